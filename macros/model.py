@@ -1,0 +1,329 @@
+"""What a framework is: typed, immutable, no input or output.
+
+The classes mirror the YAML in `framework/` field by field, so that an error's
+location in the model is also a location in the file. `macros.load` reads the
+files and reports what is wrong; rules that need more than one file live there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic.functional_validators import AfterValidator, BeforeValidator
+
+LEVELS = (1, 2, 3, 4, 5)
+
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Level = Annotated[int, Field(strict=True, ge=1, le=5)]
+AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
+CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+_http_url = TypeAdapter(AnyHttpUrl)
+
+
+def _checked_url(value: str) -> str:
+    """Return the address as it was written; pydantic would normalise it."""
+    _http_url.validate_python(value)
+    return value
+
+
+Url = Annotated[str, AfterValidator(_checked_url)]
+
+
+class Item(BaseModel):
+    """Base of every part: immutable, and unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Kind(StrEnum):
+    """What a support text is."""
+
+    CLARIFICATION = "förtydligande"
+    EXAMPLE = "exempel"
+    ACTIVITY = "läraktivitet"
+    MORE = "lär dig mer"
+
+
+class Reading(StrEnum):
+    """How sure the reading of a row of expected levels is."""
+
+    CONFIRMED = "confirmed"
+    CLEAR = "clear"
+    PROBABLE = "probable"
+    UNCERTAIN = "uncertain"
+
+
+class Link(Item):
+    """An address; in a support text `text` is the words of that text that carry it."""
+
+    text: Text
+    url: Url
+
+
+class NamedLink(Link):
+    """An address that is referred to by its id."""
+
+    id: Slug
+
+
+class Support(Item):
+    """One example or clarification from the support document (attachment 2)."""
+
+    kind: Kind
+    text: Text
+    levels: tuple[Level, ...] = ()
+    terms: tuple[Text, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Expected(Item):
+    """Expected level per role for one competence (attachment 1)."""
+
+    reading: Reading
+    levels: dict[Level, tuple[Slug, ...]]
+    not_relevant: tuple[Slug, ...] = ()
+    alternatives: tuple[dict[Level, tuple[Slug, ...]], ...] = ()
+
+    @cached_property
+    def by_role(self) -> dict[str, int]:
+        """Role id → expected level, for the roles that the competence applies to."""
+        return {role: level for level, roles in sorted(self.levels.items()) for role in roles}
+
+    @property
+    def sure(self) -> bool:
+        """Whether the row can be shown without a note about the damaged source."""
+        return self.reading in (Reading.CONFIRMED, Reading.CLEAR)
+
+
+class Competence(Item):
+    """One competence: what it is, its five steps, who is expected to be where."""
+
+    id: CompetenceId
+    title: Text
+    definition: Text
+    levels: dict[Level, Text]
+    expected: Expected
+    support: tuple[Support, ...] = ()
+
+    @property
+    def area_id(self) -> str:
+        """The id of the area, which is the first part of the competence's own."""
+        return self.id.partition(".")[0]
+
+    def support_at(self, level: int) -> tuple[Support, ...]:
+        """Support texts that speak of `level` (1-5)."""
+        return tuple(item for item in self.support if level in item.levels)
+
+    @property
+    def support_for_all(self) -> tuple[Support, ...]:
+        """Support texts that name no level."""
+        return tuple(item for item in self.support if not item.levels)
+
+
+class Area(Item):
+    """A group of competences with one motivation statement.
+
+    `roles` lists whom the area is for; empty means everyone.
+    """
+
+    id: AreaId
+    name: Text
+    motivation: Text
+    roles: tuple[Slug, ...] = ()
+
+
+class Role(Item):
+    """A role profile; `part` is the id of the part of the organisation."""
+
+    id: Slug
+    name: Text
+    part: Slug
+    note: Text | None = None
+
+
+class Part(Item):
+    """A part of the organisation that has role profiles of its own."""
+
+    id: Slug
+    name: Text
+
+
+class LevelName(Item):
+    """A proficiency level and what the framework calls it."""
+
+    level: Level
+    name: Text
+
+
+class Motivation(Item):
+    """The scale on which motivation is rated, once an area."""
+
+    title: Text
+    scale: tuple[Text, ...] = Field(min_length=5, max_length=5)
+
+
+class Principle(Item):
+    """How the framework is used; `rating` marks those that matter while rating."""
+
+    id: Slug
+    name: Text
+    text: Text
+    rating: bool = False
+
+
+class Step(Item):
+    """A step of the yearly process."""
+
+    id: Slug
+    name: Text
+    text: Text
+
+
+class Term(Item):
+    """A word that the source explains outside the support texts."""
+
+    term: Text
+    text: Text
+    source: Slug
+
+
+def _point(value: Any) -> Any:
+    """A point without sub-points may be written as its text alone."""
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Point(Item):
+    """A bullet, possibly with bullets below it."""
+
+    text: Text
+    points: tuple[Text, ...] = ()
+
+
+class Section(Item):
+    """A passage about the framework: a heading, paragraphs, bullets, links by id."""
+
+    id: Slug
+    title: Text
+    source: Slug
+    text: tuple[Text, ...] = ()
+    points: tuple[Annotated[Point, BeforeValidator(_point)], ...] = ()
+    links: tuple[Slug, ...] = ()
+
+
+class Question(Item):
+    """A question with its answer; `open` when the source leaves it unanswered."""
+
+    id: Slug
+    question: Text
+    answer: Text
+    open: bool = False
+
+
+class Document(Item):
+    """A source document."""
+
+    id: Slug
+    name: Text
+    title: Text
+    date: date
+
+
+class Origin(Item):
+    """Which documents a part of the framework comes from."""
+
+    part: Text
+    documents: tuple[Slug, ...] = Field(min_length=1)
+
+
+class Mend(Item):
+    """A slip in the source that was mended."""
+
+    where: Text
+    document: Slug
+    before: Text
+    after: Text
+    why: Text
+
+
+class Sources(Item):
+    """Where everything comes from and what was mended."""
+
+    documents: tuple[Document, ...]
+    origins: tuple[Origin, ...]
+    mends: tuple[Mend, ...]
+
+
+class Basics(Item):
+    """The contents of `framework.yml`."""
+
+    title: Text
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")]
+    date: date
+    introduction: tuple[Text, ...]
+    levels: tuple[LevelName, ...]
+    motivation: Motivation
+    principles: tuple[Principle, ...]
+    process: tuple[Step, ...]
+    sections: tuple[Section, ...]
+    links: tuple[NamedLink, ...]
+    terms: tuple[Term, ...]
+
+
+class Framework(Item):
+    """The whole framework, checked: every reference in it leads somewhere."""
+
+    basics: Basics
+    parts: tuple[Part, ...]
+    roles: tuple[Role, ...]
+    areas: tuple[Area, ...]
+    competences: tuple[Competence, ...]
+    questions: tuple[Question, ...]
+    sources: Sources
+
+    @cached_property
+    def competence(self) -> dict[str, Competence]:
+        """Competence id → competence."""
+        return {competence.id: competence for competence in self.competences}
+
+    @cached_property
+    def area(self) -> dict[str, Area]:
+        """Area id → area."""
+        return {area.id: area for area in self.areas}
+
+    @cached_property
+    def role(self) -> dict[str, Role]:
+        """Role id → role."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def section(self) -> dict[str, Section]:
+        """Section id → section."""
+        return {section.id: section for section in self.basics.sections}
+
+    @cached_property
+    def link(self) -> dict[str, NamedLink]:
+        """Link id → link."""
+        return {link.id: link for link in self.basics.links}
+
+    @cached_property
+    def by_area(self) -> dict[str, tuple[Competence, ...]]:
+        """Area id → its competences, in the framework's order."""
+        groups: dict[str, list[Competence]] = {area.id: [] for area in self.areas}
+        for competence in self.competences:
+            groups[competence.area_id].append(competence)
+        return {area: tuple(group) for area, group in groups.items()}
+
+    def level_name(self, level: int) -> str:
+        """What the framework calls `level` (1-5)."""
+        return self.basics.levels[level - 1].name
+
+    def unsure(self) -> Iterator[Competence]:
+        """Competences whose row of expected levels was read from damaged text."""
+        return (item for item in self.competences if not item.expected.sure)
