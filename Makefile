@@ -1,0 +1,98 @@
+# Needs Python 3.11 or later and make. Everything else is installed into .venv/ and node_modules/, once;
+# `make test` also installs the two browsers from Debian when they are missing.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+PORT ?= 8000
+
+# Two builds of one commit are equal byte for byte: every date is the commit's, every order is fixed.
+export SOURCE_DATE_EPOCH := $(or $(shell git log -1 --format=%ct 2>/dev/null),1764547200)
+export PYTHONHASHSEED := 0
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+TSC := .venv/bin/node node_modules/typescript/bin/tsc --noEmit --allowJs --checkJs --strict --skipLibCheck \
+	--target es2023 --module nodenext --lib es2023,dom,dom.iterable
+
+# $(call debian,packages): installs from Debian, or says plainly what to install.
+define debian
+	echo "Installerar $(1) (Debian) ..."; \
+	as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	{ $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; } || \
+	{ echo "Det gick inte att installera $(1). Be den som sköter datorn att göra det, och försök igen." >&2; exit 1; }
+endef
+
+.PHONY: help serve build check test lint format bench venv browsers lock clean
+
+help: ## Show the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
+
+serve: .venv/.build node_modules/.installed ## Build and show the site on this computer; again when a file changes
+	@exec .venv/bin/python -m macros.serve --watch --port $(PORT)
+
+build: .venv/.build node_modules/.installed ## Build the site into site/, to be put on a server
+	@.venv/bin/python -m macros.serve --build
+
+check: .venv/.build ## Check the texts in framework/ (about a second)
+	@.venv/bin/python -m macros.load
+
+test: venv browsers ## Run every test, in Chromium and Firefox too
+	.venv/bin/python -m pytest $(ARGS)
+
+lint: venv ## Check style and types of Python and JavaScript
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	$(if $(MODULES),$(TSC) $(MODULES))
+
+format: venv ## Format the Python files
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run
+	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done
+
+venv: .venv/.test node_modules/.installed ## Install all packages, without running anything
+
+lock: venv ## Choose the newest versions that pyproject.toml and package.json allow
+	$(UV_LOCK) pyproject.toml -o requirements.txt
+	$(UV_LOCK) -c requirements.txt --extra test pyproject.toml -o requirements-test.txt
+	npm install --package-lock-only
+
+clean: ## Remove what was built; the installed packages stay
+	rm -rf site .cache
+
+MODULES := $(wildcard macros/*.mjs quiz/browser/*.mjs docs/assets/*.mjs docs/assets/*.js tests/*.mjs)
+UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Python 3.11 eller senare behövs. Säg vilken som ska användas: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
+	@echo "Installerar Pythonpaket i .venv/ (första gången; tar någon minut) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+.venv/.build: .venv/.python requirements.txt
+	@$(PIP_INSTALL) requirements.txt
+	@touch $@
+
+.venv/.test: .venv/.build requirements-test.txt
+	@$(PIP_INSTALL) requirements-test.txt
+	@touch $@
+
+node_modules/.installed: .venv/.build package.json package-lock.json .npmrc
+	@echo "Installerar webbläsardelar i node_modules/ ..."
+	@npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+browsers:
+	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null || \
+		{ $(call debian,chromium firefox-esr fonts-liberation); }

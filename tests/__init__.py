@@ -1,0 +1,1 @@
+"""The tests; `conftest` has what they share."""
