@@ -207,13 +207,17 @@ class Point(Item):
 
 
 class Section(Item):
-    """A passage about the framework: a heading, paragraphs, bullets, links by id."""
+    """A passage about the framework: a heading, paragraphs, bullets, links by id.
+
+    `numbered` says that the order of the points matters.
+    """
 
     id: Slug
     title: Text
     source: Slug
     text: tuple[Text, ...] = ()
     points: tuple[Annotated[Point, BeforeValidator(_point)], ...] = ()
+    numbered: bool = False
     links: tuple[Slug, ...] = ()
 
 
@@ -252,12 +256,21 @@ class Mend(Item):
     why: Text
 
 
+class Note(Item):
+    """Something odd in the source that was noticed and left as it is."""
+
+    where: Text
+    document: Slug
+    text: Text
+
+
 class Sources(Item):
-    """Where everything comes from and what was mended."""
+    """Where everything comes from, what was mended and what was left as it is."""
 
     documents: tuple[Document, ...]
     origins: tuple[Origin, ...]
     mends: tuple[Mend, ...]
+    notes: tuple[Note, ...] = ()
 
 
 class Basics(Item):
