@@ -1,0 +1,412 @@
+"""From levels and a profile to what is said about each competence, and what to bring to the talk.
+
+Everything is in words and made for a talk: no totals, averages or rankings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from quiz.ladder import NO_LEVEL, PENDING, TOP, UNANSWERED, Answer, asked, explain, listed, unanswered
+from quiz.profile import (
+    READING_NOTE,
+    UNSURE_READINGS,
+    Area,
+    Competence,
+    Framework,
+    Support,
+    asked_by,
+    expected,
+    highest,
+)
+
+MOST_SUGGESTIONS = 5
+LOW_MOTIVATION = 2
+
+#: Kinds of support text; a clarification counts as an example only where it is about the level itself.
+EXAMPLES = ("exempel", "förtydligande")
+ACTIVITIES = ("läraktivitet", "lär dig mer")
+
+NOTHING = Answer()
+
+
+# What is new on a step
+
+
+@lru_cache(maxsize=256)
+def new_words(lower: str, upper: str) -> list[tuple[str, bool]]:
+    """Return `upper` cut into pieces, each with whether it is new compared with `lower`.
+
+    The pieces joined are `upper`, character by character. Words are compared
+    without regard to capitals and punctuation; a lone shared word between new
+    ones counts as new, so that the marking reads as phrases.
+    """
+    words = upper.split()
+    spaces = _spaces(upper, words)
+    fresh = _fresh([_key(word) for word in lower.split()], [_key(word) for word in words])
+    pieces: list[tuple[str, bool]] = []
+
+    def add(text: str, new: bool) -> None:
+        if pieces and pieces[-1][1] == new:
+            pieces[-1] = (pieces[-1][0] + text, new)
+        elif text:
+            pieces.append((text, new))
+
+    add(spaces[0], False)
+    for at, word in enumerate(words):
+        add(word, fresh[at])
+        add(spaces[at + 1], fresh[at] and at + 1 < len(words) and fresh[at + 1])
+    return pieces
+
+
+def _spaces(text: str, words: Sequence[str]) -> list[str]:
+    """Return the white space before, between and after `words`, which `text` splits into."""
+    spaces = []
+    at = 0
+    for word in words:
+        start = text.index(word, at)
+        spaces.append(text[at:start])
+        at = start + len(word)
+    return [*spaces, text[at:]]
+
+
+def _key(word: str) -> str:
+    return word.strip(".,;:!?()«»”\"'").casefold()
+
+
+def _fresh(lower: Sequence[str], upper: Sequence[str]) -> list[bool]:
+    """Return for each word of `upper` whether it is new."""
+    kept = [False] * len(upper)
+    _keep(lower, upper, 0, len(lower), 0, len(upper), kept)
+    return [not value for value in kept]
+
+
+def _keep(
+    lower: Sequence[str], upper: Sequence[str], low: int, high: int, start: int, end: int, kept: list[bool]
+) -> None:
+    """Mark the longest run shared by both slices as kept, then look on both sides of it."""
+    size, at_lower, at_upper = 0, 0, 0
+    lengths: dict[int, int] = {}
+    for i in range(low, high):
+        previous, lengths = lengths, {}
+        for j in range(start, end):
+            if lower[i] == upper[j]:
+                lengths[j] = previous.get(j - 1, 0) + 1
+                if lengths[j] > size:
+                    size, at_lower, at_upper = lengths[j], i - lengths[j] + 1, j - lengths[j] + 1
+    if not size:
+        return
+    kept[at_upper : at_upper + size] = [True] * size
+    _keep(lower, upper, low, at_lower, start, at_upper, kept)
+    _keep(lower, upper, at_lower + size, high, at_upper + size, end, kept)
+
+
+# One competence
+
+
+def level_text(level: int) -> str:
+    """Return «Nivå 3»."""
+    return f"Nivå {level}"
+
+
+def named(competence: Competence) -> str:
+    """Return the competence as it is spoken of: «1.1 Söka, navigera ...»."""
+    return f"{competence['id']} {competence['title']}"
+
+
+def state_text(answer: Answer) -> str:
+    """Say in Swedish what the reader has answered, in a few words."""
+    if answer.level is not None:
+        return level_text(answer.level)
+    return {UNANSWERED: "Inte besvarad", PENDING: "Väntar på svar om trappan", **NO_LEVEL}[answer.state]
+
+
+def answered(answer: Answer) -> bool:
+    """Whether the answer is complete, so that the expected level may be shown."""
+    return answer.state not in (UNANSWERED, PENDING)
+
+
+def competence_reply(
+    framework: Framework, competence: Competence, roles: Sequence[str], answer: Answer
+) -> dict[str, Any]:
+    """Return what the page shows about one competence (see `quiz.bridge` for the fields).
+
+    Nothing of the expected level is in it before the competence is answered.
+    """
+    reply: dict[str, Any] = {
+        "id": competence["id"],
+        "area": competence["area"],
+        "title": competence["title"],
+        "state": answer.state,
+        "state_text": state_text(answer),
+        "pick": answer.pick,
+        "level": answer.level,
+        "ladder": _ladder(competence, answer),
+    }
+    if answered(answer):
+        reply["level_name"] = level_name(framework, answer.level)
+        reply["expected"] = _expected(framework, competence, roles)
+        reply["status"] = status(competence, roles, answer)
+        reply["picture"] = _picture(competence, roles, answer)
+        reply["next"] = next_step(framework, competence, roles, answer)
+    return reply
+
+
+def level_name(framework: Framework, level: int | None) -> str:
+    """Return what the framework calls `level`; empty for None."""
+    return "" if level is None else framework["levels"][level - 1]["name"]
+
+
+def _ladder(competence: Competence, answer: Answer) -> dict[str, Any]:
+    pick = answer.pick
+    if pick is None:
+        return {"text": "", "questions": [], "unanswered": []}
+    return {
+        "text": explain(pick, answer.met),
+        "questions": [
+            {
+                "level": level,
+                "question": f"Uppfyller du också nivå {level}?",
+                "text": competence["levels"][level - 1],
+                "met": answer.met.get(level),
+            }
+            for level in asked(pick)
+        ],
+        "unanswered": unanswered(pick, answer.met),
+    }
+
+
+def _expected(framework: Framework, competence: Competence, roles: Sequence[str]) -> dict[str, Any] | None:
+    level = highest(competence, roles)
+    if level is None:
+        return None
+    levels = expected(competence, roles)
+    return {
+        "level": level,
+        "text": level_text(level),
+        "name": level_name(framework, level),
+        "roles": [
+            {"id": role["id"], "name": role["name"], "level": levels[role["id"]]}
+            for role in framework["roles"]
+            if role["id"] in levels
+        ],
+        "asked_by": asked_by(framework, competence, roles),
+        "note": READING_NOTE if competence["reading"] in UNSURE_READINGS else "",
+    }
+
+
+def status(competence: Competence, roles: Sequence[str], answer: Answer) -> dict[str, str]:
+    """Say in Swedish how an answered competence stands to what is expected, as code and words."""
+    wanted = highest(competence, roles)
+    level = answer.level
+    if level is None:
+        return {"code": answer.state, "text": NO_LEVEL[answer.state]}
+    if wanted is None:
+        return {"code": "no_role", "text": "Välj roll för att jämföra"}
+    if level < wanted:
+        return {"code": "develop", "text": "Att utveckla"}
+    if level == wanted:
+        return {"code": "in_line", "text": "I linje med rollen"}
+    return {"code": "above", "text": "Kan stötta kollegor"}
+
+
+def _picture(competence: Competence, roles: Sequence[str], answer: Answer) -> dict[str, Any]:
+    level, wanted = answer.level, highest(competence, roles)
+    said = f"Din nivå är {level}." if level else f"Du har ingen nivå här. Ditt svar: {state_text(answer)}."
+    steps = []
+    for step in range(1, TOP + 1):
+        words = ["din nivå"] * (step == level) + ["förväntad nivå"] * (step == wanted)
+        text = listed(words).capitalize() if words else ""
+        steps.append({"level": step, "mine": step == level, "expected": step == wanted, "text": text})
+    return {"text": f"{said} Förväntad nivå är {wanted}." if wanted else said, "steps": steps}
+
+
+def next_step(
+    framework: Framework, competence: Competence, roles: Sequence[str], answer: Answer
+) -> dict[str, Any] | None:
+    """Return the step above the reader's level; None without a level.
+
+    On the top step only `lead` says something.
+    """
+    level = answer.level
+    if level is None:
+        return None
+    if level == TOP:
+        lead = "Du står på trappans översta steg."
+        return {"level": None, "lead": lead, "name": "", "pieces": [], "examples": [], "activities": []}
+    wanted = highest(competence, roles)
+    if wanted is None:
+        lead = f"Nästa trappsteg är nivå {level + 1}."
+    elif level + 1 < wanted:
+        lead = f"Nästa trappsteg på väg mot nivå {wanted}."
+    elif level < wanted:
+        lead = "Nästa trappsteg är den nivå som rollen förväntas ha."
+    elif level == wanted:
+        lead = "Du är i linje med rollen. Vill du vidare är det här nästa trappsteg."
+    else:
+        lead = "Du är högre än rollens förväntade nivå. Vill du vidare är det här nästa trappsteg."
+    pieces = new_words(competence["levels"][level - 1], competence["levels"][level])
+    return {
+        "level": level + 1,
+        "lead": lead,
+        "name": level_name(framework, level + 1),
+        "pieces": [{"text": text, "new": new} for text, new in pieces],
+        "examples": _support(competence, level + 1, EXAMPLES, EXAMPLES[:1]),
+        "activities": _support(competence, level + 1, ACTIVITIES, ACTIVITIES),
+    }
+
+
+def _support(
+    competence: Competence, level: int, kinds: Sequence[str], general_kinds: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return the support texts about `level`, or else those that name no level."""
+    support = competence["support"]
+    at_level = [item for item in support if level in item["levels"] and item["kind"] in kinds]
+    chosen = at_level or [item for item in support if not item["levels"] and item["kind"] in general_kinds]
+    return [_support_reply(item) for item in chosen]
+
+
+def _support_reply(item: Support) -> dict[str, Any]:
+    return {"kind": item["kind"], "text": item["text"], "links": [dict(link) for link in item["links"]]}
+
+
+# What to bring to the talk
+
+
+def suggestions(
+    framework: Framework,
+    competences: Sequence[Competence],
+    roles: Sequence[str],
+    answers: Mapping[str, Answer],
+    motivation: Mapping[str, int],
+) -> list[dict[str, str]]:
+    """Return at most `MOST_SUGGESTIONS` suggestions, each with its reason.
+
+    They come in groups, a reason each: below the expected level (two steps or
+    more before one step), did not understand the question, low motivation
+    (`LOW_MOTIVATION` or lower on the scale), above the expected level, does not
+    know, and not relevant although a role expects a level. Inside a group the
+    order is the framework's. So that the suggestions vary, one is taken from
+    each group before a second is taken from any.
+    """
+    groups = _groups(framework, competences, roles, answers, motivation)
+    taken = [0] * len(groups)
+    for most in range(1, MOST_SUGGESTIONS + 1):
+        for at, group in enumerate(groups):
+            if sum(taken) < MOST_SUGGESTIONS:
+                taken[at] = min(most, len(group))
+    chosen = [item for group, count in zip(groups, taken, strict=True) for item in group[:count]]
+    in_line = any(status(item, roles, _of(answers, item))["code"] == "in_line" for item in competences)
+    if not chosen and in_line:
+        text = "Prata om vad du vill lära dig härnäst."
+        reason = "Allt du har skattat är i linje med rollen."
+        return [{"id": "onward", "text": text, "reason": reason}]
+    return chosen
+
+
+def _of(answers: Mapping[str, Answer], competence: Competence) -> Answer:
+    return answers.get(competence["id"], NOTHING)
+
+
+def _groups(
+    framework: Framework,
+    competences: Sequence[Competence],
+    roles: Sequence[str],
+    answers: Mapping[str, Answer],
+    motivation: Mapping[str, int],
+) -> list[list[dict[str, str]]]:
+    groups: list[list[dict[str, str]]] = [[] for _ in range(7)]
+    far, near, unclear, low, above, unknown, not_relevant = groups
+    for competence in competences:
+        answer = _of(answers, competence)
+        key, name = competence["id"], named(competence)
+        wanted, level = highest(competence, roles), answer.level
+        if answer.state == "unclear":
+            text = f"Fråga vad {name} betyder i din roll."
+            unclear.append(_suggestion("unclear", key, text, "Du svarade att du inte förstår frågan."))
+        elif answer.state == "unknown":
+            text = f"Gå igenom {name} tillsammans, med exempel från ditt jobb."
+            unknown.append(_suggestion("unknown", key, text, "Du svarade att du inte vet din nivå."))
+        elif answer.state == "not_relevant" and wanted is not None:
+            text = f"Stäm av om {name} ingår i dina uppgifter."
+            reason = f"Du svarade att den inte är aktuell. {asked_by(framework, competence, roles)}"
+            not_relevant.append(_suggestion("not_relevant", key, text, reason))
+        elif level is not None and wanted is not None and level != wanted:
+            reason = f"Din nivå är {level}. {asked_by(framework, competence, roles)}"
+            if level > wanted:
+                text = f"Berätta att du kan stötta kollegor i {name}."
+                above.append(_suggestion("above", key, text, reason))
+            else:
+                text = f"Prata om hur du når nivå {level + 1} i {name}."
+                (near if level + 1 == wanted else far).append(_suggestion("below", key, text, reason))
+    for area in areas_of(framework, competences):
+        rated = motivation.get(area["id"])
+        if rated is not None and rated <= LOW_MOTIVATION:
+            text = f"Prata om vad som påverkar din motivation i område {area['id']} {area['name']}."
+            reason = f"Om motivationen svarade du «{framework['motivation']['scale'][rated - 1]}»."
+            low.append(_suggestion("motivation", area["id"], text, reason))
+    return [far + near, unclear, low, above, unknown, not_relevant]
+
+
+def _suggestion(group: str, key: str, text: str, reason: str) -> dict[str, str]:
+    return {"id": f"{group}:{key}", "text": text, "reason": reason}
+
+
+def areas_of(framework: Framework, competences: Sequence[Competence]) -> list[Area]:
+    """Return the areas that `competences` belong to, in the framework's order."""
+    wanted = {competence["area"] for competence in competences}
+    return [area for area in framework["areas"] if area["id"] in wanted]
+
+
+# Lists and progress
+
+
+LIST_TITLES = {
+    "unknown": "Här vet du inte vilken nivå du har",
+    "unclear": "Här förstår du inte frågan",
+    "not_relevant": "Det här är inte aktuellt i dina uppgifter",
+    PENDING: "Här saknas svar om trappan",
+    UNANSWERED: "Det här har du inte besvarat",
+}
+
+
+def no_level_lists(competences: Sequence[Competence], answers: Mapping[str, Answer]) -> list[dict[str, Any]]:
+    """Return the competences without a level, one list a kind; empty lists are left out."""
+    lists = []
+    for kind, title in LIST_TITLES.items():
+        found = [item for item in competences if _of(answers, item).state == kind]
+        if found:
+            rows = [{"id": item["id"], "title": item["title"]} for item in found]
+            lists.append({"kind": kind, "title": title, "items": rows})
+    return lists
+
+
+def progress(competences: Sequence[Competence], answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Return how many of `competences` have a complete answer, in numbers and words."""
+    left = [item["id"] for item in competences if not answered(_of(answers, item))]
+    done = len(competences) - len(left)
+    return {
+        "answered": done,
+        "of": len(competences),
+        "text": f"{done} av {len(competences)} besvarade",
+        "left": left,
+    }
+
+
+def motivation_reply(
+    framework: Framework, competences: Sequence[Competence], motivation: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return the motivation question of each area, with the answer in the scale's own words."""
+    scale = framework["motivation"]["scale"]
+    return [
+        {
+            "area": area["id"],
+            "name": area["name"],
+            "statement": area["motivation"],
+            "answer": motivation.get(area["id"]),
+            "text": scale[motivation[area["id"]] - 1] if area["id"] in motivation else "Inte besvarad",
+        }
+        for area in areas_of(framework, competences)
+    ]
