@@ -1,0 +1,334 @@
+"""Build the site and show it, as a real server would: with the headers of `macros.headers`.
+
+    python -m macros.serve --build             build into site/ and stop
+    python -m macros.serve [--port 8000]       build, then serve on this computer
+    python -m macros.serve --watch             ... and build again when a file changes
+
+`make_server` and `running` serve any folder, for the tests and the benchmarks too. MkDocs' own
+server is not used: it puts a script into every page, which the site's policy rightly refuses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import gzip
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from email.utils import formatdate, parsedate_to_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, Literal, NamedTuple
+from urllib.parse import unquote
+
+import brotli
+
+from macros import headers
+
+ROOT = Path(__file__).resolve().parent.parent
+WATCHED = ("framework", "docs", "macros", "quiz", "mkdocs.yml")
+
+Encoding = Literal["br", "gzip"]
+_SUFFIXES: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
+# Compressed already; anything else is worth trying.
+_PACKED = frozenset({".br", ".gz", ".pdf", ".png", ".pptx", ".woff2"})
+
+
+class Hit(NamedTuple):
+    """One request as the server saw it; `path` has its query, `size` is the body's length in bytes."""
+
+    method: str
+    path: str
+    status: int
+    size: int
+
+
+class SiteServer(ThreadingHTTPServer):
+    """A server of one folder; `url` is its address and `hits` holds every request so far, oldest first."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        host: str,
+        port: int,
+        prefix: str,
+        security: bool,
+        encodings: Sequence[Encoding],
+    ) -> None:
+        self.directory = directory.resolve()
+        self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
+        self.security = security
+        self.encodings = encodings
+        self.hits: list[Hit] = []
+        super().__init__((host, port), _Handler)
+
+    @property
+    def url(self) -> str:
+        """The site's address, with a slash at the end."""
+        return f"http://{self.server_address[0]!s}:{self.server_port}{self.prefix}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Be silent when a browser hangs up in the middle of a reply; report anything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: SiteServer
+    protocol_version = "HTTP/1.1"
+    server_version = "Kompetenstrappan"
+    sys_version = ""
+    disable_nagle_algorithm = True  # or a kept connection waits 40 ms between headers and body
+
+    def do_GET(self) -> None:
+        site = self.server
+        path = unquote(self.path.partition("?")[0])
+        if f"{path}/" == site.prefix:
+            return self._redirect()
+        if not path.startswith(site.prefix):
+            return self._missing()
+        file = _inside(site.directory, path.removeprefix(site.prefix))
+        if file is not None and file.is_dir():
+            if not path.endswith("/"):
+                return self._redirect()
+            file = _inside(file, "index.html")
+        if file is None or not file.is_file():
+            return self._missing()
+        return self._file(file)
+
+    do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
+
+    def _file(self, file: Path, status: HTTPStatus = HTTPStatus.OK) -> None:
+        path = f"/{file.relative_to(self.server.directory).as_posix()}"
+        encoding = self._encoding(file)
+        stat = file.stat()
+        fields = {
+            "Content-Type": headers.content_type(path),
+            "ETag": f'"{stat.st_mtime_ns:x}-{stat.st_size:x}-{encoding or "raw"}"',
+            "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
+        }
+        if self.server.security:
+            fields |= headers.security_headers(path)
+            fields["Cache-Control"] = headers.cache_control(path)
+        if self.server.encodings and file.suffix not in _PACKED:
+            fields["Vary"] = "Accept-Encoding"
+        if status == HTTPStatus.OK and self._is_known(fields["ETag"], stat.st_mtime):
+            return self._reply(HTTPStatus.NOT_MODIFIED, fields, b"")
+        if encoding:
+            fields["Content-Encoding"] = encoding
+            body = _compressed(file, encoding, stat.st_mtime_ns)
+        else:
+            body = file.read_bytes()
+        return self._reply(status, fields, body)
+
+    def _encoding(self, file: Path) -> Encoding | None:
+        """The first of the server's encodings that the browser asks for."""
+        if file.suffix in _PACKED:
+            return None
+        asked = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
+        return next((encoding for encoding in self.server.encodings if encoding in asked), None)
+
+    def _is_known(self, etag: str, modified: float) -> bool:
+        """Whether the browser says that it has this version; an ETag outweighs a date."""
+        if (etags := self.headers.get("If-None-Match")) is not None:
+            return etags.strip() == "*" or etag in (
+                item.strip().removeprefix("W/") for item in etags.split(",")
+            )
+        if (since := self.headers.get("If-Modified-Since")) is not None:
+            try:
+                return int(modified) <= parsedate_to_datetime(since).timestamp()
+            except ValueError:
+                return False
+        return False
+
+    def _missing(self) -> None:
+        page = self.server.directory / "404.html"
+        if page.is_file():
+            return self._file(page, HTTPStatus.NOT_FOUND)
+        text = "404: sidan finns inte\n".encode()
+        return self._reply(HTTPStatus.NOT_FOUND, {"Content-Type": headers.content_type(".txt")}, text)
+
+    def _redirect(self) -> None:
+        """Send the browser to the same address with a slash at the end; never to another host (`//host`)."""
+        path, mark, query = self.path.partition("?")
+        location = f"/{path.strip('/')}/{mark}{query}"
+        return self._reply(HTTPStatus.MOVED_PERMANENTLY, {"Location": location}, b"")
+
+    def _reply(self, status: HTTPStatus, fields: dict[str, str], body: bytes) -> None:
+        self.server.hits.append(Hit(self.command, self.path, status, len(body)))
+        self.send_response(status)
+        for name, value in fields.items():
+            self.send_header(name, value)
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name in the base class
+        """Say nothing: `hits` has it all."""
+
+
+def _inside(directory: Path, address: str) -> Path | None:
+    """The file or folder that an address means, or None when there is none inside of the directory."""
+    try:
+        file = (directory / address.lstrip("/")).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):  # missing, too long, a loop of links, a null character
+        return None
+    return file if file.is_relative_to(directory) else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _compressed(file: Path, encoding: Encoding, modified: int) -> bytes:
+    """The file's content compressed as hard as can be; `modified` tells one version from the next."""
+    ready = file.with_name(file.name + _SUFFIXES[encoding])
+    if ready.is_file():
+        return ready.read_bytes()
+    content = file.read_bytes()
+    if encoding == "br":
+        return bytes(brotli.compress(content, quality=11))
+    return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+def make_server(
+    directory: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    prefix: str = "/",
+    security: bool = True,
+    encodings: Sequence[Encoding] = (),
+) -> SiteServer:
+    """Return a server of a folder, bound but not yet started (`serve_forever`).
+
+    Args:
+        directory: the folder with the site's files.
+        host: the address to listen on.
+        port: the port to listen on; 0 takes a free one.
+        prefix: the sub-path that the site lives under, such as `/kompetens/`.
+        security: whether to send the headers of `macros.headers`; without them this is a server
+            where only files can be placed.
+        encodings: how replies may be compressed, the preferred first. A file with `.br` or `.gz` beside it
+            is sent as that; others are compressed at the first request and kept in memory.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    return SiteServer(directory, host=host, port=port, prefix=prefix, security=security, encodings=encodings)
+
+
+@contextmanager
+def running(server: SiteServer) -> Iterator[Thread]:
+    """Serve in a thread, which is what the context gives, for as long as it lasts."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def build(root: Path, site: Path) -> str:
+    """Build the project in `root` and put the result in `site`, whole or not at all.
+
+    Returns:
+        The empty string, or what went wrong, to be shown as it is; then `site` is as it was.
+    """
+    with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
+        fresh = Path(folder, "new")
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
+        done = subprocess.run(
+            command,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+        if done.returncode:
+            return "\n".join(
+                line for line in done.stdout.splitlines() if not line.startswith(("INFO", "DEBUG"))
+            )
+        if site.exists():
+            site.rename(Path(folder, "old"))
+        fresh.rename(site)
+    return ""
+
+
+def _state(root: Path) -> dict[Path, int]:
+    """When each watched file was changed last, in nanoseconds."""
+    paths = [path for name in WATCHED for path in (root / name, *(root / name).rglob("*"))]
+    return {path: path.stat().st_mtime_ns for path in paths if path.is_file() and path.suffix != ".pyc"}
+
+
+def _build_and_tell(root: Path, site: Path) -> bool:
+    start = time.perf_counter()
+    print("Bygger webbplatsen ...", flush=True)
+    if problem := build(root, site):
+        print(
+            f"{problem.strip()}\nWebbplatsen byggdes inte. Rätta det som står ovan.",
+            file=sys.stderr,
+            flush=True,
+        )
+        return False
+    print(f"Webbplatsen är byggd ({time.perf_counter() - start:.1f} s).", flush=True)
+    return True
+
+
+def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int]) -> None:
+    """Build again whenever a file changes, forever; a failed build leaves the last good site in place."""
+    while True:
+        time.sleep(0.5)
+        if (now := _state(root)) != state:
+            state = now
+            if _build_and_tell(root, site):
+                print("Ladda om sidan i webbläsaren.", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line; return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m macros.serve", description="Bygger och visar webbplatsen."
+    )
+    parser.add_argument("--build", action="store_true", help="bygg i mappen site/ och sluta sedan")
+    parser.add_argument("--port", type=int, default=8000, help="porten att visa webbplatsen på (8000)")
+    parser.add_argument("--watch", action="store_true", help="bygg om när en fil ändras")
+    options = parser.parse_args(arguments)
+    site = ROOT / "site"
+    if options.build:
+        return 0 if _build_and_tell(ROOT, site) else 1
+    try:
+        server = make_server(site, port=options.port)
+    except OSError:
+        print(f"Port {options.port} är upptagen. Välj en annan: make serve PORT=8001", file=sys.stderr)
+        return 1
+    state = _state(ROOT)
+    if not (_build_and_tell(ROOT, site) or options.watch):
+        server.server_close()
+        return 1
+    with running(server) as thread:
+        print(
+            f"Webbplatsen visas på {server.url} (avsluta med Ctrl+C). Serving; stop with Ctrl+C.", flush=True
+        )
+        with suppress(KeyboardInterrupt):
+            if options.watch:
+                _rebuild_on_change(ROOT, site, state)
+            thread.join()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
