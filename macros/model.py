@@ -333,6 +333,11 @@ class Framework(Item):
             groups[competence.area_id].append(competence)
         return {area: tuple(group) for area, group in groups.items()}
 
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Competence id or role id → its place in the framework's order."""
+        return {item.id: place for items in (self.competences, self.roles) for place, item in enumerate(items)}
+
     def level_name(self, level: int) -> str:
         """What the framework calls `level` (1-5)."""
         return self.basics.levels[level - 1].name

@@ -1,0 +1,324 @@
+"""Pure functions from the framework to HTML, through the templates in `templates/`.
+
+A page of the site is a stub in `docs/` with one macro call; the macro of that
+name is the function of that name here. Escaping is on in every template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
+from macros.publish import Published
+from quiz.report import new_words
+
+
+@dataclass(frozen=True)
+class View:
+    """What a renderer sees: the framework, what was published, and the way from the page to the site's root."""
+
+    framework: Framework
+    published: Published
+    root: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered page. `title` is plain text; `assets` holds the style sheets and scripts that only it needs."""
+
+    html: str
+    title: str = ""
+    description: str = ""
+    assets: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def root_of(url: str) -> str:
+    """Return the relative address of the site's root, seen from the page at `url` ("ramverket/1.1/")."""
+    return "../" * url.count("/")
+
+
+def start(view: View) -> Page:
+    """The front page: what it is, three doors, find your role."""
+    return _page(view, "start", parts_of=_roles_by_part(view.framework))
+
+
+def framework_overview(view: View) -> Page:
+    """The framework's introduction and the way to everything in it."""
+    return _page(view, "framework_overview")
+
+
+def principles(view: View) -> Page:
+    """How the framework is used, and the yearly process."""
+    return _page(view, "principles")
+
+
+def levels(view: View) -> Page:
+    """The five levels as a staircase, and the scale of motivation."""
+    return _page(view, "levels")
+
+
+def area(view: View, area_id: str) -> Page:
+    """One area: its competences, whom it is for, its motivation statement."""
+    areas = view.framework.areas
+    item = view.framework.area[area_id]
+    position = areas.index(item)
+    return _page(
+        view,
+        "area",
+        title=f"{item.id}. {item.name}",
+        description=f"Kompetensområde {item.id} i ramverket för digital kompetens: {item.name}.",
+        area=item,
+        competences=view.framework.by_area[area_id],
+        previous=areas[position - 1] if position else None,
+        next=areas[position + 1] if position + 1 < len(areas) else None,
+    )
+
+
+def competence(view: View, competence_id: str) -> Page:
+    """One competence: definition, five steps with the roles expected on each, support, what is new on a step."""
+    framework = view.framework
+    item = framework.competence[competence_id]
+    position = framework.position[competence_id]
+    return _page(
+        view,
+        "competence",
+        title=f"{item.id} {item.title}",
+        description=item.definition,
+        competence=item,
+        area=framework.area[item.area_id],
+        steps=_steps(item),
+        roles_at={level: _roles_at(framework, item, level) for level in LEVELS},
+        previous=framework.competences[position - 1] if position else None,
+        next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
+    )
+
+
+def whole_framework(view: View) -> Page:
+    """All decided tables, one area after the other."""
+    framework = view.framework
+    roles_at = {
+        item.id: {level: _roles_at(framework, item, level) for level in LEVELS}
+        for item in framework.competences
+    }
+    return _page(view, "whole_framework", roles_at=roles_at)
+
+
+def roles(view: View) -> Page:
+    """All role profiles, by part of the organisation."""
+    return _page(view, "roles", parts_of=_roles_by_part(view.framework), counts=_counts(view.framework))
+
+
+def role(view: View, role_id: str) -> Page:
+    """One role profile: every competence that applies, the expected level and its text."""
+    framework = view.framework
+    item = framework.role[role_id]
+    return _page(
+        view,
+        "role",
+        title=item.name,
+        description=f"Förväntad nivå i digital kompetens för {item.name}, med den fullständiga texten.",
+        role=item,
+        part=next(part for part in framework.parts if part.id == item.part),
+        groups=_profile(framework, role_id),
+        not_relevant=[c for c in framework.competences if role_id in c.expected.not_relevant],
+    )
+
+
+def compare_roles(view: View) -> Page:
+    """Every competence against every role, and two roles side by side."""
+    return _page(
+        view, "compare_roles", parts_of=_roles_by_part(view.framework), assets={"scripts": ["assets/compare.js"]}
+    )
+
+
+def support(view: View) -> Page:
+    """All examples and clarifications."""
+    return _page(view, "support")
+
+
+def learn(view: View) -> Page:
+    """Learning activities and links, by competence and level."""
+    wanted = (Kind.ACTIVITY, Kind.MORE)
+    found = [
+        (item, chosen)
+        for item in view.framework.competences
+        if (chosen := [text for text in item.support if text.kind in wanted])
+    ]
+    return _page(view, "learn", found=found)
+
+
+def terms(view: View) -> Page:
+    """Words that the source explains, in alphabetical order."""
+    explained: dict[str, list[dict[str, Any]]] = {}
+    for term in view.framework.basics.terms:
+        explained.setdefault(term.term, []).append({"text": term.text, "support": None, "competences": []})
+    for item in view.framework.competences:
+        for text in item.support:
+            for name in text.terms:
+                entries = explained.setdefault(name, [])
+                known = next((entry for entry in entries if entry["text"] == text.text), None)
+                if known:
+                    known["competences"].append(item)
+                else:
+                    entries.append({"text": text.text, "support": text, "competences": [item]})
+    return _page(view, "terms", terms=sorted(explained.items(), key=lambda entry: entry[0].casefold()))
+
+
+def questions(view: View) -> Page:
+    """Questions and answers."""
+    return _page(view, "questions")
+
+
+def about(view: View) -> Page:
+    """How the framework came about: the passages about it, in the source's words."""
+    return _page(view, "about")
+
+
+def sources(view: View) -> Page:
+    """Where everything comes from, what was mended, and the rows that were read from damaged text."""
+    framework = view.framework
+    unsure = [
+        {
+            "competence": item,
+            "read": _reading(framework, item.expected.levels),
+            "alternatives": [_reading(framework, other) for other in item.expected.alternatives],
+        }
+        for item in framework.unsure()
+    ]
+    documents = {document.id: document for document in framework.sources.documents}
+    return _page(view, "sources", unsure=unsure, documents=documents)
+
+
+#: Macro name → renderer. `competence("1.1")` in a page's stub calls `competence(view, "1.1")`.
+PAGES: dict[str, Callable[..., Page]] = {
+    renderer.__name__: renderer
+    for renderer in (
+        start,
+        framework_overview,
+        principles,
+        levels,
+        area,
+        competence,
+        whole_framework,
+        roles,
+        role,
+        compare_roles,
+        support,
+        learn,
+        terms,
+        questions,
+        about,
+        sources,
+    )
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a competence's staircase; `words` marks what is new compared with the step below."""
+
+    level: int
+    text: str
+    words: tuple[tuple[str, bool], ...]
+    support: tuple[Support, ...]
+
+
+def _steps(item: Competence) -> list[Step]:
+    first = Step(1, item.levels[1], (), item.support_at(1))
+    return [first] + [
+        Step(
+            upper,
+            item.levels[upper],
+            tuple(new_words(item.levels[lower], item.levels[upper])),
+            item.support_at(upper),
+        )
+        for lower, upper in pairwise(LEVELS)
+    ]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["linked"] = linked
+    environment.globals["LEVELS"] = LEVELS
+    return environment
+
+
+def _page(
+    view: View,
+    template: str,
+    *,
+    title: str = "",
+    description: str = "",
+    assets: Mapping[str, list[str]] | None = None,
+    **context: Any,
+) -> Page:
+    html = _environment().get_template(f"{template}.html").render(
+        framework=view.framework, published=view.published, root=view.root, **context
+    )
+    # One block without empty lines and margins: Markdown hands it on untouched.
+    lines = (line.strip() for line in html.splitlines())
+    body = "\n".join(line for line in lines if line)
+    return Page(f'<div class="page page-{template}">\n{body}\n</div>', title, description, assets or {})
+
+
+def linked(item: Support) -> Markup:
+    """Return the text of a support item with its links on the words that carry them, the rest escaped."""
+    html, rest = Markup(), item.text
+    for link in sorted(item.links, key=lambda link: item.text.index(link.text)):
+        before, _, rest = rest.partition(link.text)
+        html += escape(before) + Markup('<a href="{}">{}</a>').format(link.url, link.text)
+    return html + escape(rest)
+
+
+def _in_order(framework: Framework, role_ids: Iterable[str]) -> list[Role]:
+    return [framework.role[role_id] for role_id in sorted(role_ids, key=framework.position.__getitem__)]
+
+
+def _roles_at(framework: Framework, item: Competence, level: int) -> list[Role]:
+    return _in_order(framework, item.expected.levels.get(level, ()))
+
+
+def _roles_by_part(framework: Framework) -> list[tuple[str, list[Role]]]:
+    return [
+        (part.name, [role for role in framework.roles if role.part == part.id]) for part in framework.parts
+    ]
+
+
+def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[Competence, int]]]]:
+    """Return the competences that apply to a role with the expected level, grouped by area."""
+    applying = [
+        (item, item.expected.by_role[role_id])
+        for item in framework.competences
+        if role_id in item.expected.by_role
+    ]
+    return [
+        (framework.area[area_id], list(group))
+        for area_id, group in groupby(applying, key=lambda pair: pair[0].area_id)
+    ]
+
+
+def _counts(framework: Framework) -> dict[str, int]:
+    """Return role id → number of competences that apply."""
+    return {
+        role.id: sum(role.id in item.expected.by_role for item in framework.competences)
+        for role in framework.roles
+    }
+
+
+def _reading(framework: Framework, levels: Mapping[int, Iterable[str]]) -> list[tuple[int, list[Role]]]:
+    return [(level, _in_order(framework, role_ids)) for level, role_ids in sorted(levels.items())]
