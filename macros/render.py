@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
 from macros.publish import Published
-from quiz.report import new_words
+from quiz.steps import new_words
 
 
 @dataclass(frozen=True)

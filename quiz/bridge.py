@@ -107,6 +107,8 @@ One line a field; `[]` is a list, `?` means that the field may be null.
     competences[].next.name             what the framework calls the level
     competences[].next.pieces[].text    the descriptor in pieces; joined they are the descriptor
     competences[].next.pieces[].new     whether the piece is new compared with the reader's level
+    competences[].next.dropped          what the level below says and this one does not, or empty:
+                                        "Det här står inte längre med: «till viss del»."
     competences[].next.examples[].kind          from the support, about that level or else about all
     competences[].next.examples[].text
     competences[].next.examples[].links[].text  words of the text that lead to

@@ -6,7 +6,6 @@ Everything is in words and made for a talk: no totals, averages or rankings.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from quiz.ladder import NO_LEVEL, PENDING, TOP, UNANSWERED, Answer, asked, explain, listed, unanswered
@@ -21,6 +20,7 @@ from quiz.profile import (
     expected,
     highest,
 )
+from quiz.steps import dropped_text, new_words
 
 MOST_SUGGESTIONS = 5
 LOW_MOTIVATION = 2
@@ -30,77 +30,6 @@ EXAMPLES = ("exempel", "förtydligande")
 ACTIVITIES = ("läraktivitet", "lär dig mer")
 
 NOTHING = Answer()
-
-
-# What is new on a step
-
-
-@lru_cache(maxsize=256)
-def new_words(lower: str, upper: str) -> list[tuple[str, bool]]:
-    """Return `upper` cut into pieces, each with whether it is new compared with `lower`.
-
-    The pieces joined are `upper`, character by character. Words are compared
-    without regard to capitals and punctuation; a lone shared word between new
-    ones counts as new, so that the marking reads as phrases.
-    """
-    words = upper.split()
-    spaces = _spaces(upper, words)
-    fresh = _fresh([_key(word) for word in lower.split()], [_key(word) for word in words])
-    pieces: list[tuple[str, bool]] = []
-
-    def add(text: str, new: bool) -> None:
-        if pieces and pieces[-1][1] == new:
-            pieces[-1] = (pieces[-1][0] + text, new)
-        elif text:
-            pieces.append((text, new))
-
-    add(spaces[0], False)
-    for at, word in enumerate(words):
-        add(word, fresh[at])
-        add(spaces[at + 1], fresh[at] and at + 1 < len(words) and fresh[at + 1])
-    return pieces
-
-
-def _spaces(text: str, words: Sequence[str]) -> list[str]:
-    """Return the white space before, between and after `words`, which `text` splits into."""
-    spaces = []
-    at = 0
-    for word in words:
-        start = text.index(word, at)
-        spaces.append(text[at:start])
-        at = start + len(word)
-    return [*spaces, text[at:]]
-
-
-def _key(word: str) -> str:
-    return word.strip(".,;:!?()«»”\"'").casefold()
-
-
-def _fresh(lower: Sequence[str], upper: Sequence[str]) -> list[bool]:
-    """Return for each word of `upper` whether it is new."""
-    kept = [False] * len(upper)
-    _keep(lower, upper, 0, len(lower), 0, len(upper), kept)
-    return [not value for value in kept]
-
-
-def _keep(
-    lower: Sequence[str], upper: Sequence[str], low: int, high: int, start: int, end: int, kept: list[bool]
-) -> None:
-    """Mark the longest run shared by both slices as kept, then look on both sides of it."""
-    size, at_lower, at_upper = 0, 0, 0
-    lengths: dict[int, int] = {}
-    for i in range(low, high):
-        previous, lengths = lengths, {}
-        for j in range(start, end):
-            if lower[i] == upper[j]:
-                lengths[j] = previous.get(j - 1, 0) + 1
-                if lengths[j] > size:
-                    size, at_lower, at_upper = lengths[j], i - lengths[j] + 1, j - lengths[j] + 1
-    if not size:
-        return
-    kept[at_upper : at_upper + size] = [True] * size
-    _keep(lower, upper, low, at_lower, start, at_upper, kept)
-    _keep(lower, upper, at_lower + size, high, at_upper + size, end, kept)
 
 
 # One competence
@@ -235,7 +164,8 @@ def next_step(
         return None
     if level == TOP:
         lead = "Du står på trappans översta steg."
-        return {"level": None, "lead": lead, "name": "", "pieces": [], "examples": [], "activities": []}
+        nothing: dict[str, Any] = {"pieces": [], "dropped": "", "examples": [], "activities": []}
+        return {"level": None, "lead": lead, "name": "", **nothing}
     wanted = highest(competence, roles)
     if wanted is None:
         lead = f"Nästa trappsteg är nivå {level + 1}."
@@ -247,12 +177,14 @@ def next_step(
         lead = "Du är i linje med rollen. Vill du vidare är det här nästa trappsteg."
     else:
         lead = "Du är högre än rollens förväntade nivå. Vill du vidare är det här nästa trappsteg."
-    pieces = new_words(competence["levels"][level - 1], competence["levels"][level])
+    below, above = competence["levels"][level - 1 : level + 1]
+    pieces = new_words(below, above)
     return {
         "level": level + 1,
         "lead": lead,
         "name": level_name(framework, level + 1),
         "pieces": [{"text": text, "new": new} for text, new in pieces],
+        "dropped": dropped_text(below, above),
         "examples": _support(competence, level + 1, EXAMPLES, EXAMPLES[:1]),
         "activities": _support(competence, level + 1, ACTIVITIES, ACTIVITIES),
     }

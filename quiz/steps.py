@@ -1,0 +1,183 @@
+"""What sets a step of the staircase apart from the one below, word by word.
+
+For the reader who asks what is new on the next level. Works on any two Swedish texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from functools import lru_cache
+from itertools import pairwise
+
+from quiz.ladder import listed
+
+#: Words that carry no meaning of their own: sharing or adding only these says nothing.
+SMALL_WORDS = frozenset(
+    [
+        *("alltifrån", "av", "att", "de", "dem", "den", "det", "där", "eller", "en", "ett", "exempel"),
+        *("från", "för", "genom", "har", "hos", "hur", "i", "inom", "kan", "man", "med", "mig", "min"),
+        *("mitt", "mot", "och", "om", "på", "samt", "sig", "sin", "sina", "sitt", "som", "så", "såsom"),
+        *("t.ex", "till", "vad", "var", "vid", "vilka", "är", "även"),
+    ]
+)
+VERBS = frozenset(("kan", "har"))
+#: A sentence with such a word says what one cannot: what it names is new where it is said without.
+DENIALS = frozenset(("inte", "ej"))
+#: Words by which a level is limited: a step can be higher only because such a reservation is gone.
+RESERVATIONS = frozenset(("enklare", "stöd", "viss", "vägledning"))
+ENDINGS = ("s", "n", "t", "en", "et", "er", "ar", "ens", "ets", "erna", "arna")
+SHORTEST_STEM = 5
+SHORTEST_KEPT = 2
+
+
+@lru_cache(maxsize=256)
+def new_words(lower: str, upper: str) -> tuple[tuple[str, bool], ...]:
+    """Return `upper` cut into pieces, each with whether it is new compared with `lower`.
+
+    The pieces joined are `upper`, character by character. Words are compared
+    without regard to capitals, punctuation and common endings. So that the
+    marking reads as phrases, a word or two that happen to be shared count as
+    new where new words surround them, and small words on their own never do.
+    """
+    words = upper.split()
+    fresh = _fresh(lower.split(), words)
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for index, word in enumerate(words):
+        start = upper.index(word, at)
+        both = index > 0 and fresh[index - 1] and fresh[index]
+        for text, new in ((upper[at:start], both), (word, fresh[index])):
+            if pieces and pieces[-1][1] == new:
+                pieces[-1] = (pieces[-1][0] + text, new)
+            elif text:
+                pieces.append((text, new))
+        at = start + len(word)
+    return (*pieces, (upper[at:], False)) if at < len(upper) else tuple(pieces)
+
+
+def dropped(lower: str, upper: str) -> list[str]:
+    """Return the reservations of `lower` that `upper` has left out: «till viss del», «med stöd».
+
+    They can be all that sets two steps apart, and no marking of new words shows them.
+    """
+    words, above = lower.split(), upper.split()
+    keys = _keys(words, above)
+    neighbours = set(pairwise(_keys(above, words)))
+    return [
+        " ".join(words[start:end])
+        for start, end in _runs(_fresh(above, words), True)
+        if RESERVATIONS.intersection(keys[start:end])
+        and start > 0
+        and end < len(words)
+        and (keys[start - 1], keys[end]) in neighbours
+    ]
+
+
+@lru_cache(maxsize=256)
+def dropped_text(lower: str, upper: str) -> str:
+    """Return `dropped` as a Swedish sentence; empty when nothing is left out."""
+    phrases = dropped(lower, upper)
+    return f"Det här står inte längre med: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
+
+
+def _fresh(lower: Sequence[str], upper: Sequence[str]) -> list[bool]:
+    """Return for each word of `upper` whether it is new."""
+    said: list[str] = []
+    for start, end in _sentences(lower):
+        if not DENIALS.intersection(lower[start:end]):
+            said += lower[start:end]
+    known = [_key(word) for word in said]
+    keys = _keys(upper, said)
+    fresh = [True] * len(keys)
+    _match(known, keys, fresh, (0, len(known)), (0, len(keys)))
+    verbs_below = {_key(lower[start]) for start, _ in _sentences(lower)}
+    for start, end in _sentences(upper):
+        fresh[start:end] = _smooth(keys[start:end], fresh[start:end], verbs_below)
+    return fresh
+
+
+def _sentences(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where each sentence starts and ends; «t.ex.» ends none."""
+    ends = [
+        at
+        for at in range(1, len(words) + 1)
+        if at == len(words) or (words[at - 1].endswith((".", "!", "?")) and words[at][:1].isupper())
+    ]
+    return list(pairwise([0, *ends]))
+
+
+def _key(word: str) -> str:
+    return word.strip(".,;:!?()«»”\"'").casefold()
+
+
+def _keys(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return the words to compare by, as they are in `others` when they differ only in form."""
+    known = [_key(word) for word in others]
+    return [_like(_key(word), known) for word in words]
+
+
+def _like(word: str, known: Sequence[str]) -> str:
+    """Return the known word that `word` is another form of, or `word` itself."""
+    if word in known:
+        return word
+    for other in known:
+        stem, longer = sorted((word, other), key=len)
+        if len(stem) >= SHORTEST_STEM and longer.startswith(stem) and longer[len(stem) :] in ENDINGS:
+            return other
+    return word
+
+
+def _match(
+    lower: Sequence[str],
+    upper: Sequence[str],
+    fresh: list[bool],
+    below: tuple[int, int],
+    here: tuple[int, int],
+) -> None:
+    """Mark the longest run that both slices share as not new, then look on both sides of it."""
+    size, at_lower, at_upper = 0, 0, 0
+    lengths: dict[int, int] = {}
+    for i in range(*below):
+        previous, lengths = lengths, {}
+        for j in range(*here):
+            if lower[i] == upper[j]:
+                lengths[j] = previous.get(j - 1, 0) + 1
+                if lengths[j] > size:
+                    size, at_lower, at_upper = lengths[j], i - lengths[j] + 1, j - lengths[j] + 1
+    if size:
+        fresh[at_upper : at_upper + size] = [False] * size
+        _match(lower, upper, fresh, (below[0], at_lower), (here[0], at_upper))
+        _match(lower, upper, fresh, (at_lower + size, below[1]), (at_upper + size, here[1]))
+
+
+def _smooth(keys: Sequence[str], fresh: Sequence[bool], verbs_below: Set[str]) -> list[bool]:
+    """Return which words of one sentence to mark, so that the marking reads as phrases.
+
+    `verbs_below` are the words that begin a sentence on the step below.
+    """
+    marked = list(fresh)
+    if not all(marked):
+        for start, end in _runs(marked, True):
+            added = set(keys[start:end])
+            if added <= SMALL_WORDS and not added & VERBS - verbs_below:
+                marked[start:end] = [False] * (end - start)
+    for start, end in _runs(marked, False):
+        if start > 0 and _weight(keys[start:end]) < SHORTEST_KEPT:
+            marked[start:end] = [True] * (end - start)
+    kept = [key for key, new in zip(keys, marked, strict=True) if not new]
+    return [True] * len(marked) if any(marked) and _weight(kept) < SHORTEST_KEPT else marked
+
+
+def _weight(keys: Sequence[str]) -> int:
+    """Return the number of words with a meaning of their own."""
+    return sum(key not in SMALL_WORDS for key in keys)
+
+
+def _runs(values: Sequence[bool], wanted: bool) -> list[tuple[int, int]]:
+    """Return the start and end of every unbroken run of `wanted`."""
+    runs: list[tuple[int, int]] = []
+    for at, value in enumerate(values):
+        if value is wanted:
+            start = runs.pop()[0] if runs and runs[-1][1] == at else at
+            runs.append((start, at + 1))
+    return runs
