@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import functools
 import gzip
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -141,10 +140,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_known(self, etag: str, modified: float) -> bool:
         """Whether the browser says that it has this version; an ETag outweighs a date."""
-        if (etags := self.headers.get("If-None-Match")) is not None:
-            return etags.strip() == "*" or etag in (
-                item.strip().removeprefix("W/") for item in etags.split(",")
-            )
+        if (known := self.headers.get("If-None-Match")) is not None:
+            return not {"*", etag}.isdisjoint(item.strip().removeprefix("W/") for item in known.split(","))
         if (since := self.headers.get("If-Modified-Since")) is not None:
             try:
                 return int(modified) <= parsedate_to_datetime(since).timestamp()
@@ -156,7 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = self.server.directory / "404.html"
         if page.is_file():
             return self._file(page, HTTPStatus.NOT_FOUND)
-        text = "404: sidan finns inte\n".encode()
+        text = b"404: sidan finns inte\n"
         return self._reply(HTTPStatus.NOT_FOUND, {"Content-Type": headers.content_type(".txt")}, text)
 
     def _redirect(self) -> None:
@@ -250,18 +247,10 @@ def build(root: Path, site: Path) -> str:
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         fresh = Path(folder, "new")
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
-        done = subprocess.run(
-            command,
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
+        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", errors="replace")
         if done.returncode:
-            return "\n".join(
-                line for line in done.stdout.splitlines() if not line.startswith(("INFO", "DEBUG"))
-            )
+            lines = (done.stdout + done.stderr).splitlines()
+            return "\n".join(line for line in lines if not line.startswith(("INFO", "DEBUG")))
         if site.exists():
             site.rename(Path(folder, "old"))
         fresh.rename(site)
@@ -270,19 +259,20 @@ def build(root: Path, site: Path) -> str:
 
 def _state(root: Path) -> dict[Path, int]:
     """When each watched file was changed last, in nanoseconds."""
-    paths = [path for name in WATCHED for path in (root / name, *(root / name).rglob("*"))]
-    return {path: path.stat().st_mtime_ns for path in paths if path.is_file() and path.suffix != ".pyc"}
+    state = {}
+    for path in (path for name in WATCHED for path in (root / name, *(root / name).rglob("*"))):
+        with suppress(FileNotFoundError):  # an editor's temporary file, gone again
+            if path.is_file() and "__pycache__" not in path.parts:
+                state[path] = path.stat().st_mtime_ns
+    return state
 
 
 def _build_and_tell(root: Path, site: Path) -> bool:
     start = time.perf_counter()
     print("Bygger webbplatsen ...", flush=True)
     if problem := build(root, site):
-        print(
-            f"{problem.strip()}\nWebbplatsen byggdes inte. Rätta det som står ovan.",
-            file=sys.stderr,
-            flush=True,
-        )
+        print(problem.strip(), file=sys.stderr)
+        print("Webbplatsen byggdes inte. Rätta det som står ovan.", file=sys.stderr, flush=True)
         return False
     print(f"Webbplatsen är byggd ({time.perf_counter() - start:.1f} s).", flush=True)
     return True
@@ -300,9 +290,7 @@ def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; return the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m macros.serve", description="Bygger och visar webbplatsen."
-    )
+    parser = argparse.ArgumentParser(prog="python -m macros.serve", description="Bygg och visa webbplatsen.")
     parser.add_argument("--build", action="store_true", help="bygg i mappen site/ och sluta sedan")
     parser.add_argument("--port", type=int, default=8000, help="porten att visa webbplatsen på (8000)")
     parser.add_argument("--watch", action="store_true", help="bygg om när en fil ändras")
@@ -315,15 +303,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError:
         print(f"Port {options.port} är upptagen. Välj en annan: make serve PORT=8001", file=sys.stderr)
         return 1
-    state = _state(ROOT)
-    if not (_build_and_tell(ROOT, site) or options.watch):
-        server.server_close()
-        return 1
-    with running(server) as thread:
-        print(
-            f"Webbplatsen visas på {server.url} (avsluta med Ctrl+C). Serving; stop with Ctrl+C.", flush=True
-        )
-        with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), server:
+        state = _state(ROOT)
+        if not (_build_and_tell(ROOT, site) or options.watch):
+            return 1
+        with running(server) as thread:
+            print(f"Webbplatsen visas på {server.url} Avsluta med Ctrl+C. (Stop: Ctrl+C)", flush=True)
             if options.watch:
                 _rebuild_on_change(ROOT, site, state)
             thread.join()

@@ -1,0 +1,176 @@
+"""What the tests share: the framework, one built site, its server, a browser that notes what goes wrong."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from macros.load import load
+from macros.model import Framework
+from macros.serve import SiteServer, build, make_server, running
+
+ROOT = Path(__file__).resolve().parent.parent
+# Plain http on a host name is no secure context; Chromium finds this one here, and no other at all.
+INTRANET = "intranat.test"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--host-resolver-rules=MAP {INTRANET} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+# No test is timed: a slow machine is no failure.
+settings.register_profile("kompetenstrappan", deadline=None, print_blob=True)
+settings.load_profile("kompetenstrappan")
+set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+
+# Runs in every page before its own scripts, and says what the browser only tells the page.
+_TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
+  console.error(`csp: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
+"""
+# What Chromium says of one of our headers on plain http, where the header has no meaning.
+_HARMLESS = "The Cross-Origin-Opener-Policy header has been ignored"
+
+
+def browser_path(name: str) -> str:
+    """Return where a browser (`chromium`, `firefox-esr`) is; a missing one ends the whole run."""
+    if path := shutil.which(name):
+        return path
+    pytest.exit(
+        f"{name} is missing: run `make test`, or install it (Debian: apt-get install {name})", returncode=1
+    )
+
+
+@pytest.fixture(scope="session")
+def framework() -> Framework:
+    """The real framework."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real site, built once."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    problem = build(ROOT, folder)
+    assert not problem, problem
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., SiteServer]]:
+    """Start a server of a folder, with the arguments of `make_server`; all end with the session."""
+    with ExitStack() as stack:
+
+        def start(directory: Path, **options: Any) -> SiteServer:
+            server = make_server(directory, **options)
+            stack.enter_context(running(server))
+            return server
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server(site: Path, serve: Callable[..., SiteServer]) -> SiteServer:
+    """The real site on a server that sends its headers: `server.url`, and every request in `server.hits`."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def bare_server(site: Path, serve: Callable[..., SiteServer]) -> SiteServer:
+    """The real site under a sub-path, on a server where only files can be placed: no headers of ours."""
+    return serve(site, security=False, prefix="/kompetens/")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    executable = browser_path("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A fresh browser context with one page, which notes what should not happen.
+
+    `problems` holds a line for each console error or warning, uncaught error, breach of the content policy,
+    failed request, and request to anywhere but `address`. `requests` holds every address asked for.
+    """
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        context.add_init_script(_TELL_VIOLATIONS)
+        context.on("console", lambda message: self._note_console(message.type, message.text))
+        context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
+        context.on("request", lambda request: self._note_request(request.url))
+        context.on(
+            "requestfailed", lambda request: self.problems.append(f"failed: {request.url} {request.failure}")
+        )
+        self.context = context
+        self.page: Page = context.new_page()
+
+    def open(self, path: str = "") -> Page:
+        """Go to a page of the site, by its path without a leading slash, and return it."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def _note_console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and not text.startswith(_HARMLESS):
+            self.problems.append(f"console: {text}")
+
+    def _note_request(self, url: str) -> None:
+        self.requests.append(url)
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.problems.append(f"outside: {url}")
+
+
+@pytest.fixture
+def watch(chromium: Browser, server: SiteServer) -> Iterator[Callable[..., Watched]]:
+    """Open a `Watched` page, of `server` unless another address is given; options are those of a context."""
+    with ExitStack() as stack:
+
+        def start(address: str = server.url, viewport: ViewportSize = DESKTOP, **options: Any) -> Watched:
+            context = stack.enter_context(chromium.new_context(viewport=viewport, **options))
+            return Watched(context, address)
+
+        yield start
+
+
+@pytest.fixture
+def watched(watch: Callable[..., Watched]) -> Watched:
+    """A `Watched` page of the real site, 1280 pixels wide."""
+    return watch()
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds wrong on the page as it stands, a line each: rule, element, what to mend."""
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate(
+        """() => axe.run(document, {
+          runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+          resultTypes: ["violations"],
+        })"""
+    )
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
