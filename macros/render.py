@@ -197,6 +197,11 @@ def sources(view: View) -> Page:
     return _page(view, "sources", unsure=unsure, documents=documents)
 
 
+def workshop(view: View) -> Page:
+    """What there is for a workplace meeting and for the talk, and how to choose."""
+    return _page(view, "workshop")
+
+
 #: Macro name → renderer. `competence("1.1")` in a page's stub calls `competence(view, "1.1")`.
 PAGES: dict[str, Callable[..., Page]] = {
     renderer.__name__: renderer
@@ -217,6 +222,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         questions,
         about,
         sources,
+        workshop,
     )
 }
 
