@@ -170,12 +170,16 @@ class Motivation(Item):
 
 
 class Principle(Item):
-    """How the framework is used; `rating` marks those that matter while rating."""
+    """How the framework is used.
+
+    `rating` marks those that matter while rating; `terms` are the words that the text explains.
+    """
 
     id: Slug
     name: Text
     text: Text
     rating: bool = False
+    terms: tuple[Text, ...] = ()
 
 
 class Step(Item):
@@ -184,14 +188,6 @@ class Step(Item):
     id: Slug
     name: Text
     text: Text
-
-
-class Term(Item):
-    """A word that the source explains outside the support texts."""
-
-    term: Text
-    text: Text
-    source: Slug
 
 
 def _point(value: Any) -> Any:
@@ -209,7 +205,7 @@ class Point(Item):
 class Section(Item):
     """A passage about the framework: a heading, paragraphs, bullets, links by id.
 
-    `numbered` says that the order of the points matters.
+    `numbered` says that the order of the points matters; `terms` are the words that the paragraphs explain.
     """
 
     id: Slug
@@ -218,6 +214,7 @@ class Section(Item):
     text: tuple[Text, ...] = ()
     points: tuple[Annotated[Point, BeforeValidator(_point)], ...] = ()
     numbered: bool = False
+    terms: tuple[Text, ...] = ()
     links: tuple[Slug, ...] = ()
 
 
@@ -286,7 +283,15 @@ class Basics(Item):
     process: tuple[Step, ...]
     sections: tuple[Section, ...]
     links: tuple[NamedLink, ...]
-    terms: tuple[Term, ...]
+
+    def explained(self) -> Iterator[tuple[str, str]]:
+        """Words that are explained outside the support texts, each with the text that explains it."""
+        for principle in self.principles:
+            for term in principle.terms:
+                yield term, principle.text
+        for section in self.sections:
+            for term in section.terms:
+                yield term, " ".join(section.text)
 
 
 class Framework(Item):

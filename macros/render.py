@@ -158,8 +158,8 @@ def learn(view: View) -> Page:
 def terms(view: View) -> Page:
     """Words that the source explains, in alphabetical order."""
     explained: dict[str, list[dict[str, Any]]] = {}
-    for term in view.framework.basics.terms:
-        explained.setdefault(term.term, []).append({"text": term.text, "support": None, "competences": []})
+    for name, words in view.framework.basics.explained():
+        explained.setdefault(name, []).append({"text": words, "support": None, "competences": []})
     for item in view.framework.competences:
         for text in item.support:
             for name in text.terms:
