@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import functools
 import gzip
+import os
 import subprocess
 import sys
 import tempfile
@@ -247,7 +248,10 @@ def build(root: Path, site: Path) -> str:
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         fresh = Path(folder, "new")
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
-        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", errors="replace")
+        quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # the theme's notice would hide an editor's mistake
+        done = subprocess.run(
+            command, cwd=root, env=quiet, capture_output=True, encoding="utf-8", errors="replace"
+        )
         if done.returncode:
             lines = (done.stdout + done.stderr).splitlines()
             return "\n".join(line for line in lines if not line.startswith(("INFO", "DEBUG")))

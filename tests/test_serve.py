@@ -1,0 +1,294 @@
+"""The server that shows the site answers as a real one does, and the files for real servers say the same."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+import pytest
+
+from macros import headers
+from macros.serve import SiteServer, build
+
+HASHED = "sjalvskattning/runtime-0123456789ab/"
+Serve = Callable[..., SiteServer]
+
+
+class Answer(NamedTuple):
+    """A server's reply."""
+
+    status: int
+    fields: http.client.HTTPMessage
+    body: bytes
+
+
+def ask(server: SiteServer, path: str, method: str = "GET", **fields: str) -> Answer:
+    """Ask a server for exactly this path; `If_None_Match=...` becomes the header If-None-Match."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.request(
+        method, path, headers={name.replace("_", "-"): value for name, value in fields.items()}
+    )
+    with connection.getresponse() as reply:
+        answer = Answer(reply.status, reply.headers, reply.read())
+    connection.close()
+    return answer
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site beside a file that is not part of it."""
+    parent = tmp_path_factory.mktemp("served")
+    (parent / "secret.txt").write_text("hemligt")
+    site = parent / "site"
+    for name, text in {
+        "index.html": "<h1>Start</h1>" * 50,
+        "404.html": "<h1>Sidan finns inte</h1>",
+        "räksmörgås/index.html": "<h1>Smörgås</h1>",
+        "data.yml": "a: 1",
+        f"{HASHED}worker.mjs": "export {};",
+        f"{HASHED}python.wasm": "wasm",
+        f"{HASHED}python.wasm.br": "made beforehand",
+    }.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, "utf-8")
+    (site / "leak.txt").symlink_to(parent / "secret.txt")
+    return site
+
+
+@pytest.fixture
+def small(folder: Path, serve: Serve) -> SiteServer:
+    """The small site, with headers and both kinds of compression."""
+    return serve(folder, encodings=("br", "gzip"))
+
+
+@pytest.mark.parametrize("path", ["/", "/data.yml", "/saknas/", f"/{HASHED}python.wasm"])
+def test_every_reply_carries_the_security_headers(small: SiteServer, path: str) -> None:
+    """A page, a file and a missing page are all sent with every header of the policy."""
+    fields = ask(small, path).fields
+    assert {name: fields[name] for name in headers.HEADERS} == headers.HEADERS
+
+
+def test_policy_in_the_page_is_the_one_in_the_header() -> None:
+    """The <meta> says what the header says, but for framing, and neither allows inline script or eval."""
+    assert headers.CSP.startswith(headers.CSP_META)
+    assert "frame-ancestors" not in headers.CSP_META
+    for policy in (headers.CSP, headers.WORKER_CSP):
+        assert policy.startswith("default-src 'none'")
+        assert not re.search(r"'unsafe-(inline|eval)'|https?:|\*", policy)
+
+
+def test_worker_has_a_policy_of_its_own(small: SiteServer) -> None:
+    """The self-check's worker may load Python and nothing that a page may."""
+    assert ask(small, f"/{HASHED}worker.mjs").fields["Content-Security-Policy"] == headers.WORKER_CSP
+
+
+def test_only_paths_with_a_hash_are_kept(small: SiteServer) -> None:
+    """What can change is asked for again; what is named by its content is kept, unless it is missing."""
+    assert ask(small, f"/{HASHED}worker.mjs").fields["Cache-Control"] == headers.FOREVER
+    for path in ("/", "/data.yml", f"/{HASHED}gone.mjs"):
+        assert ask(small, path).fields["Cache-Control"] == headers.REVALIDATE
+    assert headers.cache_control("/assets/stylesheets/main.484c7ddc.min.css") == headers.FOREVER
+    assert headers.cache_control("/ramverket/nivaerna/index.html") == headers.REVALIDATE
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/data.yml", "application/yaml"),
+        (f"/{HASHED}worker.mjs", "text/javascript; charset=utf-8"),
+        (f"/{HASHED}python.wasm", "application/wasm"),
+        ("/saknas.json", "text/html; charset=utf-8"),
+    ],
+)
+def test_files_have_the_type_that_browsers_demand(small: SiteServer, path: str, expected: str) -> None:
+    """A module script and WebAssembly start only with the right type."""
+    assert ask(small, path).fields["Content-Type"] == expected
+
+
+def test_every_ending_on_the_site_has_a_type(site: Path) -> None:
+    """IIS refuses a file whose ending is not listed, so the real site has no such file."""
+    endings = {file.suffix for file in site.rglob("*") if file.is_file()} - {".br", ".gz"}
+    assert endings <= set(headers.MIME_TYPES) | {".config", ".conf"}
+
+
+def test_missing_page_answers_with_the_sites_own(small: SiteServer, serve: Serve, tmp_path: Path) -> None:
+    """404 comes with the site's 404.html, or with a plain line where there is none."""
+    assert (ask(small, "/saknas/").status, ask(small, "/saknas/").body.decode()) == (
+        404,
+        "<h1>Sidan finns inte</h1>",
+    )
+    assert ask(serve(tmp_path), "/").status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        f"/{HASHED}../../../secret.txt",
+        "//../secret.txt",
+        "/leak.txt",
+        "/index.html%00.txt",
+        "/" + "x" * 5000,
+    ],
+)
+def test_nothing_outside_of_the_folder_is_served(small: SiteServer, path: str) -> None:
+    """No spelling of a path, and no link, leads out of the folder."""
+    answer = ask(small, path)
+    assert answer.status == 404
+    assert b"hemligt" not in answer.body
+
+
+def test_folder_without_slash_redirects(small: SiteServer) -> None:
+    """A folder's address gets its slash, with its query, and never names another host."""
+    answer = ask(small, "/r%C3%A4ksm%C3%B6rg%C3%A5s?a=1")
+    assert (answer.status, answer.fields["Location"]) == (301, "/r%C3%A4ksm%C3%B6rg%C3%A5s/?a=1")
+    assert ask(small, answer.fields["Location"]).body.decode() == "<h1>Smörgås</h1>"
+    assert not ask(small, f"//{HASHED.rstrip('/')}").fields["Location"].startswith("//")
+
+
+def test_site_can_live_under_a_sub_path(folder: Path, serve: Serve) -> None:
+    """With a prefix the site answers below it, and nowhere else."""
+    server = serve(folder, prefix="kompetens")
+    assert server.url.endswith("/kompetens/")
+    assert ask(server, "/kompetens").fields["Location"] == "/kompetens/"
+    assert ask(server, "/kompetens/").status == 200
+    assert ask(server, "/").status == ask(server, "/kompetensen/").status == 404
+
+
+def test_server_where_only_files_can_be_placed(folder: Path, serve: Serve) -> None:
+    """Without our headers the types are there, and nothing else of ours."""
+    fields = ask(serve(folder, security=False), f"/{HASHED}worker.mjs").fields
+    assert fields["Content-Type"] == "text/javascript; charset=utf-8"
+    assert not {*headers.HEADERS, "Cache-Control"} & set(fields)
+
+
+def test_compression_follows_what_the_browser_asks_for(small: SiteServer, folder: Path) -> None:
+    """Brotli before gzip, plain for who asks for neither, and the same content in all three."""
+    plain = (folder / "index.html").read_bytes()
+    best, older, none = (ask(small, "/", Accept_Encoding=asked) for asked in ("gzip, br", "gzip", "identity"))
+    assert (best.fields["Content-Encoding"], brotli.decompress(best.body)) == ("br", plain)
+    assert (older.fields["Content-Encoding"], gzip.decompress(older.body)) == ("gzip", plain)
+    assert (none.fields["Content-Encoding"], none.body) == (None, plain)
+    assert len(best.body) < len(older.body) < len(plain)
+    assert {answer.fields["Vary"] for answer in (best, older, none)} == {"Accept-Encoding"}
+    assert len({answer.fields["ETag"] for answer in (best, older, none)}) == 3
+
+
+def test_file_compressed_beforehand_is_sent_as_it_is(small: SiteServer) -> None:
+    """A .br beside a file is what goes out for it, as with brotli_static of nginx."""
+    answer = ask(small, f"/{HASHED}python.wasm", Accept_Encoding="br")
+    assert (answer.fields["Content-Encoding"], answer.body) == ("br", b"made beforehand")
+    assert answer.fields["Content-Type"] == "application/wasm"
+
+
+def test_second_visit_is_not_sent_again(small: SiteServer) -> None:
+    """A browser that has this very version is told so; one that has another version gets the page."""
+    first = ask(small, "/")
+    for known in (
+        {"If_None_Match": first.fields["ETag"]},
+        {"If_Modified_Since": first.fields["Last-Modified"]},
+    ):
+        second = ask(small, "/", **known)
+        assert (second.status, second.body) == (304, b"")
+        assert second.fields["ETag"] == first.fields["ETag"]
+    changed = {"If_None_Match": '"older"', "If_Modified_Since": first.fields["Last-Modified"]}
+    assert ask(small, "/", **changed).status == 200
+    assert ask(small, "/", If_Modified_Since="nonsense").status == 200
+
+
+def test_head_is_get_without_the_body(small: SiteServer) -> None:
+    """HEAD tells the size and sends nothing."""
+    get, head = ask(small, "/"), ask(small, "/", "HEAD")
+    assert head.body == b""
+    assert head.fields["Content-Length"] == get.fields["Content-Length"] == str(len(get.body))
+
+
+def test_every_request_is_noted(folder: Path, serve: Serve) -> None:
+    """The tests of privacy count what reached the server, in order, with its query."""
+    server = serve(folder)
+    ask(server, "/data.yml?x=1")
+    ask(server, "/saknas", "HEAD")
+    assert [(hit.method, hit.path, hit.status) for hit in server.hits] == [
+        ("GET", "/data.yml?x=1", 200),
+        ("HEAD", "/saknas", 404),
+    ]
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Path:
+    """A project of one page, with a built site."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Före")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Toy\nplugins: []\n")
+    assert build(tmp_path, tmp_path / "site") == ""
+    assert "Före" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    return tmp_path
+
+
+def test_build_replaces_the_site(toy: Path) -> None:
+    """A new build replaces the old one, and leaves nothing behind."""
+    (toy / "docs" / "index.md").write_text("# Efter")
+    assert build(toy, toy / "site") == ""
+    assert "Efter" in (toy / "site" / "index.html").read_text("utf-8")
+    assert sorted(path.name for path in toy.iterdir()) == ["docs", "mkdocs.yml", "site"]
+
+
+def test_failed_build_leaves_the_last_good_site(toy: Path) -> None:
+    """A build that fails half-way says why and touches nothing that is served."""
+    (toy / "docs" / "index.md").write_text("# Efter\n\n[länk](finns-inte.md)")
+    assert "finns-inte.md" in build(toy, toy / "site")
+    assert "Före" in (toy / "site" / "index.html").read_text("utf-8")
+    assert sorted(path.name for path in toy.iterdir()) == ["docs", "mkdocs.yml", "site"]
+
+
+def test_taken_port_is_said_plainly(small: SiteServer) -> None:
+    """Who starts a second server is told to choose another port, and sees no traceback."""
+    command = [sys.executable, "-m", "macros.serve", "--port", str(small.server_port)]
+    done = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert done.stderr == f"Port {small.server_port} är upptagen. Välj en annan: make serve PORT=8001\n"
+
+
+def test_nginx_file_says_what_the_server_does() -> None:
+    """The nginx file holds every header, both policies, every type and both ways of keeping files."""
+    text = headers.nginx_conf()
+    for value in (*headers.HEADERS.values(), headers.WORKER_CSP, headers.FOREVER, headers.REVALIDATE):
+        assert f'"{value}"' in text
+    for ending, mime in headers.MIME_TYPES.items():
+        assert f"{mime} {ending[1:]};" in text
+    assert "error_page 404 /404.html;" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_iis_file_says_what_the_server_does() -> None:
+    """The IIS file holds the same headers and types, and names the worker and the folders with a hash."""
+    root = ET.fromstring(
+        headers.web_config(["index.html", f"{HASHED}worker.mjs", f"{HASHED}python.wasm"]).encode()
+    )
+    general = root.find("system.webServer")
+    assert general is not None
+    sent = {
+        item.get("name"): item.get("value") for item in general.iterfind("httpProtocol/customHeaders/add")
+    }
+    assert sent == headers.HEADERS
+    types = {
+        item.get("fileExtension"): item.get("mimeType") for item in general.iterfind("staticContent/mimeMap")
+    }
+    assert types == {ending: headers.content_type(f"x{ending}") for ending in headers.MIME_TYPES}
+    locations = {item.get("path"): item for item in root.iterfind("location")}
+    assert list(locations) == [HASHED.rstrip("/"), f"{HASHED}worker.mjs"]
+    policy = locations[f"{HASHED}worker.mjs"].find(".//customHeaders/add")
+    assert policy is not None
+    assert policy.get("value") == headers.WORKER_CSP
+    assert locations[HASHED.rstrip("/")].find(".//clientCache[@cacheControlCustom='immutable']") is not None
