@@ -260,6 +260,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["linked"] = linked
+    environment.filters["breakable"] = breakable
     environment.globals["LEVELS"] = LEVELS
     return environment
 
@@ -289,6 +290,11 @@ def linked(item: Support) -> Markup:
         before, _, rest = rest.partition(link.text)
         html += escape(before) + Markup('<a href="{}">{}</a>').format(link.url, link.text)
     return html + escape(rest)
+
+
+def breakable(text: str) -> Markup:
+    """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
+    return escape(text).replace("/", Markup("/<wbr>"))
 
 
 def _in_order(framework: Framework, role_ids: Iterable[str]) -> list[Role]:
