@@ -90,7 +90,7 @@ UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quie
 
 node_modules/.installed: .venv/.build package.json package-lock.json .npmrc
 	@echo "Installerar webbläsardelar i node_modules/ ..."
-	@npm ci --ignore-scripts --loglevel=error
+	@NODE_USE_SYSTEM_CA=1 npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 browsers:
