@@ -96,6 +96,7 @@ One line a field; `[]` is a list, `?` means that the field may be null.
     competences[].expected.note         "Läst ur skadat underlag, ..." or empty
     competences[].status.code           "develop", "in_line", "above", "no_role", or the state without a level
     competences[].status.text           "Att utveckla", "I linje med rollen", "Kan stötta kollegor", ...
+    competences[].summary   "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla."
     competences[].picture.text          the picture in words
     competences[].picture.steps[].level     five steps, lowest first
     competences[].picture.steps[].mine      whether the reader stands there
@@ -155,17 +156,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from quiz.ladder import NO_LEVEL, TOP, UNANSWERED, Answer, asked, listed
 from quiz.profile import (
+    NO_BREAK_SPACE,
     Competence,
     Framework,
-    answers_to_give,
     applies,
     not_relevant,
+    role_words,
     time_text,
-    words_to_read,
+    time_why,
 )
 from quiz.report import (
     areas_of,
@@ -189,13 +192,16 @@ _MESSAGES = {
     "too_large": "Det du har skrivit är för långt. Korta texterna och försök igen.",
     "not_json": "Självskattningen kunde inte läsa svaren från sidan. Dina svar finns kvar på sidan.",
     "not_object": "Självskattningen kunde inte läsa svaren från sidan. Dina svar finns kvar på sidan.",
-    "unknown_kind": "Sidan bad om något som självskattningen inte känner till. Ladda om sidan efteråt.",
+    "unknown_kind": "Självskattningen känner inte till det som sidan bad om. Dina svar finns kvar på sidan.",
     "internal": "Något gick fel i självskattningen. Dina svar finns kvar på sidan.",
 }
 
 
 def use(framework_json: str) -> None:
-    """Take the framework to answer from: the text of `framework.json`, made by the site's build."""
+    """Take the framework to answer from: the text of `framework.json`, made by the site's build.
+
+    Raises ValueError when the text is not JSON.
+    """
     global _framework
     _framework = json.loads(framework_json)
 
@@ -207,14 +213,14 @@ def handle(request_json: str) -> str:
         request = _parse(request_json)
         request_id = _whole(request.get("id"))
         reply = {"id": request_id, "ok": True, **_answer(request)}
-    except _RefusedError as refused:
+    except _RequestError as refused:
         reply = _error(request_id, refused.code, refused.detail)
     except Exception as fault:
-        reply = _error(request_id, "internal", type(fault).__name__)
+        reply = _error(request_id, "internal", _where(fault))
     return json.dumps(reply, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-class _RefusedError(Exception):
+class _RequestError(Exception):
     """A request that cannot be answered: why, as a key of `_MESSAGES`, and a word for developers."""
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -228,13 +234,22 @@ def _error(request_id: int | None, code: str, detail: str) -> dict[str, Any]:
     return {"id": request_id, "ok": False, "error": error}
 
 
+def _where(fault: Exception) -> str:
+    """Return the kind of fault and where it arose, without its message, which may quote the reader."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+    return f"{type(fault).__name__}{place}"
+
+
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     kind = request.get("kind")
     if kind not in ("ping", "state"):
-        raise _RefusedError("unknown_kind")
+        raise _RequestError("unknown_kind")
     framework = _framework
     if framework is None:
-        raise _RefusedError("not_ready")
+        raise _RequestError("not_ready")
     version = {
         "title": framework["title"],
         "version": framework["version"],
@@ -249,23 +264,18 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
 
 def _parse(text: str) -> dict[str, Any]:
     if not isinstance(text, str):
-        raise _RefusedError("not_json", type(text).__name__)
+        raise _RequestError("not_json", type(text).__name__)
     if len(text) > LONGEST_REQUEST:
-        raise _RefusedError("too_large")
+        raise _RequestError("too_large")
     if _depth_exceeds(text, DEEPEST_REQUEST):
-        raise _RefusedError("not_json", "nesting")
+        raise _RequestError("not_json", "nesting")
     try:
-        # No field is a fraction, and no whole number is long: anything else is not a number to us.
-        request = json.loads(
-            text,
-            parse_int=lambda digits: int(digits) if len(digits) < 17 else None,
-            parse_float=lambda _: None,
-            parse_constant=lambda _: None,
-        )
+        # Python refuses to read very long whole numbers; here they only count as not understood.
+        request = json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 17 else inf)
     except ValueError as fault:
-        raise _RefusedError("not_json", type(fault).__name__) from None
+        raise _RequestError("not_json", type(fault).__name__) from None
     if not isinstance(request, dict):
-        raise _RefusedError("not_object", type(request).__name__)
+        raise _RequestError("not_object", type(request).__name__)
     return request
 
 
@@ -309,11 +319,11 @@ class _Remarks:
         if not isinstance(value, str):
             self.ignore(place)
             return ""
-        kept = _clean(value[: LONGEST_TEXT + 1].replace("\r\n", "\n"))
+        kept = value.replace("\r\n", "\n").strip()
         if len(kept) > LONGEST_TEXT:
-            self.notices.append(f"{name} är för lång. Bara de första 2 000 tecknen är med i resultatet.")
-            kept = kept[:LONGEST_TEXT]
-        return kept.strip()
+            length = f"{LONGEST_TEXT:,}".replace(",", NO_BREAK_SPACE)
+            self.notices.append(f"{name} ryms inte. Bara de första {length} tecknen tas med.")
+        return _clean(kept[:LONGEST_TEXT])
 
     def mapping(self, value: object, place: str) -> dict[str, Any]:
         """Return `value` when it is a JSON object, else an empty one."""
@@ -472,19 +482,13 @@ def _state(framework: Framework, form: _Form) -> dict[str, Any]:
 
 
 def _plan(framework: Framework, form: _Form, competences: list[Competence]) -> dict[str, Any]:
-    missing = ""
-    if not competences:
-        missing = "Området gäller inte din roll. Välj ett annat område, eller en roll som området gäller."
-    elif not form.roles:
-        missing = "Välj minst en roll, så får du se vilken nivå som förväntas. Du kan börja skatta ändå."
     inside = {item["id"] for item in competences}
     given = [key for key, answer in form.answers.items() if answer.state != UNANSWERED]
     outside = [key for key in given if key not in inside]
     also = f"Du har också svarat på {listed(outside)}, som inte ingår i ditt urval." if outside else ""
-    words = f"{words_to_read(competences):,}".replace(",", "\N{NO-BREAK SPACE}")
     return {
         "ready": bool(competences),
-        "missing": missing,
+        "missing": _missing(framework, form, competences),
         "roles": [
             {"id": role["id"], "name": role["name"]}
             for role in framework["roles"]
@@ -492,12 +496,7 @@ def _plan(framework: Framework, form: _Form, competences: list[Competence]) -> d
         ],
         "scope": form.scope,
         "time": time_text(competences) if competences else "",
-        "time_why": (
-            f"Du läser ungefär {words} ord och ger {answers_to_give(competences)} svar. "
-            "Den längre tiden gäller om du också läser exemplen."
-            if competences
-            else ""
-        ),
+        "time_why": time_why(competences) if competences else "",
         "areas": [
             {
                 "id": area["id"],
@@ -512,3 +511,12 @@ def _plan(framework: Framework, form: _Form, competences: list[Competence]) -> d
         ],
         "outside": {"ids": outside, "text": also},
     }
+
+
+def _missing(framework: Framework, form: _Form, competences: list[Competence]) -> str:
+    if competences:
+        start = "Välj minst en roll, så får du se vilken nivå som förväntas. Du kan börja skatta ändå."
+        return "" if form.roles else start
+    if not form.roles:
+        return "Området gäller bara vissa roller. Välj din roll först."
+    return f"Området gäller inte {listed(role_words(framework, form.roles))}. Välj ett annat område."

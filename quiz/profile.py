@@ -12,6 +12,7 @@ from quiz.ladder import listed
 
 WORDS_A_MINUTE = 180
 SECONDS_AN_ANSWER = 30
+NO_BREAK_SPACE = "\u00a0"
 UNSURE_READINGS = ("probable", "uncertain")
 READING_NOTE = "Läst ur skadat underlag, kontrollera mot bilaga 1"
 
@@ -132,6 +133,11 @@ def highest(competence: Competence, roles: Iterable[str]) -> int | None:
     return max(expected(competence, roles).values(), default=None)
 
 
+def reading_note(competence: Competence) -> str:
+    """Say when the expected levels were read from a damaged source; empty when they are sure."""
+    return READING_NOTE if competence["reading"] in UNSURE_READINGS else ""
+
+
 def asked_by(framework: Framework, competence: Competence, roles: Iterable[str]) -> str:
     """Say in Swedish which level is expected and which role asks for it.
 
@@ -188,6 +194,14 @@ def time_text(competences: Sequence[Competence]) -> str:
     if low == high:
         return f"ungefär {low} {'minut' if low == 1 else 'minuter'}"
     return f"ungefär {low}–{high} minuter"
+
+
+def time_why(competences: Sequence[Competence]) -> str:
+    """Say in Swedish how `time_text` was reckoned."""
+    low, high = minutes(competences)
+    words = f"{words_to_read(competences):,}".replace(",", NO_BREAK_SPACE)
+    text = f"Du läser {words} ord och ger {answers_to_give(competences)} svar."
+    return f"{text} Den längre tiden gäller om du också läser exemplen." if low < high else text
 
 
 def _minutes(words: int, answers: int) -> int:

@@ -10,8 +10,6 @@ from typing import Any
 
 from quiz.ladder import NO_LEVEL, PENDING, TOP, UNANSWERED, Answer, asked, explain, listed, unanswered
 from quiz.profile import (
-    READING_NOTE,
-    UNSURE_READINGS,
     Area,
     Competence,
     Framework,
@@ -19,6 +17,7 @@ from quiz.profile import (
     asked_by,
     expected,
     highest,
+    reading_note,
 )
 from quiz.steps import dropped_text, new_words
 
@@ -78,6 +77,7 @@ def competence_reply(
         reply["level_name"] = level_name(framework, answer.level)
         reply["expected"] = _expected(framework, competence, roles)
         reply["status"] = status(competence, roles, answer)
+        reply["summary"] = _summary(framework, competence, roles, answer)
         reply["picture"] = _picture(competence, roles, answer)
         reply["next"] = next_step(framework, competence, roles, answer)
     return reply
@@ -122,7 +122,7 @@ def _expected(framework: Framework, competence: Competence, roles: Sequence[str]
             if role["id"] in levels
         ],
         "asked_by": asked_by(framework, competence, roles),
-        "note": READING_NOTE if competence["reading"] in UNSURE_READINGS else "",
+        "note": reading_note(competence),
     }
 
 
@@ -141,15 +141,25 @@ def status(competence: Competence, roles: Sequence[str], answer: Answer) -> dict
     return {"code": "above", "text": "Kan stötta kollegor"}
 
 
+def _summary(framework: Framework, competence: Competence, roles: Sequence[str], answer: Answer) -> str:
+    asking = asked_by(framework, competence, roles) if expected(competence, roles) else ""
+    said = status(competence, roles, answer)["text"] if answer.level and asking else ""
+    return " ".join(filter(None, [_said(answer), asking, said and f"{said}."]))
+
+
+def _said(answer: Answer) -> str:
+    return f"Din nivå är {answer.level}." if answer.level else f"Ditt svar: {state_text(answer)}."
+
+
 def _picture(competence: Competence, roles: Sequence[str], answer: Answer) -> dict[str, Any]:
     level, wanted = answer.level, highest(competence, roles)
-    said = f"Din nivå är {level}." if level else f"Du har ingen nivå här. Ditt svar: {state_text(answer)}."
     steps = []
     for step in range(1, TOP + 1):
         words = ["din nivå"] * (step == level) + ["förväntad nivå"] * (step == wanted)
-        text = listed(words).capitalize() if words else ""
-        steps.append({"level": step, "mine": step == level, "expected": step == wanted, "text": text})
-    return {"text": f"{said} Förväntad nivå är {wanted}." if wanted else said, "steps": steps}
+        label = listed(words).capitalize() if words else ""
+        steps.append({"level": step, "mine": step == level, "expected": step == wanted, "text": label})
+    text = f"{_said(answer)} Förväntad nivå är {wanted}." if wanted else _said(answer)
+    return {"text": text, "steps": steps}
 
 
 def next_step(
@@ -230,7 +240,8 @@ def suggestions(
             if sum(taken) < MOST_SUGGESTIONS:
                 taken[at] = min(most, len(group))
     chosen = [item for group, count in zip(groups, taken, strict=True) for item in group[:count]]
-    in_line = any(status(item, roles, _of(answers, item))["code"] == "in_line" for item in competences)
+    rated = [item for item in competences if _of(answers, item).level is not None]
+    in_line = any(status(item, roles, _of(answers, item))["code"] == "in_line" for item in rated)
     if not chosen and in_line:
         text = "Prata om vad du vill lära dig härnäst."
         reason = "Allt du har skattat är i linje med rollen."
@@ -263,10 +274,10 @@ def _groups(
             unknown.append(_suggestion("unknown", key, text, "Du svarade att du inte vet din nivå."))
         elif answer.state == "not_relevant" and wanted is not None:
             text = f"Stäm av om {name} ingår i dina uppgifter."
-            reason = f"Du svarade att den inte är aktuell. {asked_by(framework, competence, roles)}"
+            reason = f"Du svarade att den inte är aktuell. {_wanted(framework, competence, roles)}"
             not_relevant.append(_suggestion("not_relevant", key, text, reason))
         elif level is not None and wanted is not None and level != wanted:
-            reason = f"Din nivå är {level}. {asked_by(framework, competence, roles)}"
+            reason = f"Din nivå är {level}. {_wanted(framework, competence, roles)}"
             if level > wanted:
                 text = f"Berätta att du kan stötta kollegor i {name}."
                 above.append(_suggestion("above", key, text, reason))
@@ -280,6 +291,12 @@ def _groups(
             reason = f"Om motivationen svarade du «{framework['motivation']['scale'][rated - 1]}»."
             low.append(_suggestion("motivation", area["id"], text, reason))
     return [far + near, unclear, low, above, unknown, not_relevant]
+
+
+def _wanted(framework: Framework, competence: Competence, roles: Sequence[str]) -> str:
+    """Say which level is expected, and when that was read from a damaged source."""
+    note = reading_note(competence)
+    return f"{asked_by(framework, competence, roles)}{f' {note}.' if note else ''}"
 
 
 def _suggestion(group: str, key: str, text: str, reason: str) -> dict[str, str]:

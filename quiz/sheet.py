@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.ladder import NO_LEVEL, Answer
-from quiz.profile import READING_NOTE, UNSURE_READINGS, Competence, Framework, highest
+from quiz.profile import Competence, Framework, highest, reading_note
 from quiz.report import (
     level_name,
     level_text,
@@ -26,7 +26,7 @@ EMPTY = "Bladet är tomt. Kryssa i det som ska med."
 
 #: Section id → heading, and the columns of its table (none when it is plain text).
 SECTIONS: dict[str, tuple[str, list[str]]] = {
-    "roles": ("Min roll", []),
+    "roles": ("Roll", []),
     "level": ("Min nivå", ["Kompetens", "Min nivå", "Förväntad nivå", "I ord"]),
     "list": ("Utan nivå", ["Mitt svar", "Kompetenser"]),
     "next": ("Nästa trappsteg", ["Kompetens", "Nivå", "Beskrivning"]),
@@ -100,7 +100,7 @@ def _of_competence(
     key, name, level = competence["id"], named(competence), answer.level
     if level is not None:
         wanted = highest(competence, roles)
-        note = f"* {READING_NOTE}." if wanted and competence["reading"] in UNSURE_READINGS else ""
+        note = f"* {reading_note(competence)}." if wanted and reading_note(competence) else ""
         said = f"{level_text(wanted)}{'*' if note else ''}" if wanted else "Ingen roll vald"
         row = [name, level_text(level), said, status(competence, roles, answer)["text"]]
         yield Item(f"level:{key}", f"{name}: {level_text(level).lower()}", row, note)
