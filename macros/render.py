@@ -6,6 +6,7 @@ name is the function of that name here. Escaping is on in every template.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +18,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
-from macros.publish import Published
+from macros.publish import Published, framework_json
+from quiz import ladder, profile
+from quiz.bridge import LONGEST_TEXT
+from quiz.report import competence_reply
 from quiz.steps import new_words
 
 
@@ -135,7 +139,10 @@ def role(view: View, role_id: str) -> Page:
 def compare_roles(view: View) -> Page:
     """Every competence against every role, and two roles side by side."""
     return _page(
-        view, "compare_roles", parts_of=_roles_by_part(view.framework), assets={"scripts": ["assets/compare.js"]}
+        view,
+        "compare_roles",
+        parts_of=_roles_by_part(view.framework),
+        assets={"scripts": ["assets/compare.js"]},
     )
 
 
@@ -197,6 +204,42 @@ def sources(view: View) -> Page:
     return _page(view, "sources", unsure=unsure, documents=documents)
 
 
+def self_check(view: View) -> Page:
+    """The self-check: the whole form, which the page's script then shows one step at a time."""
+    framework = view.framework
+    data: profile.Framework = json.loads(framework_json(framework))
+    role_ids = [role.id for role in framework.roles]
+    ids_of = {role_id: [item["id"] for item in profile.applies(data, [role_id])] for role_id in role_ids}
+    picks = range(1, ladder.TOP + 1)
+    stairs = {
+        item["id"]: [
+            question | {"picks": [pick for pick in picks if question["level"] in ladder.asked(pick)]}
+            for question in competence_reply(data, item, [], ladder.Answer(ladder.TOP))["ladder"]["questions"]
+        ]
+        for item in data["competences"]
+    }
+    # The worked example picks a level that the support speaks of, and misses the step right below it.
+    pick = ladder.TOP - 1
+    met = {level: level < pick - 1 for level in ladder.asked(pick)}
+    return _page(
+        view,
+        "self_check",
+        parts_of=_roles_by_part(framework),
+        times={role_id: profile.time_text(profile.applies(data, [role_id])) for role_id in role_ids},
+        area_times={area.id: _area_time(data, area, role_ids) for area in framework.areas},
+        roles_of={item.id: [r for r in role_ids if item.id in ids_of[r]] for item in framework.competences},
+        shared={item["id"] for item in profile.applies(data, [])},
+        stairs=stairs,
+        no_level=ladder.NO_LEVEL,
+        longest_text=LONGEST_TEXT,
+        worked=next((c for c in framework.competences if c.support_at(pick)), framework.competences[0]),
+        worked_pick=pick,
+        worked_met=met,
+        worked_outcome=ladder.explain(pick, met),
+        assets={"styles": [view.published.style], "scripts": [view.published.page_script]},
+    )
+
+
 def workshop(view: View) -> Page:
     """What there is for a workplace meeting and for the talk, and how to choose."""
     return _page(view, "workshop")
@@ -222,6 +265,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         questions,
         about,
         sources,
+        self_check,
         workshop,
     )
 }
@@ -274,8 +318,10 @@ def _page(
     assets: Mapping[str, list[str]] | None = None,
     **context: Any,
 ) -> Page:
-    html = _environment().get_template(f"{template}.html").render(
-        framework=view.framework, published=view.published, root=view.root, **context
+    html = (
+        _environment()
+        .get_template(f"{template}.html")
+        .render(framework=view.framework, published=view.published, root=view.root, **context)
     )
     # One block without empty lines and margins: Markdown hands it on untouched.
     lines = (line.strip() for line in html.splitlines())
@@ -322,6 +368,17 @@ def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[
         (framework.area[area_id], list(group))
         for area_id, group in groupby(applying, key=lambda pair: pair[0].area_id)
     ]
+
+
+def _area_time(data: profile.Framework, area: Area, role_ids: list[str]) -> str:
+    """Say how long rating an area takes, for each role where that differs."""
+    times: dict[str, list[str]] = {}
+    for role_id in area.roles or role_ids:
+        times.setdefault(profile.time_text(profile.applies(data, [role_id], area.id)), []).append(role_id)
+    if len(times) == 1 or not area.roles:
+        return max(times, key=lambda text: len(times[text]))
+    named = (f"{ladder.listed(profile.role_words(data, roles))} {text}" for text, roles in times.items())
+    return ", ".join(named)
 
 
 def _counts(framework: Framework) -> dict[str, int]:
