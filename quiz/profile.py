@@ -191,9 +191,7 @@ def answers_to_give(competences: Sequence[Competence]) -> int:
 def time_text(competences: Sequence[Competence]) -> str:
     """Say in Swedish how long rating `competences` takes: «ungefär 18–21 minuter»."""
     low, high = minutes(competences)
-    if low == high:
-        return f"ungefär {low} {'minut' if low == 1 else 'minuter'}"
-    return f"ungefär {low}–{high} minuter"
+    return f"ungefär {low} minuter" if low == high else f"ungefär {low}–{high} minuter"
 
 
 def time_why(competences: Sequence[Competence]) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from quiz.ladder import listed
 
@@ -41,18 +42,16 @@ def new_words(lower: str, upper: str) -> tuple[tuple[str, bool], ...]:
     """
     words = upper.split()
     fresh = _fresh(lower.split(), words)
-    pieces: list[tuple[str, bool]] = []
-    at = 0
-    for index, word in enumerate(words):
-        start = upper.index(word, at)
-        both = index > 0 and fresh[index - 1] and fresh[index]
-        for text, new in ((upper[at:start], both), (word, fresh[index])):
-            if pieces and pieces[-1][1] == new:
-                pieces[-1] = (pieces[-1][0] + text, new)
-            elif text:
-                pieces.append((text, new))
-        at = start + len(word)
-    return (*pieces, (upper[at:], False)) if at < len(upper) else tuple(pieces)
+    new = [False] * len(upper)
+    end = 0
+    for at, word in enumerate(words):
+        start = upper.index(word, end)
+        if fresh[at]:
+            begin = end if at > 0 and fresh[at - 1] else start
+            new[begin : start + len(word)] = [True] * (start + len(word) - begin)
+        end = start + len(word)
+    groups = groupby(zip(upper, new, strict=True), key=itemgetter(1))
+    return tuple(("".join(character for character, _ in group), mark) for mark, group in groups)
 
 
 def dropped(lower: str, upper: str) -> list[str]:

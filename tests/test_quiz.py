@@ -1,0 +1,536 @@
+"""The self-check's rules: staircase, profile, report, sheet."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.model import Framework as Model
+from macros.publish import framework_json
+from quiz import ladder, profile, report, sheet, steps
+from quiz.ladder import Answer
+from quiz.profile import Competence, Framework
+
+quiet = settings(derandomize=True, max_examples=150)
+
+PICKS = st.integers(1, 5)
+MET = st.dictionaries(st.integers(1, 6), st.booleans())
+
+
+@pytest.fixture(scope="module")
+def quiz(framework: Model) -> Framework:
+    """The real framework, as the self-check reads it."""
+    data: Framework = json.loads(framework_json(framework))
+    return data
+
+
+def role_ids(framework: Framework) -> list[str]:
+    """Return the ids of all roles."""
+    return [role["id"] for role in framework["roles"]]
+
+
+def made(key: str = "1.1", **changes: Any) -> Competence:
+    """Return a small competence, for a case that the real framework does not have."""
+    base: Competence = {
+        "id": key,
+        "area": key.partition(".")[0],
+        "title": f"Titel {key}",
+        "definition": "Kort definition.",
+        "levels": ["Ett.", "Två.", "Tre.", "Fyra.", "Fem."],
+        "expected": {},
+        "not_relevant": [],
+        "reading": "clear",
+        "support": [],
+    }
+    return {**base, **changes}  # type: ignore[typeddict-item]
+
+
+# The staircase
+
+
+@pytest.mark.parametrize(
+    ("pick", "met", "level"),
+    [
+        (1, {}, 1),
+        (2, {}, 2),
+        (3, {2: True}, 3),
+        (3, {2: False}, 1),
+        (4, {2: True, 3: False}, 2),
+        (4, {2: False, 3: True}, 1),
+        (5, {2: True, 3: True, 4: True}, 5),
+        (5, {2: True, 3: True, 4: False}, 3),
+        (3, {}, None),
+        (4, {2: True}, None),
+        (4, {3: True}, None),
+        (4, {3: False}, None),
+        (4, {2: False}, 1),
+        (2, {2: False, 3: False}, 2),
+        (3, {2: True, 3: False, 4: False}, 3),
+    ],
+)
+def test_carried(pick: int, met: Mapping[int, bool], level: int | None) -> None:
+    """The level is the highest with every step from 2 met, and none while a deciding answer is missing."""
+    assert ladder.carried(pick, met) == level
+
+
+@quiet
+@given(pick=PICKS, met=MET, step=st.integers(2, 4))
+def test_one_more_yes_never_lowers_the_level(pick: int, met: dict[int, bool], step: int) -> None:
+    """Turning a no into a yes never lowers a settled level."""
+    before = ladder.carried(pick, {**met, step: False})
+    after = ladder.carried(pick, {**met, step: True})
+    assert before is None or after is None or after >= before
+
+
+@quiet
+@given(pick=PICKS, met=MET, rest=MET)
+def test_a_level_never_comes_from_an_unanswered_question(
+    pick: int, met: dict[int, bool], rest: dict[int, bool]
+) -> None:
+    """Once there is a level, no answer that is still missing can change it."""
+    level = ladder.carried(pick, met)
+    if level is not None:
+        assert ladder.carried(pick, {**rest, **met}) == level
+
+
+@quiet
+@given(pick=PICKS, met=MET)
+def test_unanswered_questions_are_those_that_decide(pick: int, met: dict[int, bool]) -> None:
+    """There is no level exactly as long as a question that decides it is unanswered."""
+    missing = ladder.unanswered(pick, met)
+    assert (ladder.carried(pick, met) is None) == bool(missing)
+    assert set(missing) <= set(ladder.asked(pick)) - met.keys()
+
+
+@pytest.mark.parametrize(
+    ("pick", "met", "text"),
+    [
+        (2, {}, ""),
+        (4, {2: True, 3: False}, "Du valde nivå 4, men nivå 3 är inte uppfylld än. Trappan bär till nivå 2."),
+        (
+            5,
+            {2: False, 3: True, 4: False},
+            "Du valde nivå 5, men nivå 2 och 4 är inte uppfyllda än. Trappan bär till nivå 1.",
+        ),
+        (4, {2: True, 3: True}, "Du uppfyller också nivå 2 och 3. Trappan bär till nivå 4."),
+        (4, {2: True}, "Svara också på om du uppfyller nivå 3. Innan dess är din nivå inte klar."),
+        (5, {}, "Svara också på om du uppfyller nivå 2, 3 och 4. Innan dess är din nivå inte klar."),
+    ],
+)
+def test_explain(pick: int, met: Mapping[int, bool], text: str) -> None:
+    """The page says in words why the level is lower than the pick, and which answers are missing."""
+    assert ladder.explain(pick, met) == text
+
+
+@pytest.mark.parametrize("none", ladder.NO_LEVEL)
+def test_no_level_is_no_level_1(none: str) -> None:
+    """Each way of having no level is a state of its own, without a level and apart from level 1."""
+    answer = Answer(none=none)
+    assert (answer.level, answer.state) == (None, none)
+    assert report.state_text(answer) != report.state_text(Answer(pick=1))
+
+
+def test_states_have_words_of_their_own() -> None:
+    """No two states look alike to the reader."""
+    answers = [Answer(), Answer(pick=4), *(Answer(none=none) for none in ladder.NO_LEVEL), Answer(pick=1)]
+    assert len({report.state_text(answer) for answer in answers}) == len(answers)
+
+
+# The profile
+
+
+def test_every_role_gets_the_competences_that_expect_a_level_of_it(quiz: Framework) -> None:
+    """A competence applies to a role exactly when it expects a level of it."""
+    for role in role_ids(quiz):
+        found = [item["id"] for item in profile.applies(quiz, [role])]
+        assert found == [item["id"] for item in quiz["competences"] if role in item["expected"]], role
+    both = {item["id"] for item in profile.applies(quiz, ["chef", "systemansvarig"])}
+    assert both == {item["id"] for item in quiz["competences"]}
+
+
+@pytest.mark.parametrize(
+    ("role", "count", "last"),
+    [
+        ("medarbetare", 12, "5.3"),
+        ("chef", 14, "6.2"),
+        ("systemagare", 18, "6.6"),
+        ("systemansvarig", 20, "6.8"),
+    ],
+)
+def test_area_6_is_for_some_roles(quiz: Framework, role: str, count: int, last: str) -> None:
+    """Area 6 is for chef (6.1-6.2), systemägare (6.1-6.6) and systemansvarig (6.1-6.8) alone."""
+    found = profile.applies(quiz, [role])
+    assert (len(found), found[-1]["id"]) == (count, last)
+
+
+def test_without_a_role_the_shared_competences_can_be_rated(quiz: Framework) -> None:
+    """Who has not chosen a role yet can rate what all roles share: areas 1-5."""
+    assert [item["id"] for item in profile.applies(quiz, [])] == [
+        item["id"] for item in quiz["competences"] if item["area"] != "6"
+    ]
+
+
+def test_the_framework_itself_says_what_is_not_relevant(quiz: Framework) -> None:
+    """6.7 and 6.8 are said not to be relevant for a system owner, unless another role of theirs has them."""
+    said = profile.not_relevant(quiz, ["systemagare"])
+    assert [(item["id"], text) for item, text in said] == [
+        ("6.7", "Ej relevant för systemägare"),
+        ("6.8", "Ej relevant för systemägare"),
+    ]
+    assert profile.not_relevant(quiz, ["systemagare"], "1") == []
+    assert profile.not_relevant(quiz, ["systemagare", "systemansvarig"]) == []
+
+
+@quiet
+@given(data=st.data())
+def test_the_combined_role_never_expects_less_than_each(quiz: Framework, data: st.DataObject) -> None:
+    """With several roles the expected level is that of one of them, and never below another's."""
+    roles = data.draw(st.lists(st.sampled_from(role_ids(quiz)), min_size=1, unique=True))
+    for competence in profile.applies(quiz, roles):
+        combined = profile.highest(competence, roles)
+        alone = [profile.highest(competence, [role]) for role in roles]
+        assert combined is not None, competence["id"]
+        assert all(combined >= level for level in alone if level is not None), competence["id"]
+        assert combined in alone, competence["id"]
+
+
+def test_asked_by_names_the_role_that_asks(quiz: Framework) -> None:
+    """The sentence says which role asks for the highest level, and what the others expect."""
+    competence = made(expected={"chef": 4, "bibliotekarie": 4, "systemansvarig": 2, "medarbetare": 3})
+    assert profile.asked_by(quiz, competence, ["chef"]) == "Förväntad nivå är 4, för rollen chef."
+    assert (
+        profile.asked_by(quiz, competence, role_ids(quiz))
+        == "Förväntad nivå är 4, för rollerna chef och bibliotekarie. För medarbetare är den 3."
+        " För systemansvarig är den 2."
+    )
+
+
+def test_minutes_from_words_and_answers() -> None:
+    """180 words take a minute and an answer half of one; support texts only lengthen the longer time."""
+    words = " ".join(["ord"] * 26)
+    support = {"kind": "exempel", "levels": [], "text": " ".join(["ord"] * 180), "links": []}
+    competence = made(
+        title=words, definition=words, levels=[words, words, words, words, words], support=[support]
+    )
+    assert profile.words_to_read([competence]) == 182
+    assert profile.answers_to_give([competence]) == 2
+    assert profile.minutes([competence]) == (2, 3)
+    assert profile.time_text([competence]) == "ungefär 2–3 minuter"
+    assert profile.time_text([{**competence, "support": []}]) == "ungefär 2 minuter"
+    assert "exemplen" not in profile.time_why([made()])
+
+
+def test_the_time_is_what_the_framework_promises(quiz: Framework) -> None:
+    """The twelve competences of a co-worker take at most the 30 minutes that the framework sets aside."""
+    low, high = profile.minutes(profile.applies(quiz, ["medarbetare"]))
+    assert 10 < low < high <= 30
+    assert profile.time_why(profile.applies(quiz, ["medarbetare"])).startswith("Du läser 1")
+
+
+# What is new on a step
+
+
+def marked(lower: str, upper: str) -> str:
+    """Return `upper` with what is new in brackets."""
+    return "".join(f"[{text}]" if new else text for text, new in steps.new_words(lower, upper))
+
+
+@pytest.mark.parametrize(
+    ("key", "lower", "text"),
+    [
+        (
+            "1.1",
+            2,
+            "Kan [på egen hand] söka och filtrera digital information"
+            " [samt organisera och strukturera informationen.]",
+        ),
+        (
+            "1.2",
+            2,
+            "Kan granska, [bedöma] och hantera digital information,"
+            " [till exempel bedöma källor och relevans.]",
+        ),
+        ("2.2", 3, "Kan [bedöma och hjälpa andra att] anpassa sin digitala kommunikation."),
+        (
+            "3.2",
+            1,
+            "[Har] kännedom om upphovsrätt och licenser, såsom hur information som någon har skrivit får"
+            " användas i andra sammanhang samt hur licenser för olika verktyg hanteras.",
+        ),
+        (
+            "5.1",
+            2,
+            "Kan [självständigt] lösa problem som uppstår i den digitala arbetsplatsen. [Söker själv"
+            " information för att lösa problem vid behov, till exempel i supportguider.]",
+        ),
+        (
+            "6.4",
+            1,
+            "[Har] kännedom om lagar, förordningar, standarder och interna styrdokument för"
+            " informationssäkerhet."
+            " [Kan identifiera och vid behov eskalera en säkerhetsrisk eller sårbarhet.]",
+        ),
+        (
+            "6.8",
+            4,
+            "[Har kompetens] att implementera och vidareutveckla processer för integrationer, tester och"
+            " dokumentation [på organisationsnivå.]",
+        ),
+    ],
+)
+def test_new_words_reads_as_phrases(quiz: Framework, key: str, lower: int, text: str) -> None:
+    """The marking follows phrases, so that a reader sees at once what the next step asks for."""
+    levels = next(item["levels"] for item in quiz["competences"] if item["id"] == key)
+    assert marked(levels[lower - 1], levels[lower]) == text
+
+
+def test_every_step_of_the_framework_differs_visibly(quiz: Framework) -> None:
+    """On each of the 80 steps something is marked as new, or a reservation is said to be gone."""
+    seen = 0
+    for competence in quiz["competences"]:
+        for lower, upper in pairwise(competence["levels"]):
+            pieces = steps.new_words(lower, upper)
+            assert any(new for _, new in pieces) or steps.dropped(lower, upper), (competence["id"], upper)
+            seen += 1
+    assert seen == 4 * len(quiz["competences"])
+
+
+def test_no_marking_splits_a_sentence_into_crumbs(quiz: Framework) -> None:
+    """No sentence of the framework is marked in more than three places."""
+    for competence in quiz["competences"]:
+        for lower, upper in pairwise(competence["levels"]):
+            pieces = steps.new_words(lower, upper)
+            sentences = sum(text.count(".") for text, _ in pieces)
+            assert sum(new for _, new in pieces) <= 2 * sentences, (competence["id"], marked(lower, upper))
+
+
+def test_dropped_reservations(quiz: Framework) -> None:
+    """Where a step is higher because a reservation is gone, that is said."""
+    levels = {item["id"]: item["levels"] for item in quiz["competences"]}
+    assert steps.dropped(levels["6.5"][1], levels["6.5"][2]) == [
+        "till viss del",
+        "med vägledning",
+        "med stöd",
+    ]
+    assert (
+        steps.dropped_text(levels["6.2"][1], levels["6.2"][2])
+        == "Det här står inte längre med: «till viss del» och «med vägledning»."
+    )
+    assert steps.dropped_text(levels["1.1"][0], levels["1.1"][1]) == ""
+
+
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.lists(
+        st.sampled_from(["Kan", "och", "söka", "söka.", "data", "datan,", "inte", "enklare", "\n", "t.ex."]),
+        max_size=12,
+    ).map(" ".join),
+)
+
+
+@quiet
+@given(lower=TEXTS, upper=TEXTS)
+def test_new_words_keeps_the_text(lower: str, upper: str) -> None:
+    """The pieces joined are the text, none is empty, and marked and unmarked ones alternate."""
+    pieces = steps.new_words(lower, upper)
+    assert "".join(text for text, _ in pieces) == upper
+    assert all(text for text, _ in pieces)
+    assert all(a[1] != b[1] for a, b in pairwise(pieces))
+
+
+@quiet
+@given(text=TEXTS)
+def test_nothing_is_new_in_the_same_text(text: str) -> None:
+    """A step with the same words as the one below has nothing new, except where that one denies them."""
+    if not {"inte", "ej"} & set(text.split()):
+        assert not any(new for _, new in steps.new_words(text, text))
+        assert steps.dropped(text, text) == []
+
+
+# The report
+
+
+@pytest.mark.parametrize(
+    ("level", "code"), [(1, "develop"), (2, "develop"), (3, "in_line"), (4, "above"), (5, "above")]
+)
+def test_status_in_words(level: int, code: str) -> None:
+    """Below, at and above the expected level each have words, never a score."""
+    answer = Answer(pick=level, met={2: True, 3: True, 4: True})
+    found = report.status(made(expected={"chef": 3}), ["chef"], answer)
+    assert found["code"] == code
+    assert not any(character.isdigit() for character in found["text"])
+
+
+@pytest.mark.parametrize("none", ladder.NO_LEVEL)
+def test_no_level_is_no_gap(quiz: Framework, none: str) -> None:
+    """Not knowing, not understanding and not having the task are shown as such, never as below expected."""
+    competence = made(expected={"chef": 3})
+    reply = report.competence_reply(quiz, competence, ["chef"], Answer(none=none))
+    assert reply["status"] == {"code": none, "text": ladder.NO_LEVEL[none]}
+    assert (reply["level"], reply["next"]) == (None, None)
+    assert reply["expected"]["level"] == 3
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(), Answer(pick=4), Answer(pick=4, met={2: True}), Answer(example="x")]
+)
+def test_the_expected_level_waits_for_the_answer(quiz: Framework, answer: Answer) -> None:
+    """Until a competence is answered the reply has nothing that tells the expected level."""
+    reply = report.competence_reply(quiz, made(expected={"chef": 3}), ["chef"], answer)
+    assert not {"expected", "status", "summary", "picture", "next"} & reply.keys()
+
+
+def test_the_next_step_brings_support_about_that_level(quiz: Framework) -> None:
+    """Examples and activities are those of the next level; where there are none, the general ones."""
+
+    def support(kind: str, levels: list[int], text: str) -> dict[str, Any]:
+        return {
+            "kind": kind,
+            "levels": levels,
+            "text": text,
+            "links": [{"text": "här", "url": "https://x.test/"}],
+        }
+
+    competence = made(
+        expected={"chef": 5},
+        support=[
+            support("exempel", [], "allmänt exempel"),
+            support("förtydligande", [], "allmänt förtydligande"),
+            support("förtydligande", [3], "förtydligande till 3"),
+            support("exempel", [3, 4], "exempel till 3 och 4"),
+            support("läraktivitet", [], "allmän läraktivitet"),
+            support("lär dig mer", [], "lär dig mer"),
+        ],
+    )
+    at: dict[int, Any] = {
+        level: report.next_step(quiz, competence, ["chef"], Answer(level, met={2: True, 3: True, 4: True}))
+        for level in (1, 2, 3, 4, 5)
+    }
+    examples = {level: [item["text"] for item in found["examples"]] for level, found in at.items()}
+    assert examples[1] == ["allmänt exempel"]
+    assert examples[2] == ["förtydligande till 3", "exempel till 3 och 4"]
+    assert examples[3] == ["exempel till 3 och 4"]
+    assert [item["text"] for item in at[2]["activities"]] == ["allmän läraktivitet", "lär dig mer"]
+    assert at[2]["examples"][0]["links"] == [{"text": "här", "url": "https://x.test/"}]
+    assert (at[5]["level"], at[5]["lead"]) == (None, "Du står på trappans översta steg.")
+
+
+def test_the_next_step_never_passes_over_a_step(quiz: Framework) -> None:
+    """Who picks 4 without meeting 2 gets step 2 as the next one."""
+    found: Any = report.next_step(
+        quiz, made(expected={"chef": 4}), ["chef"], Answer(4, met={2: False, 3: True})
+    )
+    assert found["level"] == 2
+    assert found["lead"] == "Nästa trappsteg på väg mot nivå 4."
+
+
+def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]) -> list[str]:
+    """Return the ids of the suggestions for competences with the given expected levels."""
+    competences = [made(key, expected={"chef": level}) for key, level in expected.items()]
+    framework: Framework = {
+        "title": "Ramverk",
+        "version": "1.0",
+        "date": "2024-09-02",
+        "levels": [],
+        "motivation": {"title": "Motivation", "scale": ["Inte", "Lite", "Ja", "Mer", "Mest"]},
+        "areas": [{"id": str(at), "name": f"Område {at}", "motivation": "Jag vill."} for at in range(1, 7)],
+        "roles": [{"id": "chef", "name": "Chef", "part": "Alla"}],
+        "competences": competences,
+    }
+    found = report.suggestions(framework, competences, ["chef"], answers, motivation)
+    assert all(item["text"] and item["reason"] for item in found)
+    return [item["id"] for item in found]
+
+
+def test_suggestions_take_one_of_each_kind_first() -> None:
+    """There are at most five, one of each kind before a second of any, in the framework's order."""
+    wanted = {"1.1": 3, "1.2": 3, "2.1": 3, "2.2": 3, "3.1": 3, "4.1": 3, "5.1": 3}
+    level_1, level_2, level_5 = Answer(1), Answer(2), Answer(5, met={2: True, 3: True, 4: True})
+    assert suggested(dict.fromkeys(wanted, level_1), wanted, {}) == [
+        "below:1.1",
+        "below:1.2",
+        "below:2.1",
+        "below:2.2",
+        "below:3.1",
+    ]
+    mixed = {
+        **dict.fromkeys(("1.1", "1.2"), level_2),
+        "2.1": level_1,
+        "2.2": Answer(none="unclear"),
+        "3.1": Answer(none="unknown"),
+        "4.1": level_5,
+        "5.1": Answer(none="not_relevant"),
+    }
+    assert suggested(mixed, wanted, {"1": 5, "2": 2}) == [
+        "below:2.1",
+        "unclear:2.2",
+        "motivation:2",
+        "above:4.1",
+        "unknown:3.1",
+    ]
+    assert suggested({**mixed, "2.2": Answer(3, met={2: True})}, wanted, {"2": 3}) == [
+        "below:2.1",
+        "below:1.1",
+        "above:4.1",
+        "unknown:3.1",
+        "not_relevant:5.1",
+    ]
+
+
+def test_suggestions_for_whom_all_is_in_line_and_for_whom_nothing_is_answered() -> None:
+    """In line with everything leaves one thing to talk about; nothing answered leaves none."""
+    assert suggested({"1.1": Answer(3, met={2: True})}, {"1.1": 3, "1.2": 3}, {"1": 4}) == ["onward"]
+    assert suggested({"1.1": Answer(3)}, {"1.1": 3}, {}) == []
+
+
+def test_a_suggestion_says_when_its_level_was_read_from_a_damaged_source(quiz: Framework) -> None:
+    """The note about the damaged source stands beside the expected level in a reason as well."""
+    unsure = [item for item in quiz["competences"] if item["reading"] in ("probable", "uncertain")]
+    for competence in unsure:
+        role = next(iter(competence["expected"]))
+        found = report.suggestions(quiz, [competence], [role], {competence["id"]: Answer(1)}, {})
+        assert [item["reason"].endswith(f"{profile.READING_NOTE}.") for item in found] == [True], competence[
+            "id"
+        ]
+
+
+# The sheet
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024-09-02", "2 september 2024"),
+        ("2024-02-29", "29 februari 2024"),
+        ("2023-02-29", None),
+        ("1900-02-29", None),
+        ("2000-02-29", "29 februari 2000"),
+        ("2024-13-01", None),
+        ("2024-04-31", None),
+        ("2024-00-10", None),
+        ("0000-01-01", None),
+        ("2024-9-2", None),
+        ("20240902", None),
+        ("２０２４-09-02", None),
+        ("-024-09-02", None),
+        ("", None),
+    ],
+)
+def test_swedish_date(text: str, date: str | None) -> None:
+    """A real date is written out in Swedish; anything else is no date."""
+    assert sheet.swedish_date(text) == date
+
+
+@quiet
+@given(year=st.integers(1, 9999), month=st.integers(0, 13), day=st.integers(0, 32))
+def test_swedish_date_knows_the_calendar(year: int, month: int, day: int) -> None:
+    """Exactly the days of the calendar are dates."""
+    real = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    assert (sheet.swedish_date(f"{year:04}-{month:02}-{day:02}") is not None) == real
