@@ -1,0 +1,31 @@
+// The theme's program is needed for searching only, so it is fetched when the reader comes to the search
+// field. Until then a page runs nothing but this file.
+
+document.documentElement.classList.replace("no-js", "js") // the search field is there from the first paint
+
+// The theme reads and writes the browser's storage through these three globals. Here they remember nothing,
+// so that no page of the site can store anything.
+const { base } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset
+Object.assign(window, { __md_scope: new URL(`${base}`, location.href), __md_get: () => null, __md_set: () => {} })
+
+let wanted = false
+
+/** @param {Event} event */
+function startSearch({ target }) {
+  const toggle = target instanceof HTMLInputElement && target.id === "__search" && target.checked
+  if (toggle) document.forms.namedItem("search")?.query.focus()
+  if (wanted || !(target instanceof Element && target.closest(".md-search"))) return
+  wanted = true
+  const place = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-src]"))
+  const program = document.createElement("script")
+  program.src = `${place.dataset.src}`
+  place.replaceWith(program)
+}
+document.addEventListener("focusin", startSearch)
+document.addEventListener("change", startSearch)
+
+// The theme takes single letters as commands, on the whole page. They would take readers by surprise who
+// speak to their computer, so it hears letters in the search only.
+document.addEventListener("keydown", event => {
+  if (event.key.length === 1 && !(/** @type {Element} */ (event.target).closest(".md-search"))) event.stopPropagation()
+})
