@@ -14,6 +14,7 @@ import argparse
 import functools
 import gzip
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,8 @@ Encoding = Literal["br", "gzip"]
 _SUFFIXES: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
 # Compressed already; anything else is worth trying.
 _PACKED = frozenset({".br", ".gz", ".pdf", ".png", ".pptx", ".woff2"})
+# What MkDocs says beside the mistake itself.
+_CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
 
 class Hit(NamedTuple):
@@ -254,7 +257,7 @@ def build(root: Path, site: Path) -> str:
         )
         if done.returncode:
             lines = (done.stdout + done.stderr).splitlines()
-            return "\n".join(line for line in lines if not line.startswith(("INFO", "DEBUG")))
+            return "\n".join(line for line in lines if not _CHATTER.match(line))
         if site.exists():
             site.rename(Path(folder, "old"))
         fresh.rename(site)

@@ -17,6 +17,7 @@ import pytest
 
 from macros import headers
 from macros.serve import SiteServer, build
+from tests.conftest import ROOT
 
 HASHED = "sjalvskattning/runtime-0123456789ab/"
 Serve = Callable[..., SiteServer]
@@ -252,10 +253,27 @@ def test_failed_build_leaves_the_last_good_site(toy: Path) -> None:
     assert sorted(path.name for path in toy.iterdir()) == ["docs", "mkdocs.yml", "site"]
 
 
+def test_two_builds_are_equal(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same files with the same bytes come out of another build, also when Python orders its sets anew."""
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    again = tmp_path / "site"
+    assert build(ROOT, again) == ""
+    first, second = (
+        {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+        for folder in (site, again)
+    )
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
 def test_taken_port_is_said_plainly(small: SiteServer) -> None:
     """Who starts a second server is told to choose another port, and sees no traceback."""
     command = [sys.executable, "-m", "macros.serve", "--port", str(small.server_port)]
-    done = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 1
     assert done.stderr == f"Port {small.server_port} är upptagen. Välj en annan: make serve PORT=8001\n"
 
