@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from macros import headers, publish, render
-from macros.load import FrameworkErrors, load
-
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from macros.render import Page
 
 
 def define_env(env: Any) -> None:
     """Load the framework anew (edits show at once) and register the macros of `render.PAGES`."""
+    # Imported here so that `python -m macros.load` starts at once, and needs nothing of the site.
+    from macros import headers, publish, render
+    from macros.load import FrameworkErrors, load
+
     root = Path(env.project_dir)
     try:
         framework = load(root)
@@ -33,11 +35,18 @@ def define_env(env: Any) -> None:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Give the page its edit link; the theme shows it below the text."""
+    """Give the page its edit link; the theme shows it below the text.
+
+    It leads to where the file can be edited or, when no such place is configured, to the file as the site
+    publishes it. A page made from many files names their folder, and then leads to the list of files.
+    """
+    from macros.render import root_of
+
     meta = env.page.meta
     if source := meta.get("source"):
         base = env.conf["extra"]["edit_base"]
-        meta["edit_url"] = f"{base}{source}" if base else f"{render.root_of(env.page.url)}data/{source}"
+        published = "om/#filer" if source.endswith("/") else f"data/{source}"
+        meta["edit_url"] = f"{base}{source}" if base else f"{root_of(env.page.url)}{published}"
 
 
 def on_post_build(env: Any) -> None:
@@ -45,10 +54,12 @@ def on_post_build(env: Any) -> None:
     env.published.copy_to(Path(env.conf["site_dir"]))
 
 
-def _macro(env: Any, renderer: Callable[..., render.Page], *site: Any) -> Callable[..., str]:
+def _macro(env: Any, renderer: Callable[..., Page], *site: Any) -> Callable[..., str]:
+    from macros.render import View, root_of
+
     def macro(*args: str) -> str:
         page = env.page
-        rendered = renderer(render.View(*site, root=render.root_of(page.url)), *args)
+        rendered = renderer(View(*site, root=root_of(page.url)), *args)
         if rendered.title:
             page.meta["title"] = escape(rendered.title)
         page.meta.setdefault("description", rendered.description)

@@ -186,7 +186,10 @@ def questions(view: View) -> Page:
 
 def about(view: View) -> Page:
     """How the framework came about: the passages about it, in the source's words."""
-    return _page(view, "about")
+    sections = view.framework.basics.sections
+    groups = [(name, list(items)) for name, items in groupby(sections, key=lambda section: section.group)]
+    files = [address for address in view.published.files if address.startswith("data/framework/")]
+    return _page(view, "about", groups=groups, files=files)
 
 
 def sources(view: View) -> Page:
