@@ -64,7 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def small(folder: Path, serve: Serve) -> SiteServer:
     """The small site, with headers and both kinds of compression."""
     return serve(folder, encodings=("br", "gzip"))
