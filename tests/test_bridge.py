@@ -347,6 +347,23 @@ def test_what_is_wrong_costs_nothing_else() -> None:
     assert reply["sheet"]["document"]["sections"][0]["rows"][0][1] == "Nivå 2"
 
 
+@pytest.mark.parametrize(
+    "number", ["true", "1.0", "1e0", "NaN", "-Infinity", "9" * 5000, '"1"', "[1]", "0", "6"]
+)
+def test_only_whole_numbers_on_the_scale_are_levels(number: str) -> None:
+    """A pick that is no whole number from 1 to 5, however it is written, is disregarded alone."""
+    given = f'{{"kind": "state", "answers": {{"1.1": {{"pick": {number}}}, "1.2": {{"pick": 1}}}}}}'
+    reply = json.loads(bridge.handle(given))
+    assert reply["ignored"] == ["answers.1.1.pick"]
+    assert [competence(reply, key)["level"] for key in ("1.1", "1.2")] == [None, 1]
+
+
+@pytest.mark.parametrize(("given", "back"), [("-3", -3), ("true", None), ("1.5", None), ("9" * 5000, None)])
+def test_an_id_comes_back(given: str, back: int | None) -> None:
+    """The id of a request is that of its reply, when it is a whole number."""
+    assert json.loads(bridge.handle(f'{{"kind": "ping", "id": {given}}}'))["id"] == back
+
+
 def test_the_list_of_what_was_disregarded_stays_short() -> None:
     """However much is wrong, the list has an end, and no item of it is long."""
     reply = ask(answers={"x" * 1000 + str(at): 1 for at in range(1000)}, roles=list(range(1000)))
@@ -581,10 +598,10 @@ def test_half_a_surrogate_pair_becomes_a_question_mark() -> None:
 
 
 def test_text_passes_through_as_text() -> None:
-    """What looks like markup in the reader's text stays what it was."""
+    """What looks like markup in the reader's text stays what it was; line breaks are of one kind."""
     words = '<b onclick="x">&amp;</b> \\ "citat" \t 1 < 2'
-    reply = ask(sheet={"ticked": ["questions"], "questions": words})
-    assert reply["sheet"]["document"]["sections"][0]["rows"] == [[words]]
+    reply = ask(sheet={"ticked": ["questions"], "questions": f" {words}\r\n\r\n{words}\n"})
+    assert reply["sheet"]["document"]["sections"][0]["rows"] == [[f"{words}\n\n{words}"]]
 
 
 def test_a_fault_of_ours_is_a_sentence_that_quotes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
