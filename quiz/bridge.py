@@ -27,6 +27,8 @@ listed in the reply's `ignored`, and costs nothing else of the request.
 
 Texts of the reader longer than `LONGEST_TEXT` characters are cut, and `notices` says so.
 Answers about competences outside the chosen roles and scope are kept apart (`plan.outside`).
+Without a role the competences that all roles share can be rated, but not compared.
+A tick whose item is not on offer, since an answer has changed, is let be.
 
 REPLY
 =====

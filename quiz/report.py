@@ -186,7 +186,7 @@ def next_step(
     elif level == wanted:
         lead = "Du är i linje med rollen. Vill du vidare är det här nästa trappsteg."
     else:
-        lead = "Du är högre än rollens förväntade nivå. Vill du vidare är det här nästa trappsteg."
+        lead = "Du är på en högre nivå än rollen förväntas ha. Vill du vidare är det här nästa trappsteg."
     below, above = competence["levels"][level - 1 : level + 1]
     pieces = new_words(below, above)
     return {
