@@ -22,7 +22,7 @@ from macros.publish import Published, framework_json
 from quiz import ladder, profile
 from quiz.bridge import LONGEST_TEXT
 from quiz.report import competence_reply
-from quiz.steps import new_words
+from quiz.steps import dropped_text, new_words
 
 
 @dataclass(frozen=True)
@@ -276,22 +276,27 @@ PAGES: dict[str, Callable[..., Page]] = {
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a competence's staircase; `words` marks what is new compared with the step below."""
+    """One step of a competence's staircase.
+
+    Compared with the step below `words` marks what is new, and `dropped` says what is no longer there.
+    """
 
     level: int
     text: str
-    words: tuple[tuple[str, bool], ...]
     support: tuple[Support, ...]
+    words: tuple[tuple[str, bool], ...] = ()
+    dropped: str = ""
 
 
 def _steps(item: Competence) -> list[Step]:
-    first = Step(1, item.levels[1], (), item.support_at(1))
+    first = Step(1, item.levels[1], item.support_at(1))
     return [first] + [
         Step(
-            upper,
-            item.levels[upper],
-            tuple(new_words(item.levels[lower], item.levels[upper])),
-            item.support_at(upper),
+            level=upper,
+            text=item.levels[upper],
+            support=item.support_at(upper),
+            words=new_words(item.levels[lower], item.levels[upper]),
+            dropped=dropped_text(item.levels[lower], item.levels[upper]),
         )
         for lower, upper in pairwise(LEVELS)
     ]
