@@ -313,7 +313,7 @@ def _environment() -> Environment:
     )
     environment.filters["linked"] = linked
     environment.filters["breakable"] = breakable
-    environment.globals["LEVELS"] = LEVELS
+    environment.globals.update(LEVELS=LEVELS, READING_NOTE=profile.READING_NOTE)
     return environment
 
 
