@@ -35,7 +35,7 @@ HEADERS: dict[str, str] = {
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 _HASHED = r"[.-][0-9a-f]{8,64}[./]"
-_WORKER = r"/worker([.-][0-9a-f]{8,64})?\.mjs$"
+_WORKER = r"/worker([.-][0-9a-f]{8,64})?\.m?js$"
 
 # IIS answers 404 for an ending that is not listed, so every ending on the site stands here.
 MIME_TYPES: dict[str, str] = {

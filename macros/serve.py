@@ -11,8 +11,6 @@ server is not used: it puts a script into every page, which the site's policy ri
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
 import os
 import re
 import subprocess
@@ -29,8 +27,6 @@ from threading import Thread
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
-import brotli
-
 from macros import headers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,8 +34,6 @@ WATCHED = ("framework", "docs", "macros", "quiz", "mkdocs.yml")
 
 Encoding = Literal["br", "gzip"]
 _SUFFIXES: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
-# Compressed already; anything else is worth trying.
-_PACKED = frozenset({".br", ".gz", ".pdf", ".png", ".pptx", ".woff2"})
 # What MkDocs says beside the mistake itself.
 _CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
@@ -114,33 +108,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _file(self, file: Path, status: HTTPStatus = HTTPStatus.OK) -> None:
         path = f"/{file.relative_to(self.server.directory).as_posix()}"
-        encoding = self._encoding(file)
-        stat = file.stat()
-        fields = {
-            "Content-Type": headers.content_type(path),
-            "ETag": f'"{stat.st_mtime_ns:x}-{stat.st_size:x}-{encoding or "raw"}"',
-            "Last-Modified": formatdate(stat.st_mtime, usegmt=True),
-        }
+        fields = {"Content-Type": headers.content_type(path)}
+        if self.server.encodings:
+            fields["Vary"] = "Accept-Encoding"
+            if encoding := self._encoding(file):
+                fields["Content-Encoding"] = encoding
+                file = _packed(file, encoding)
         if self.server.security:
             fields |= headers.security_headers(path)
             fields["Cache-Control"] = headers.cache_control(path)
-        if self.server.encodings and file.suffix not in _PACKED:
-            fields["Vary"] = "Accept-Encoding"
+        stat = file.stat()
+        fields["ETag"] = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}{file.suffix}"'
+        fields["Last-Modified"] = formatdate(stat.st_mtime, usegmt=True)
         if status == HTTPStatus.OK and self._is_known(fields["ETag"], stat.st_mtime):
             return self._reply(HTTPStatus.NOT_MODIFIED, fields, b"")
-        if encoding:
-            fields["Content-Encoding"] = encoding
-            body = _compressed(file, encoding, stat.st_mtime_ns)
-        else:
-            body = file.read_bytes()
-        return self._reply(status, fields, body)
+        return self._reply(status, fields, file.read_bytes())
 
     def _encoding(self, file: Path) -> Encoding | None:
-        """The first of the server's encodings that the browser asks for."""
-        if file.suffix in _PACKED:
-            return None
+        """The first of the server's encodings that the browser asks for and the file is there in."""
         asked = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
-        return next((encoding for encoding in self.server.encodings if encoding in asked), None)
+        offered = (encoding for encoding in self.server.encodings if encoding in asked)
+        return next((encoding for encoding in offered if _packed(file, encoding).is_file()), None)
 
     def _is_known(self, etag: str, modified: float) -> bool:
         """Whether the browser says that it has this version; an ETag outweighs a date."""
@@ -190,16 +178,8 @@ def _inside(directory: Path, address: str) -> Path | None:
     return file if file.is_relative_to(directory) else None
 
 
-@functools.lru_cache(maxsize=1024)
-def _compressed(file: Path, encoding: Encoding, modified: int) -> bytes:
-    """The file's content compressed as hard as can be; `modified` tells one version from the next."""
-    ready = file.with_name(file.name + _SUFFIXES[encoding])
-    if ready.is_file():
-        return ready.read_bytes()
-    content = file.read_bytes()
-    if encoding == "br":
-        return bytes(brotli.compress(content, quality=11))
-    return gzip.compress(content, compresslevel=9, mtime=0)
+def _packed(file: Path, encoding: Encoding) -> Path:
+    return file.with_name(file.name + _SUFFIXES[encoding])
 
 
 def make_server(
@@ -209,7 +189,7 @@ def make_server(
     port: int = 0,
     prefix: str = "/",
     security: bool = True,
-    encodings: Sequence[Encoding] = (),
+    encodings: Sequence[Encoding] = ("br", "gzip"),
 ) -> SiteServer:
     """Return a server of a folder, bound but not yet started (`serve_forever`).
 
@@ -220,8 +200,8 @@ def make_server(
         prefix: the sub-path that the site lives under, such as `/kompetens/`.
         security: whether to send the headers of `macros.headers`; without them this is a server
             where only files can be placed.
-        encodings: how replies may be compressed, the preferred first. A file with `.br` or `.gz` beside it
-            is sent as that; others are compressed at the first request and kept in memory.
+        encodings: the compressed copies that may be sent, the preferred first: a file's `.br` or `.gz`
+            beside it (`publish.compress` makes them), as nginx does. Empty: none.
 
     Raises:
         OSError: the port is taken.
