@@ -27,7 +27,7 @@ from quiz.steps import dropped_text, new_words
 
 @dataclass(frozen=True)
 class View:
-    """What a renderer sees: the framework, what was published, and the way from the page to the site's root."""
+    """What a renderer sees: the framework, what was published, the way from the page to the site's root."""
 
     framework: Framework
     published: Published
@@ -36,7 +36,7 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page. `title` is plain text; `assets` holds the style sheets and scripts that only it needs."""
+    """A rendered page. `title` is plain text; `assets` has the style sheets and scripts that only it needs."""
 
     html: str
     title: str = ""
@@ -87,7 +87,7 @@ def area(view: View, area_id: str) -> Page:
 
 
 def competence(view: View, competence_id: str) -> Page:
-    """One competence: definition, five steps with the roles expected on each, support, what is new on a step."""
+    """One competence: definition, five steps with the roles expected on each, what is new, support."""
     framework = view.framework
     item = framework.competence[competence_id]
     position = framework.position[competence_id]

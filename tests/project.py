@@ -1,0 +1,56 @@
+"""Copies of the project with another framework, written as YAML, for tests and benchmarks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.model import Framework, Item
+
+ROOT = Path(__file__).resolve().parent.parent
+
+FILES: dict[str, Callable[[Framework], Any]] = {
+    "framework.yml": lambda framework: framework.basics,
+    "areas.yml": lambda framework: framework.areas,
+    "roles.yml": lambda framework: {"parts": framework.parts, "roles": framework.roles},
+    "questions.yml": lambda framework: framework.questions,
+    "sources.yml": lambda framework: framework.sources,
+}
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a build of the site needs into a folder, and return it. What was published is copied too."""
+    for name in ("docs", "framework", "macros", "quiz"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    if (ROOT / ".cache" / "publish").is_dir():
+        shutil.copytree(ROOT / ".cache" / "publish", folder / ".cache" / "publish")
+    return folder
+
+
+def write_framework(framework: Framework, folder: Path) -> None:
+    """Write a framework's YAML files, in place of those in the folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    parts = {name: part(framework) for name, part in FILES.items()}
+    parts |= {f"competences/{item.id}.yml": item for item in framework.competences}
+    for name, part in parts.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(yaml.safe_dump(_plain(part), allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _plain(value: Any) -> Any:
+    """Return a part of the framework as YAML knows it."""
+    if isinstance(value, Item):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        return {name: _plain(part) for name, part in fields.items() if part is not None}
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return str(value) if isinstance(value, str) else value

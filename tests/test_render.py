@@ -1,0 +1,269 @@
+"""The renderers: every text reaches the page as text, and the same framework gives the same pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from inspect import signature
+from itertools import count, pairwise
+from pathlib import Path
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import pytest
+
+from macros.load import load
+from macros.model import Framework, Item, Kind, Link, Support, Text
+from macros.publish import Published
+from macros.render import PAGES, Page, View, linked, root_of
+from macros.serve import build
+from quiz.steps import dropped_text, new_words
+from tests.pages import parse, squeezed
+from tests.project import ROOT, copy_project, write_framework
+
+# All that could be taken for HTML, Markdown or a macro, with an empty line and an indented one.
+NASTY = (
+    """<script>alert(1)</script></title></script><img src=x onerror="alert(2)">"' &amp; &lt;b&gt; """
+    "</div> --> {{ 1/0 }} {% raw %} {# x #} **b** [a](javascript:alert(3)) `c` <!-- \n\n# Rubrik\n\n    kod"
+)
+
+
+def with_texts(change: Callable[[str], str], value: Any, kind: Any) -> Any:
+    """Return a copy of a part of the framework with every text changed.
+
+    `kind` is the part's annotated type; texts are known by it, so that fields to come are covered as well.
+    """
+    if kind == Text:
+        return change(value)
+    if get_origin(kind) is Annotated:
+        return with_texts(change, value, get_args(kind)[0])
+    if isinstance(value, Item):
+        hints = get_type_hints(type(value), include_extras=True)
+        fields = {
+            name: with_texts(change, getattr(value, name), hints[name]) for name in type(value).model_fields
+        }
+        if isinstance(value, Support):  # the words that carry a link stand in the text
+            fields["text"] += "".join(
+                f" {link.text}" for link in fields["links"] if link.text not in fields["text"]
+            )
+        return type(value).model_construct(**fields)
+    if isinstance(value, tuple):
+        return tuple(with_texts(change, item, get_args(kind)[0]) for item in value)
+    if isinstance(value, Mapping):
+        return {key: with_texts(change, item, get_args(kind)[1]) for key, item in value.items()}
+    if NoneType in get_args(kind) and value is not None:
+        return with_texts(change, value, get_args(kind)[0])
+    return value
+
+
+def texts(framework: Framework) -> list[str]:
+    """Every text of the framework."""
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    with_texts(note, framework, Framework)
+    return found
+
+
+@pytest.fixture(scope="module")
+def nasty_framework(framework: Framework) -> Framework:
+    """The real framework with a nasty text in place of every text; no two are the same."""
+    number = count(1)
+    spoiled: Framework = with_texts(lambda _: f"T{next(number)}. {NASTY}", framework, Framework)
+    return spoiled
+
+
+def every_page(framework: Framework, root: str = "") -> dict[str, Page]:
+    """Every page that the renderers make of the framework, by macro name and argument."""
+    view = View(framework, Published(app="app/", runtime="runtime/", files={}), root)
+    ids: dict[str, list[str]] = {
+        "area_id": [item.id for item in framework.areas],
+        "competence_id": [item.id for item in framework.competences],
+        "role_id": [item.id for item in framework.roles],
+    }
+    pages: dict[str, Page] = {}
+    for name, renderer in PAGES.items():
+        _, *wanted = signature(renderer).parameters
+        if wanted:
+            pages |= {f"{name} {item}": renderer(view, item) for item in ids[wanted[0]]}
+        else:
+            pages[name] = renderer(view)
+    return pages
+
+
+def markup(pages: Mapping[str, Page]) -> tuple[set[str], set[str]]:
+    """The names of the elements and of the attributes in all pages."""
+    elements = [element for page in pages.values() for element in parse(page.html)]
+    return {item.tag for item in elements}, {name for item in elements for name in item.attributes}
+
+
+def test_text_is_never_markup(framework: Framework, nasty_framework: Framework) -> None:
+    """A text that looks like HTML adds no element and no attribute to any page."""
+    plain_tags, plain_attributes = markup(every_page(framework))
+    tags, attributes = markup(every_page(nasty_framework))
+    assert tags <= plain_tags
+    assert attributes <= plain_attributes
+    assert "script" not in tags
+    assert not [name for name in attributes if name.startswith("on")]
+
+
+def test_every_text_is_on_a_page(framework: Framework, nasty_framework: Framework) -> None:
+    """Every text of a framework is on some page, whatever it holds; only the title is left to the theme."""
+    for version in (framework, nasty_framework):
+        shown = " ".join(parse(page.html).text for page in every_page(version).values()).casefold()
+        hidden = {text for text in texts(version) if squeezed(text).casefold() not in shown}
+        assert hidden <= {version.basics.title}
+
+
+def test_links_lead_where_the_framework_says(nasty_framework: Framework) -> None:
+    """A page links to pages of the site and to the framework's own addresses, and to nothing else."""
+    urls = {link.url for link in nasty_framework.basics.links}
+    urls |= {link.url for item in nasty_framework.competences for text in item.support for link in text.links}
+    for name, page in every_page(nasty_framework, root="../../").items():
+        addresses = [item.get("href") for item in parse(page.html).all("a") if "href" in item.attributes]
+        strange = [to for to in addresses if to not in urls and not to.startswith(("../../", "#"))]
+        assert not strange, name
+
+
+def test_a_page_is_one_block(nasty_framework: Framework) -> None:
+    """Markdown takes a page as one block of HTML: it has no empty line and starts with a block element."""
+    for name, page in every_page(nasty_framework).items():
+        assert page.html.startswith("<div "), name
+        assert all(page.html.splitlines()), name
+
+
+def test_pages_are_the_same_every_time(framework: Framework) -> None:
+    """The same framework gives the same pages; loading it anew changes nothing."""
+    assert every_page(framework) == every_page(load(ROOT))
+
+
+def test_titles_are_plain_text(nasty_framework: Framework) -> None:
+    """A page's title and description are plain texts; escaping them is for whoever writes them down."""
+    pages = every_page(nasty_framework)
+    for item in nasty_framework.competences:
+        page = pages[f"competence {item.id}"]
+        assert page.title == f"{item.id} {item.title}"
+        assert page.description == item.definition
+
+
+@pytest.mark.parametrize(
+    ("url", "root"), [("", ""), ("roller/", "../"), ("ramverket/1.1/", "../../"), ("404.html", "")]
+)
+def test_root_of(url: str, root: str) -> None:
+    """The way to the site's root has one step up for every folder in the page's address."""
+    assert root_of(url) == root
+
+
+def support(text: str, *words: str) -> Support:
+    """A support text with a link on each of the words, to /1, /2, ..."""
+    links = tuple(Link(text=word, url=f"https://example.org/{n}") for n, word in enumerate(words, 1))
+    return Support(kind=Kind.EXAMPLE, text=text, links=links)
+
+
+@pytest.mark.parametrize(
+    ("item", "html"),
+    [
+        (support("Ingen länk & inget annat."), "Ingen länk &amp; inget annat."),
+        (support("Läs mer här.", "Läs mer"), '<a href="https://example.org/1">Läs mer</a> här.'),
+        (support("Läs mer <här>", "<här>"), 'Läs mer <a href="https://example.org/1">&lt;här&gt;</a>'),
+        (
+            support("Först ett, sedan två.", "två", "ett"),
+            'Först <a href="https://example.org/2">ett</a>, sedan <a href="https://example.org/1">två</a>.',
+        ),
+        (support("här och här", "här"), '<a href="https://example.org/1">här</a> och här'),
+        (
+            support("här och här", "här", "här"),
+            '<a href="https://example.org/1">här</a> och <a href="https://example.org/2">här</a>',
+        ),
+    ],
+    ids=["none", "at the start", "at the end", "two", "repeated word", "two on the same word"],
+)
+def test_linked(item: Support, html: str) -> None:
+    """Each link is on the first words that carry it and are free; all else is text."""
+    assert linked(item) == html
+
+
+def test_links_of_the_framework_are_on_their_words(framework: Framework) -> None:
+    """A linked text reads as it does without links, and has each of its links once, on its words."""
+    for competence in framework.competences:
+        for item in competence.support:
+            page = parse(linked(item))
+            assert page.text == squeezed(item.text), competence.id
+            found = sorted((link.text, link.get("href")) for link in page.all("a"))
+            assert found == sorted((link.text, link.url) for link in item.links), competence.id
+
+
+def test_new_words_are_marked(framework: Framework) -> None:
+    """Each step after the first says what is new: <ins> on the words, and what is no longer there."""
+    pages = every_page(framework)
+    for item in framework.competences:
+        steps = parse(pages[f"competence {item.id}"].html).all("li", class_="step")
+        assert [step.one(class_="descriptor").text for step in steps] == list(item.levels.values()), item.id
+        assert not steps[0].all("details"), item.id
+        for (lower, upper), step in zip(pairwise(item.levels), steps[1:], strict=True):
+            marked, *rest = step.one("details").all("p")
+            assert marked.text == item.levels[upper], f"{item.id} {upper}"
+            new = [text for text, is_new in new_words(item.levels[lower], item.levels[upper]) if is_new]
+            assert [mark.text for mark in marked.all("ins")] == [squeezed(text) for text in new]
+            dropped = dropped_text(item.levels[lower], item.levels[upper])
+            assert [paragraph.text for paragraph in rest] == [dropped] * bool(dropped)
+            assert new or dropped, f"{item.id} {upper}"
+
+
+# The same once more through the whole chain: YAML, loader, macros, Markdown, theme, search index.
+
+
+@pytest.fixture(scope="module")
+def nasty_site(nasty_framework: Framework, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the nasty framework, built like the real one."""
+    root = copy_project(tmp_path_factory.mktemp("nasty"))
+    write_framework(nasty_framework, root / "framework")
+    problem = build(root, root / "site")
+    assert not problem, problem
+    return root / "site"
+
+
+def test_text_is_never_markup_on_the_site(nasty_site: Path, nasty_framework: Framework) -> None:
+    """On the built site too, no text becomes markup: no script, no picture, no heading, no macro's result."""
+    pages = {file.parent.name: parse(file.read_text("utf-8")) for file in nasty_site.rglob("index.html")}
+    for name, page in pages.items():
+        for script in page.all("script"):
+            assert script.get("src") or script.get("type") in ("application/json", "text/plain"), name
+            assert "alert" not in "".join(map(str, script.content)), name
+        assert not page.all("img"), name
+        assert not [(e.tag, a) for e in page for a in e.attributes if a.startswith("on")], name
+        assert len(page.all("h1")) == 1, name
+        assert squeezed(nasty_framework.basics.title) in page.one("footer").text
+    for item in nasty_framework.competences:
+        page, title = pages[item.id], squeezed(f"{item.id} {item.title}")
+        assert squeezed(page.one("meta", name="description").get("content")) == squeezed(item.definition)
+        assert page.one("title").text.startswith(title)
+        assert page.one("h1").text == title
+        assert page.one("nav", class_="path").all("li")[-1].text == title
+        assert page.one("nav", class_="menu").one("a", aria_current="page").text == title
+
+
+def test_text_is_never_markup_in_the_search(nasty_site: Path, nasty_framework: Framework) -> None:
+    """The search shows its index as HTML; it holds texts, escaped, and tags of the theme only."""
+    index = json.loads((nasty_site / "search" / "search_index.json").read_text("utf-8"))
+    titles = set()
+    for section in index["docs"]:
+        title = parse(section["title"])
+        assert not list(title), section["location"]
+        titles.add(title.text)
+        assert {element.tag for element in parse(section["text"])} <= {"p", "li", "ol", "ul"}, section[
+            "location"
+        ]
+    assert {squeezed(f"{item.id} {item.title}") for item in nasty_framework.competences} <= titles
+
+
+def test_data_file_holds_the_texts(nasty_site: Path, nasty_framework: Framework) -> None:
+    """The framework as data has every text as it was written."""
+    data = json.loads((nasty_site / "data" / "framework.json").read_text("utf-8"))
+    for item, written in zip(nasty_framework.competences, data["competences"], strict=True):
+        assert (written["title"], written["definition"]) == (item.title, item.definition)
+        assert written["levels"] == list(item.levels.values())
+        assert [text["text"] for text in written["support"]] == [text.text for text in item.support]
