@@ -61,7 +61,8 @@ def _macro(env: Any, renderer: Callable[..., Page], *site: Any) -> Callable[...,
         page = env.page
         rendered = renderer(View(*site, root=root_of(page.url)), *args)
         if rendered.title:
-            page.meta["title"] = escape(rendered.title)
+            # As HTML, and without braces: mkdocs-macros would run what looks like a macro in a title.
+            page.meta["title"] = escape(rendered.title).replace("{", "&#123;")
         page.meta.setdefault("description", rendered.description)
         page.meta.update(rendered.assets)
         return rendered.html

@@ -36,7 +36,7 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page. `title` is plain text; `assets` has the style sheets and scripts that only it needs."""
+    """A rendered page. `title` is plain text; `assets` has the style sheets and scripts of it alone."""
 
     html: str
     title: str = ""
