@@ -1,32 +1,56 @@
 """What the site holds beside its pages: the self-check's program, Python for the browser, downloads.
 
-Everything that a browser may keep is published under a path with its content's hash, in two folders:
-`sjalvskattning/runtime-<hash>/` (Python and the quiz; megabytes, changes with the code) and
-`sjalvskattning/app-<hash>/` (page scripts, style sheet, framework; kilobytes, changes with the text too),
-so that a corrected typo does not make every reader fetch Python again.
+What a browser may keep for good is published under a path with its content's hash, in two folders:
+`sjalvskattning/runtime-<hash>/` (Python with the quiz: megabytes that change with the code) and
+`sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too),
+so that a mended word does not make every reader fetch Python again.
 
-    python -m macros.publish SITE      put it all into the built site SITE
+    python -m macros.publish SITE      put it all into the built site, and compressed copies of every file
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import brotli
+
+from macros import headers
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
 
 FOLDER = "sjalvskattning"
+# What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
+# browser runs no module that is not said to be JavaScript: nothing here is published with that ending.
+_PYODIDE = {
+    "pyodide.js": "pyodide.mjs",
+    "pyodide.asm.js": "pyodide.asm.mjs",
+    "pyodide.asm.wasm": "pyodide.asm.wasm",
+}
+_MADE = ("memory.bin", "python.zip")
+_OLD_RUNTIMES_KEPT = 3
+# Endings of files that do not get smaller, or that no browser asks for.
+_NOT_COMPRESSED = frozenset({".br", ".config", ".conf", ".gz", ".ico", ".pdf", ".png", ".pptx", ".woff2"})
+_SMALLEST_COMPRESSED = 1_000
+
+
+class PublishError(Exception):
+    """What stands in the way, as a sentence for whoever builds the site."""
 
 
 def framework_json(framework: Framework) -> str:
-    """Return the framework as the self-check and other programs read it; the same text for the same framework."""
+    """Return the framework as the self-check reads it; the same framework always gives the same text."""
     basics = framework.basics
     parts = {part.id: part.name for part in framework.parts}
     data = {
@@ -35,7 +59,9 @@ def framework_json(framework: Framework) -> str:
         "date": basics.date.isoformat(),
         "levels": [{"level": item.level, "name": item.name} for item in basics.levels],
         "motivation": {"title": basics.motivation.title, "scale": list(basics.motivation.scale)},
-        "areas": [{"id": area.id, "name": area.name, "motivation": area.motivation} for area in framework.areas],
+        "areas": [
+            {"id": area.id, "name": area.name, "motivation": area.motivation} for area in framework.areas
+        ],
         "roles": [{"id": role.id, "name": role.name, "part": parts[role.part]} for role in framework.roles],
         "competences": [_competence(competence) for competence in framework.competences],
     }
@@ -79,7 +105,7 @@ class Published:
     @property
     def page_script(self) -> str:
         """The module script of the page *Självskattning*."""
-        return f"{self.app}page.mjs"
+        return f"{self.app}page.js"
 
     @property
     def style(self) -> str:
@@ -87,44 +113,143 @@ class Published:
         return f"{self.app}self-check.css"
 
     def copy_to(self, site: Path) -> None:
-        """Copy everything into the built site."""
+        """Copy everything into the built site, and write what its web server needs to know."""
         for address, source in self.files.items():
             target = site / address
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+        paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+        (site / "web.config").write_text(headers.web_config(paths), "utf-8")
+        (site / "server").mkdir(exist_ok=True)
+        (site / "server" / "nginx.conf").write_text(headers.nginx_conf(), "utf-8")
 
 
 def publish(framework: Framework, root: Path) -> Published:
     """Prepare everything in `<root>/.cache/publish/`; what is there already is used as it is.
 
-    `root` is the project's folder, with `framework/`, `quiz/` and `node_modules/`.
+    Args:
+        framework: what the self-check asks about.
+        root: the project's folder, with `framework/`, `macros/`, `quiz/` and `node_modules/`.
+
+    Raises:
+        PublishError: Python for the browser could not be made.
     """
     cache = root / ".cache" / "publish"
-    data = _write(cache / "framework.json", framework_json(framework).encode())
-    runtime_files = [root / "node_modules" / "pyodide" / name for name in ("pyodide.mjs", "pyodide.asm.mjs")]
-    app_files = [*sorted((root / "quiz" / "browser").glob("*.*")), data]
-    runtime = f"{FOLDER}/runtime-{_digest(runtime_files)}/"
-    app = f"{FOLDER}/app-{_digest(app_files)}/"
-    files = {runtime + path.name: path for path in runtime_files}
-    files |= {app + path.name: path for path in app_files}
-    files["data/framework.json"] = data
-    for source in sorted((root / "framework").rglob("*.yml")):
+    made = _runtime(root, cache)
+    runtime = f"{FOLDER}/{made.name}/"
+    pyodide = root / "node_modules" / "pyodide"
+    files = {f"{runtime}{name}": pyodide / source for name, source in _PYODIDE.items()}
+    files |= {f"{runtime}{name}": made / name for name in _MADE}
+    sizes = {Path(address).name: file.stat().st_size for address, file in files.items()}
+    manifest = json.loads((made / "runtime.json").read_bytes())
+    manifest |= {"runtime": f"../{made.name}/", "files": sizes}
+
+    contents = {path.name: path.read_bytes() for path in (root / "quiz" / "browser").glob("*.css")}
+    for path in (root / "quiz" / "browser").glob("*.mjs"):
+        contents[f"{path.stem}.js"] = path.read_bytes().replace(b'.mjs"', b'.js"')
+    contents["framework.json"] = framework_json(framework).encode()
+    contents["manifest.json"] = json.dumps(manifest, sort_keys=True).encode()
+    name = f"app-{_digest(contents)}"
+    app = f"{FOLDER}/{name}/"
+    for file, content in contents.items():
+        files[f"{app}{file}"] = _keep(cache / name / file, content)
+
+    files["data/framework.json"] = files[f"{app}framework.json"]
+    for source in (root / "framework").rglob("*.yml"):
         files[f"data/{source.relative_to(root).as_posix()}"] = source
-    return Published(app=app, runtime=runtime, files=files)
+    return Published(app=app, runtime=runtime, files=dict(sorted(files.items())))
 
 
-def _write(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _runtime(root: Path, cache: Path) -> Path:
+    """The folder with what `macros/runtime.mjs` makes, named by the contents of all that it is made from."""
+    pyodide = root / "node_modules" / "pyodide"
+    inputs = [
+        *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
+        *sorted((root / "quiz").glob("*.py")),
+        *(root / "macros" / name for name in ("archive.py", "runtime.mjs")),
+    ]
+    try:
+        folder = cache / f"runtime-{_digest({path.name: path.read_bytes() for path in inputs})}"
+    except FileNotFoundError as error:
+        raise PublishError(f"Filen {error.filename} saknas. Kör: make venv") from None
+    if not folder.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as made:
+            _run_node(root, "macros/runtime.mjs", made)
+            shutil.rmtree(folder, ignore_errors=True)
+            Path(made).rename(folder)
+            Path(made).mkdir()  # for the context to remove
+        runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in runtimes[1 + _OLD_RUNTIMES_KEPT :]:
+            shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def _run_node(root: Path, *command: str) -> None:
+    beside = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    node = shutil.which("node", path=beside)
+    if node is None:
+        raise PublishError("Node saknas, så webbläsarens Python kan inte byggas. Kör: make venv")
+    done = subprocess.run([node, *command], cwd=root, capture_output=True, encoding="utf-8", errors="replace")
+    if done.returncode:
+        raise PublishError(f"Webbläsarens Python kunde inte byggas.\n{done.stderr[-2000:].strip()}")
+
+
+def compress(site: Path, cache: Path) -> None:
+    """Put `.br` and `.gz` beside every file of the site that gets smaller, for web servers that send them.
+
+    Args:
+        site: the built site.
+        cache: where compressed contents are kept from one build to the next.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    files = [
+        path
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+        and path.suffix not in _NOT_COMPRESSED
+        and path.stat().st_size >= _SMALLEST_COMPRESSED
+    ]
+    files.sort(
+        key=lambda path: -path.stat().st_size
+    )  # the longest work first, or one core waits for the other
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda path: _compress(path, cache), files))
+
+
+def _compress(path: Path, cache: Path) -> None:
+    content = path.read_bytes()
+    kept = cache / hashlib.sha256(content).hexdigest()
+    for suffix, packed in ((".br", _brotli), (".gz", _gzip)):
+        ready = kept.with_suffix(suffix)
+        if not ready.is_file():
+            _keep(ready, packed(content))
+        shutil.copyfile(ready, f"{path}{suffix}")
+
+
+def _brotli(content: bytes) -> bytes:
+    return bytes(brotli.compress(content, quality=11, lgwin=24))
+
+
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)
+
+
+def _keep(path: Path, content: bytes) -> Path:
+    """Write a file whose name says its content, unless it is there; never half of it."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        Path(file.name).replace(path)
     return path
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    """A short name for the files' names and contents."""
+def _digest(contents: Mapping[str, bytes]) -> str:
+    """A short name for files, by their names and contents."""
     digest = hashlib.sha256()
-    for path in paths:
-        content = path.read_bytes()
-        digest.update(f"{path.name} {len(content)}\n".encode())
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:12]
 
@@ -134,12 +259,13 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("Använd: python -m macros.publish MAPP (den byggda webbplatsens mapp)", file=sys.stderr)
         return 2
-    root = Path.cwd()
+    root, site = Path.cwd(), Path(arguments[0])
     try:
-        publish(load(root), root).copy_to(Path(arguments[0]))
-    except FrameworkErrors as errors:
-        print(errors, file=sys.stderr)
+        publish(load(root), root).copy_to(site)
+    except (FrameworkErrors, PublishError) as problem:
+        print(problem, file=sys.stderr)
         return 1
+    compress(site, root / ".cache" / "publish" / "compressed")
     return 0
 
 

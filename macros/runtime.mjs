@@ -1,0 +1,178 @@
+/**
+ * Makes Python for the browser from the npm package `pyodide` and the package `quiz`:
+ *
+ *   python.zip    the modules that the quiz needs, compiled: a start from these is the safe road
+ *   memory.bin    what Python's memory holds once the quiz is imported, where that is more than what the
+ *                 WebAssembly file puts there: a start with this put in place is the fast road
+ *   runtime.json  what `quiz/browser/worker.mjs` has to know to use them
+ *
+ * Compiling has to be done by the very Python that will run the modules, so Pyodide does it, here in Node.
+ * Two runs on the same files give the same bytes: what differs from run to run (time, random numbers, process
+ * id, language, time zone) is held still before Pyodide sees it.
+ *
+ *     node macros/runtime.mjs FOLDER     (in the project's folder; FOLDER must exist)
+ */
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { exit, argv, env } from "node:process";
+
+const require = createRequire(import.meta.url);
+const PACKAGE = "quiz";
+const PYODIDE = dirname(require.resolve("pyodide/package.json"));
+
+// What Pyodide and the standard library import where it is there, and do well without:
+// encryption, compression other than zlib, the interactive prompt.
+const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "ssl"];
+// What a rule may come to import later than at its start. Nothing outside the archive can be imported in the
+// browser: that is an ordinary error, which `quiz.bridge` answers like any other.
+const MARGIN = ["_strptime", "datetime", "encodings.ascii", "encodings.latin_1", "string", "textwrap", "unicodedata"];
+// Hash seed: the order of sets, and with it the bytes of the memory. Language: else it is that of the machine.
+const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
+// A stretch of fewer zeros than this is kept, for it costs less than one more range.
+const SHORTEST_GAP = 16;
+
+holdStill();
+const { loadPyodide } = await import("pyodide");
+/** @typedef {{HEAPU8: Uint8Array}} Module the part of Emscripten's module that is used here */
+/** @typedef {{noInitialRun?: boolean}} Settings the part of Emscripten's settings that is used here */
+/** @type {{default: (settings: Settings) => Promise<Module>}} */
+const { default: createPyodideModule } = await import(join(PYODIDE, "pyodide.asm.mjs"));
+
+const folder = argv[2];
+if (!folder) throw new Error("usage: node macros/runtime.mjs FOLDER");
+const zip = join(folder, "python.zip");
+
+try {
+  const { modules, archive } = await compile();
+  writeFileSync(zip, archive);
+  const fresh = await freshMemory();
+  const { memory, references } = await usedMemory(modules);
+  const { patch, sum } = difference(fresh, memory);
+  writeFileSync(join(folder, "memory.bin"), patch);
+  const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
+  const runtime = { environment: ENVIRONMENT, info, memory: { size: memory.byteLength, sum, references }, modules };
+  writeFileSync(join(folder, "runtime.json"), JSON.stringify(runtime));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error); // not the line where it happened: it is 1 MB long
+  exit(1);
+}
+exit(0); // Python waits for more to do
+
+/** Hold still what would make two runs differ. */
+function holdStill() {
+  let state = 1;
+  const next = () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) >>> 16;
+  env.TZ = "UTC";
+  argv[1] = "python";
+  Object.defineProperty(process, "pid", { value: 1 });
+  Date.now = () => Date.UTC(1980);
+  performance.now = () => 0;
+  Math.random = () => next() / 65536;
+  // Pyodide frees some Python objects when JavaScript's garbage collector comes by, which is at any time.
+  FinalizationRegistry.prototype.register = () => {};
+  require("node:crypto").randomFillSync = (/** @type {Uint8Array} */ bytes) => {
+    for (let i = 0; i < bytes.length; i++) bytes[i] = next();
+    return bytes;
+  };
+}
+
+/**
+ * Compile what the quiz needs.
+ * @returns {Promise<{modules: string[], archive: Uint8Array}>}
+ */
+async function compile() {
+  const python = await loadPyodide();
+  const home = "/build";
+  python.FS.mkdirTree(join(home, PACKAGE));
+  for (const name of readdirSync(PACKAGE).filter((name) => name.endsWith(".py"))) {
+    python.FS.writeFile(join(home, PACKAGE, name), readFileSync(join(PACKAGE, name)));
+  }
+  python.FS.writeFile(join(home, "archive.py"), readFileSync(join("macros", "archive.py")));
+  python.pyimport("sys").path.insert(0, home);
+  const tools = python.pyimport("archive");
+  const names = tools.needed(PACKAGE, MARGIN, ["archive", ...UNWANTED]);
+  return { modules: names.toJs(), archive: tools.archive(names, PACKAGE).toJs() };
+}
+
+/**
+ * Start Python as the browser will on the safe road.
+ * @param {import("pyodide").PyodideConfig} [options]
+ */
+function start(options) {
+  return loadPyodide({ stdLibURL: zip, env: { ...ENVIRONMENT }, jsglobals: {}, ...options });
+}
+
+/**
+ * The memory before Python has started: what the WebAssembly file itself puts there.
+ * @returns {Promise<Uint32Array>}
+ */
+function freshMemory() {
+  return new Promise((resolve, reject) => {
+    start({
+      createPyodideModule: async (/** @type {Settings} */ settings) => {
+        settings.noInitialRun = true;
+        resolve(words(await createPyodideModule(settings)));
+        return new Promise(() => {}); // Python itself is not to start
+      },
+    }).catch(reject);
+  });
+}
+
+/**
+ * The memory when the quiz is imported, and which JavaScript objects it refers to.
+ * @param {string[]} modules
+ * @returns {Promise<{memory: Uint32Array, references: object}>}
+ */
+async function usedMemory(modules) {
+  const python = await start({ _makeSnapshot: true });
+  for (const name of modules) python.pyimport(name).destroy();
+  // A later import must find that there is no archive, and not trust what was known of it here.
+  python.pyimport("zipimport")._zip_directory_cache.clear();
+  python.pyimport("sys").path_importer_cache.clear();
+  python.pyimport("gc").collect();
+  // Not public, like the options `_makeSnapshot` and `_loadSnapshot`: the version is pinned, the tests start
+  // Python on this road, and where it does not start the browser takes the safe road.
+  const { _api: api, _module: module } = /** @type {any} */ (python);
+  return { references: api.serializeHiwireState(), memory: words(module) };
+}
+
+/**
+ * A copy of the memory.
+ * @param {Module} module
+ */
+function words({ HEAPU8: bytes }) {
+  return new Uint32Array(bytes.slice().buffer);
+}
+
+/**
+ * What has to be written over a fresh memory to make it `used`: the place where to begin, which is the first word
+ * that differs, then the number of ranges that are not zero from there on, then for each range the distance
+ * from the end of the last and its length, then the words of all ranges. Everything is counted in words.
+ *
+ * What lies before the first difference are constants. Behind it, all is written, also what is the same here: the
+ * start of the WebAssembly file has put random numbers and the like there, which are others in the browser.
+ * @param {Uint32Array} fresh
+ * @param {Uint32Array} used
+ */
+function difference(fresh, used) {
+  const begin = used.findIndex((word, i) => word !== fresh[i]);
+  /** @type {[number, number][]} */
+  const ranges = [];
+  for (let i = begin; i < used.length; i++) {
+    if (used[i] === 0) continue;
+    const last = ranges.at(-1);
+    if (last && i - last[1] < SHORTEST_GAP) last[1] = i + 1;
+    else ranges.push([i, i + 1]);
+  }
+  const head = ranges.flatMap(([from, to], n) => [from - (ranges[n - 1]?.[1] ?? begin), to - from]);
+  const words = ranges.map(([from, to]) => used.subarray(from, to));
+  const patch = new Uint32Array(2 + head.length + words.reduce((total, { length }) => total + length, 0));
+  patch.set([begin, ranges.length, ...head]);
+  let at = 2 + head.length;
+  for (const range of words) {
+    patch.set(range, at);
+    at += range.length;
+  }
+  return { patch, sum: used.reduce((sum, word) => (sum + word) >>> 0, 0) };
+}
