@@ -33,7 +33,7 @@ def _checked_url(value: str) -> str:
     return value
 
 
-Url = Annotated[str, AfterValidator(_checked_url)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_checked_url)]
 
 
 class Item(BaseModel):

@@ -1,0 +1,575 @@
+"""Read the framework from `framework/`, or say everything that is wrong with it at once.
+
+    python -m macros.load [ROOT]      check the project in ROOT (without it: in the current folder)
+
+Rules between places come first, most of them rows of the tables below; the models say the rest. Of a place
+only what was said first is told, so that one mistake gives one message. Messages are for editors: in Swedish,
+with the file, the line, the value and what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from macros.model import LEVELS, Area, Basics, Competence, Framework, Item, Part, Question, Role, Sources
+from macros.read import Place, Problem, Source, shown
+
+
+class Roster(Item):
+    """The contents of `roles.yml`."""
+
+    parts: tuple[Part, ...]
+    roles: tuple[Role, ...]
+
+
+# What each file in framework/ holds. A new file is a row here and an argument at the end of `load`.
+COMPETENCES = "competences/*.yml"
+FILES: dict[str, TypeAdapter[Any]] = {
+    "framework.yml": TypeAdapter(Basics),
+    "areas.yml": TypeAdapter(tuple[Area, ...]),
+    "roles.yml": TypeAdapter(Roster),
+    "questions.yml": TypeAdapter(tuple[Question, ...]),
+    "sources.yml": TypeAdapter(Sources),
+    COMPETENCES: TypeAdapter(Competence),
+}
+
+
+class Ids(NamedTuple):
+    """A list whose ids are referred to: what one of it is called, its file, its field there."""
+
+    noun: str
+    file: str
+    field: str
+
+
+IDS = {
+    "competence": Ids("kompetensen", COMPETENCES, ""),
+    "area": Ids("området", "areas.yml", ""),
+    "role": Ids("rollen", "roles.yml", "roles"),
+    "part": Ids("delen", "roles.yml", "parts"),
+    "document": Ids("dokumentet", "sources.yml", "documents"),
+    "link": Ids("länken", "framework.yml", "links"),
+}
+# Which places refer to which list; "*" is any key or item.
+REFERENCES = (
+    ("areas.yml", "*.roles.*", "role"),
+    ("roles.yml", "roles.*.part", "part"),
+    ("framework.yml", "sections.*.source", "document"),
+    ("framework.yml", "sections.*.links.*", "link"),
+    ("sources.yml", "origins.*.documents.*", "document"),
+    ("sources.yml", "mends.*.document", "document"),
+    ("sources.yml", "notes.*.document", "document"),
+    (COMPETENCES, "expected.levels.*.*", "role"),
+    (COMPETENCES, "expected.not_relevant.*", "role"),
+    (COMPETENCES, "expected.alternatives.*.*.*", "role"),
+)
+
+SAME_ID = 'id "{value}" finns redan på rad {line}. Skriv ett annat.'
+TWICE = '"{value}" står redan på rad {line}. Ta bort det ena.'
+TWO_LEVELS = 'rollen "{value}" står redan på {parent} (rad {line}). Låt den stå på en nivå.'
+SAME_TEXT = "{here} har samma text som {there} (rad {line}). Skriv vad som skiljer dem åt."
+# Inside which part of a file which values must all differ, and what to say when they do not.
+DISTINCT = (
+    ("areas.yml", "", "*.id", SAME_ID),
+    ("areas.yml", "*.roles", "*", TWICE),
+    ("questions.yml", "", "*.id", SAME_ID),
+    ("roles.yml", "parts", "*.id", SAME_ID),
+    ("roles.yml", "roles", "*.id", SAME_ID),
+    ("framework.yml", "principles", "*.id", SAME_ID),
+    ("framework.yml", "process", "*.id", SAME_ID),
+    ("framework.yml", "sections", "*.id", SAME_ID),
+    ("framework.yml", "sections.*.links", "*", TWICE),
+    ("framework.yml", "links", "*.id", SAME_ID),
+    ("sources.yml", "documents", "*.id", SAME_ID),
+    ("sources.yml", "origins.*.documents", "*", TWICE),
+    (COMPETENCES, "levels", "*", SAME_TEXT),
+    (COMPETENCES, "expected.levels", "*.*", TWO_LEVELS),
+    (COMPETENCES, "expected.alternatives.*", "*.*", TWO_LEVELS),
+    (COMPETENCES, "expected.not_relevant", "*", TWICE),
+    (COMPETENCES, "support.*.levels", "*", TWICE),
+)
+
+# What has a page of its own: the page in docs/, the file in framework/ that has its text.
+PAGES = {
+    "competence": ("ramverket/{}.md", "competences/{}.yml"),
+    "area": ("ramverket/omrade-{}.md", "areas.yml"),
+    "role": ("roller/{}.md", "roles.yml"),
+}
+NUMBER = re.compile(r"\d+\.\d+")
+PAGE_CALL = re.compile(r"\{\{ *(competence|area|role)\(\"([^\"]*)\"\) *\}\}")
+
+# Wrong type, by the first word of pydantic's name for it: what is right, and how to write it.
+TYPES = {
+    "string": ("en text", "Sätt citattecken runt: {quoted}."),
+    "tuple": ("en lista", 'Skriv [{example}], eller en rad som börjar med "- " för varje del.'),
+    "dict": ("en grupp", "Skriv en indragen rad för varje del: numret, kolon och det som hör dit."),
+    "model": ("en grupp av fält", "Skriv fälten på var sin rad, indragna: {fields}."),
+    "int": ("ett heltal", "Skriv siffran ensam, utan citattecken."),
+    "bool": ("true (ja) eller false (nej)", "Skriv true eller false."),
+    "date": ("ett datum", "Skriv år, månad och dag: 2024-09-02."),
+}
+# Other errors, by pydantic's name or the model's pattern: what to say.
+ERRORS = {
+    r"\S": "{name} är tom. Skriv en text.",
+    r"^\d+$": '{name} är "{written}", men ska vara ett heltal inom citattecken: "1".',
+    r"^\d+\.\d+$": '{name} är "{written}", men ska vara områdets nummer, punkt och ett nummer: "1.2".',
+    r"^\d+\.\d+(\.\d+)?$": '{name} är "{written}", men ska vara två eller tre tal med punkt emellan: "1.2".',
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": '{name} är "{written}", men får bara ha små bokstäver (a-z), siffror och '
+    'bindestreck. Skriv till exempel "{slug}".',
+    "url": '{name} är "{written}", som inte är en webbadress. Skriv hela adressen utan mellanslag, '
+    "från https:// till slutet.",
+    "key": '"{written}" kan inte stå först på en rad här. Skriv ett heltal utan citattecken.',
+    "level": '"{written}" är ingen nivå. Skriv 1, 2, 3, 4 eller 5, utan citattecken.',
+    "greater_than_equal": "{name} är {written}, men ska vara minst {ge}.",
+    "less_than_equal": "{name} är {written}, men får vara högst {le}.",
+    "too_short": "{name} har {actual_length} delar, men ska ha minst {min_length}.",
+    "too_long": "{name} har fler än {max_length} delar. Ta bort dem som är för många.",
+    "other": "{name} är fel skrivet. Jämför med samma fält på ett annat ställe.",
+}
+ERRORS[r"^https?://\S+$"] = ERRORS["url"]
+
+
+# The ids of each list; None when they cannot all be read, so that nothing can be called unknown.
+Known = dict[str, list[str] | None]
+
+
+class FrameworkErrors(Exception):  # noqa: N818 - it holds many
+    """Everything that is wrong; as text one line a problem, by file and line."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems, key=lambda item: (natural(item.path), item.line, item.message))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def load(root: Path) -> Framework:
+    """Return the framework of the project in `root`, which has `framework/`, `docs/` and `mkdocs.yml`.
+
+    Areas and competences come in the order of their numbers (1.9 before 1.10). Nothing is kept between calls.
+    Raises FrameworkErrors with all that is wrong: in the texts, the page stubs and the navigation.
+    """
+    if not (root / "framework").is_dir():
+        raise FrameworkErrors(
+            [Problem("framework", 1, f'mappen finns inte i "{root}". Stå i projektets mapp.')]
+        )
+    sources, problems = _read(root / "framework")
+    competences = {Path(name).stem: source for name, source in sources.items() if name not in FILES}
+    known: Known = {kind: _ids(sources, kind) for kind in IDS}
+    _check_references(sources, known)
+    _check_distinct(sources)
+    _check_level_names(sources["framework.yml"])
+    _check_areas(sources["areas.yml"], competences)
+    for number, source in competences.items():
+        _check_competence(number, source, sources["areas.yml"], known)
+    parts = {name: _validate(FILES.get(name, FILES[COMPETENCES]), source) for name, source in sources.items()}
+    problems += [problem for source in sources.values() for problem in source.problems.values()]
+    problems += _check_pages(root, known)
+    if problems:
+        raise FrameworkErrors(problems)
+    return Framework(
+        basics=parts["framework.yml"],
+        parts=parts["roles.yml"].parts,
+        roles=parts["roles.yml"].roles,
+        areas=tuple(sorted(parts["areas.yml"], key=lambda area: natural(area.id))),
+        competences=tuple(part for name, part in parts.items() if name not in FILES),
+        questions=parts["questions.yml"],
+        sources=parts["sources.yml"],
+    )
+
+
+def natural(text: str) -> tuple[int | str, ...]:
+    """Return a sorting key that counts: 1.9 comes before 1.10."""
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(re.split(r"(\d+)", text)))
+
+
+def _read(folder: Path) -> tuple[dict[str, Source], list[Problem]]:
+    """Return the files by their right names, in order, and what is wrong with the names that they have."""
+    chosen = {name: name for name in FILES if name != COMPETENCES}
+    absent = [name for name in chosen if not (folder / name).is_file()]
+    problems = []
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("[!.~]*")]
+    for name in sorted((name for name in names if re.search(r"(?i)\.ya?ml$", name)), key=natural):
+        proper = name.rpartition(".")[0] + ".yml"
+        ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
+        right = proper if ours else _nearest(proper, absent)
+        if right is None:
+            problems.append(Problem(f"framework/{name}", 1, "filen läses inte. Flytta eller ta bort den."))
+        elif right == name:
+            chosen[right] = name
+        elif (folder / right).is_file():
+            problems.append(
+                Problem(f"framework/{name}", 1, f"{Path(right).name} finns redan. Ta bort den ena.")
+            )
+        else:
+            problems.append(
+                Problem(f"framework/{name}", 1, f"filen ska heta {Path(right).name}. Byt namn på den.")
+            )
+            chosen[right] = name
+    sources = {}
+    for right in sorted(chosen, key=natural):
+        path = folder / chosen[right]
+        sources[right] = Source(f"framework/{chosen[right]}", path.read_bytes() if path.is_file() else None)
+    return sources, problems
+
+
+def _of(sources: dict[str, Source], file: str) -> list[Source]:
+    if file == COMPETENCES:
+        return [source for name, source in sources.items() if name not in FILES]
+    return [sources[file]]
+
+
+def _ids(sources: dict[str, Source], kind: str) -> list[str] | None:
+    _, file, field = IDS[kind]
+    if file == COMPETENCES:
+        stems = [(Path(name).stem, source) for name, source in sources.items() if name not in FILES]
+        ids = [stem if NUMBER.fullmatch(stem) else source.at(("id",)) for stem, source in stems]
+    else:
+        entries = sources[file].at((field,) if field else ())
+        listed = entries if isinstance(entries, list) else [None]
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in listed]
+    return ids if all(isinstance(own, str) and re.fullmatch("[a-z0-9.-]+", own) for own in ids) else None
+
+
+def _check_references(sources: dict[str, Source], known: Known) -> None:
+    for file, pattern, kind in REFERENCES:
+        noun, home, _ = IDS[kind]
+        if (ids := known[kind]) is None:
+            continue
+        for source in _of(sources, file):
+            for place, value in source.find(pattern):
+                if isinstance(value, str) and value.strip() and value not in ids:
+                    hint = _hint(value, ids, f" (framework/{home})")
+                    source.blame(place, f'{noun} "{shown(value)}" finns inte. {hint}')
+
+
+def _check_distinct(sources: dict[str, Source]) -> None:
+    for file, group, items, message in DISTINCT:
+        for source in _of(sources, file):
+            for start, _ in source.find(group):
+                seen: dict[str | int, Place] = {}
+                for place, value in source.find(items, start):
+                    if not isinstance(value, str | int) or value == "":
+                        continue
+                    same = " ".join(value.split()).casefold() if isinstance(value, str) else value
+                    first = seen.setdefault(same, place)
+                    if first != place:
+                        names = {"here": place, "there": first, "parent": first[:-1]}
+                        words = {word: source.spot(at).name for word, at in names.items()}
+                        line = source.spot(first).line
+                        source.blame(place, message.format(value=shown(str(value)), line=line, **words))
+
+
+def _check_level_names(source: Source) -> None:
+    levels = [value for _, value in source.find("levels.*.level")]
+    complete = len(levels) == len(list(source.find("levels.*")))
+    if levels and complete and levels != list(LEVELS) and all(level in LEVELS for level in levels):
+        same = [level == right for level, right in zip(levels, LEVELS, strict=False)]
+        at = same.index(False) if False in same else len(levels) - 1
+        numbers = ", ".join(map(str, levels))
+        source.blame(
+            ("levels", at, "level"),
+            f"nivåerna ska vara 1, 2, 3, 4, 5 i den ordningen, men är {numbers}. Rätta listan.",
+        )
+
+
+def _check_areas(source: Source, competences: dict[str, Source]) -> None:
+    numbers = [*competences, *(str(own.at(("id",))) for own in competences.values())]
+    used = {number.partition(".")[0] for number in numbers}
+    for place, area in source.find("*.id"):
+        if isinstance(area, str) and re.fullmatch(r"\d+", area) and area not in used:
+            source.blame(
+                place,
+                f"området {area} har ingen kompetens. Skapa framework/competences/{area}.1.yml, "
+                "eller ta bort området.",
+            )
+
+
+def _check_competence(number: str, source: Source, areas: Source, known: Known) -> None:
+    """Check what must agree inside one competence, and with its file's name, its area and the roles."""
+    own, area, ids = source.at(("id",)), number.partition(".")[0], known["area"]
+    if isinstance(own, str) and own != number:
+        advice = f'Skriv "{number}", eller byt' if NUMBER.fullmatch(number) else "Byt"
+        source.blame(("id",), f'id är "{shown(own)}" men filen heter {number}.yml. {advice} namn på filen.')
+    elif own == number and NUMBER.fullmatch(number) and ids is not None and area not in ids:
+        source.blame(("id",), f'området "{area}" finns inte. {_hint(area, ids, " (framework/areas.yml)")}')
+
+    if isinstance(texts := source.at(("levels",)), dict):
+        missing = [level for level in LEVELS if level not in texts]
+        if len(missing) > len(set(texts) - set(LEVELS)) and ("levels",) not in source.doubled:
+            source.blame(
+                ("levels",),
+                f'text saknas för nivå {_list(missing)}. Skriv en rad som börjar med "{missing[0]}:".',
+            )
+
+    for place, text in source.find("support.*.links.*.text"):
+        whole = source.at((*place[:2], "text"))
+        if isinstance(text, str) and isinstance(whole, str) and text not in whole:
+            words, length = whole.split(), len(text.split())
+            parts = [" ".join(words[at : at + length]).strip(".,:;!?()") for at in range(len(words))]
+            near = _nearest(text, parts)
+            advice = f'Menade du "{near}"?' if near else "Skriv av de ord i texten som ska bli länk."
+            source.blame(place, f'länktexten "{shown(text)}" finns inte i stödtexten. {advice}')
+
+    if source.at(("expected", "reading")) == "uncertain" and not source.at(("expected", "alternatives")):
+        source.blame(
+            ("expected", "reading"),
+            'en läsning som är "uncertain" ska ha "alternatives", som säger hur raden annars kan läsas. '
+            'Lägg till det, eller skriv till exempel "probable".',
+        )
+    for_whom = [areas.at((place[0], "roles")) or [] for place, own in areas.find("*.id") if own == area]
+    if (roles := known["role"]) is not None and for_whom and isinstance(for_whom[0], list):
+        _check_roles(source, roles, area, [_nearest(str(role), roles) for role in for_whom[0]])
+
+
+def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str | None]) -> None:
+    """Check that each role is where it should be; `for_whom` is the area's roles, everyone when empty."""
+    placed = {role: place for place, role in source.find("expected.levels.*.*") if isinstance(role, str)}
+    for place, role in source.find("expected.not_relevant.*"):
+        if isinstance(role, str) and role in placed:
+            level, line = source.spot(placed[role][:-1]).name, source.spot(placed[role]).line
+            source.blame(
+                place, f'rollen "{role}" står också på {level} (rad {line}). Låt den stå på ett ställe.'
+            )
+    mentioned = [
+        (place, value)
+        for pattern in ("levels.*", "levels.*.*", "not_relevant", "not_relevant.*", "alternatives.*.*.*")
+        for place, value in source.find(f"expected.{pattern}")
+        if isinstance(value, str)
+    ]
+    if for_whom:
+        for place, role in mentioned:
+            if role in roles and role not in for_whom:
+                who = _list(for_whom)
+                source.blame(
+                    place, f'rollen "{role}" hör inte till område {area}, som är för {who}. Ta bort den.'
+                )
+    elif isinstance(source.at(("expected", "levels")), dict):
+        words = [re.split(r"[\s,]+", value) for place, value in mentioned if place[1] != "alternatives"]
+        meant = [_nearest(word, roles) for part in words for word in part]
+        missing = [role for role in roles if role not in meant]
+        if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:
+            source.blame(
+                ("expected", "levels"),
+                f"{'rollen' if len(missing) == 1 else 'rollerna'} {_list(missing)} saknas. "
+                "Skriv på vilken nivå, eller under not_relevant.",
+            )
+
+
+def _validate(adapter: TypeAdapter[Any], source: Source) -> Any:
+    """Return the model made from a file; what pydantic finds wrong is noted in Swedish."""
+    if source.data is None and source.problems:
+        return None
+    try:
+        return adapter.validate_python(source.data)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+    schema = adapter.json_schema()
+    missing: defaultdict[Place, list[str]] = defaultdict(list)
+    for wrong in errors:
+        if wrong["type"] == "missing":
+            missing[wrong["loc"][:-1]].append(str(wrong["loc"][-1]))
+    for wrong in errors:
+        if wrong["type"] in ("extra_forbidden", "invalid_key"):
+            source.blame(wrong["loc"], _unknown_field(wrong["loc"], schema, missing[wrong["loc"][:-1]]))
+        elif wrong["type"] != "missing":
+            place = tuple(step for step in wrong["loc"] if step != "[key]")
+            source.blame(place, _explain(wrong, place, source, schema))
+    for parent, names in missing.items():
+        for name in () if parent in source.doubled else names:
+            where = f" i {source.spot(parent).name}" if parent else ""
+            source.blame(
+                (*parent, name), f'fältet "{name}" saknas{where}. Skriv en rad som börjar med "{name}:".'
+            )
+    return None
+
+
+def _unknown_field(place: Place, schema: dict[str, Any], missing: list[str]) -> str:
+    """Say what an unknown field should be; the one that it stands for is then no longer `missing`."""
+    word, fields = str(place[-1]), _fields(schema, place[:-1])
+    alike = _nearest(word, missing) or _nearest(word, fields)
+    meant = alike or (missing[0] if len(missing) == 1 else None)
+    if meant in missing:
+        missing.remove(meant)
+    hint = f'Menade du "{meant}"?' if meant else f"Välj bland {_list(fields)}."
+    if word.isdecimal() or any(
+        word in part.get("properties", {}) for part in schema.get("$defs", {}).values()
+    ):
+        hint += " Är raden rätt indragen?"
+    elif not alike and not re.fullmatch("[a-z_]+", word):
+        hint += " Är raden en text med kolon: sätt hela texten inom citattecken."
+    return f'fältet "{shown(word)}" finns inte. {hint}'
+
+
+def _explain(wrong: ErrorDetails, place: Place, source: Source, schema: dict[str, Any]) -> str:
+    """Return what to say of an error at `place`."""
+    kind, context = wrong["type"], wrong.get("ctx", {})
+    name, written, value = source.spot(place).name, source.written(place), source.at(place)
+    family = kind.partition("_")[0]
+    if kind == "enum":
+        choices = re.findall("'([^']*)'", context["expected"])
+        return f'"{written}" kan inte stå som {name}. {_hint(written, choices)}'
+    if wrong["loc"] != place:
+        template = ERRORS["level" if {"levels", "alternatives"} & set(place) else "key"]
+        written = shown(str(place[-1]))
+    elif family in TYPES and re.search("_(type|parsing|from)", kind):
+        right, advice = TYPES[family]
+        found = _found(value, written)
+        template = (
+            "{name} är tom. Skriv " + right + "."
+            if value is None
+            else f"{{name}} ska vara {right}, men {found}. {advice}"
+        )
+    else:
+        template = ERRORS.get(context.get("pattern", kind)) or ERRORS.get(family) or ERRORS["other"]
+    letters = unicodedata.normalize("NFKD", written.lower()).encode("ascii", "ignore").decode()
+    return template.format(
+        **context,
+        name=name,
+        written=written,
+        example=written if isinstance(value, str) else "a, b",
+        quoted=f"'{written}'" if '"' in written else f'"{written}"',
+        slug=re.sub("[^a-z0-9]+", "-", letters).strip("-") or "ett-id",
+        fields=_list(_fields(schema, place)),
+    )
+
+
+def _found(value: Any, written: str) -> str:
+    """Return what a value of the wrong type is, as the end of a clause."""
+    match value:
+        case bool():
+            return f"{written} läses som ja eller nej"
+        case int() | float():
+            return f"{written} läses som ett tal"
+        case date():
+            return f"{written} läses som ett datum"
+        case str():
+            return f'är texten "{written}"'
+        case list():
+            return "är en lista"
+    return "är en grupp av fält"
+
+
+def _fields(schema: dict[str, Any], place: Place) -> list[str]:
+    """Return the names of the fields that the model at `place` has."""
+
+    def resolved(part: dict[str, Any]) -> dict[str, Any]:
+        part = part.get("anyOf", [part])[0]
+        found: dict[str, Any] = schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+        return found
+
+    part = resolved(schema)
+    for step in place:
+        below = part.get("properties", {}).get(step) or part.get("items") or part.get("additionalProperties")
+        part = resolved(below or {})
+    return list(part.get("properties", {}))
+
+
+def _check_pages(root: Path, known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with the page stubs, and with their lines in the navigation."""
+    docs, settings = root / "docs", root / "mkdocs.yml"
+    folders = sorted({page.partition("/")[0] for page, _ in PAGES.values()})
+    pages = {
+        f"{folder}/{path.name}": path for folder in folders for path in sorted((docs / folder).glob("*.md"))
+    }
+    if not settings.is_file():
+        yield Problem("mkdocs.yml", 1, "filen saknas. Hämta tillbaka den.")
+    lines = _lines(settings) if settings.is_file() else ["nav:"]
+    named: dict[str, int] = {}
+    for number, line in enumerate(lines, start=1):
+        if match := re.search(rf"^[^#]*?\b((?:{'|'.join(folders)})/[^\s'\"#]+\.md)", line):
+            named.setdefault(match[1], number)
+    menu = next((number for number, line in enumerate(lines, start=1) if line.startswith("nav:")), 1)
+    wanted = set()
+    for kind, (page, _) in PAGES.items():
+        above = menu
+        for own in known[kind] or ():
+            name = page.format(own)
+            wanted.add(name)
+            above = named.get(name, above)
+            if name in pages:
+                yield from _check_page(name, pages[name], kind, own)
+            else:
+                advice = "Kopiera en annan sida i mappen och byt id i den."
+                yield Problem(f"docs/{name}", 1, f'sidan för {IDS[kind].noun} "{own}" saknas. {advice}')
+            if name not in named and settings.is_file():
+                advice = "Lägg till den bland de andra, här i närheten."
+                yield Problem("mkdocs.yml", above, f'raden "- {name}" saknas i nav. {advice}')
+    for name, path in pages.items():
+        for number, line in enumerate(() if name in wanted else _lines(path), start=1):
+            for kind, own in PAGE_CALL.findall(line):
+                noun, home = IDS[kind].noun, PAGES[kind][1]
+                if own not in (known[kind] or [own]):
+                    where = f"framework/{home.format(own)}"
+                    advice = f"Ta bort sidan och dess rad i mkdocs.yml, eller lägg till {noun} i {where}."
+                    yield Problem(f"docs/{name}", number, f'{noun} "{own}" finns inte. {advice}')
+    for name, number in named.items():
+        if name not in wanted and name not in pages:
+            yield Problem(
+                "mkdocs.yml", number, f"sidan docs/{name} finns inte. Ta bort raden, eller skapa sidan."
+            )
+
+
+def _check_page(name: str, path: Path, kind: str, own: str) -> Iterator[Problem]:
+    """Yield what is wrong in a page stub that shows `own`."""
+    lines = _lines(path)
+    noun, home = IDS[kind].noun, PAGES[kind][1]
+    call, source = f'{{{{ {kind}("{own}") }}}}', f"source: framework/{home.format(own)}"
+    shows = [number for number, line in enumerate(lines, start=1) if PAGE_CALL.search(line)]
+    if not any(call in line for line in lines):
+        yield Problem(
+            f"docs/{name}", shows[0] if shows else 1, f'sidan ska visa {noun} "{own}". Skriv {call}'
+        )
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("source:") and line.strip() != source:
+            yield Problem(f"docs/{name}", number, f"sidans text kommer från en annan fil. Skriv {source}")
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8", "replace").splitlines()
+
+
+def _nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` most likely stands for, if any is close."""
+    table = {choice.casefold(): choice for choice in choices}
+    found = get_close_matches(word.casefold(), table, n=1, cutoff=0.7)
+    return table[found[0]] if found else None
+
+
+def _hint(word: str, choices: Iterable[str], where: str = "") -> str:
+    near = _nearest(word, choices)
+    return f'Menade du "{near}"?' if near else f"Välj bland {_list(choices)}{where}."
+
+
+def _list(words: Iterable[object]) -> str:
+    """Return words as Swedish lists them: "a", "b" och "c"; numbers without quotation marks."""
+    shown_words = [f'"{word}"' if isinstance(word, str) else str(word) for word in words]
+    return " och ".join(filter(None, [", ".join(shown_words[:-1]), *shown_words[-1:]]))
+
+
+def main(arguments: list[str]) -> int:
+    """Print whether the project in the named folder is in order, or what is wrong; return the exit status."""
+    try:
+        framework = load(Path(arguments[0] if arguments else "."))
+    except FrameworkErrors as errors:
+        print(errors, file=sys.stderr)
+        return 1
+    texts = sum(len(competence.support) for competence in framework.competences)
+    print(
+        f"Allt stämmer: {len(framework.competences)} kompetenser, {len(framework.roles)} roller, "
+        f"{len(framework.areas)} områden, {texts} stödtexter, {len(framework.questions)} frågor."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

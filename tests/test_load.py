@@ -1,0 +1,594 @@
+"""What an editor is told: for each kind of mistake the file, the line and what to write instead."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros import read
+from macros.load import ERRORS, FILES, FrameworkErrors, load, main
+from macros.model import Framework
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A small framework in which nothing is wrong. Each case below makes one mistake in it.
+SMALL = {
+    "framework/framework.yml": """\
+        title: Ramverk
+        version: "1.0"
+        date: 2024-09-02
+        introduction:
+          - Ramverket beskriver digital kompetens.
+        levels:
+          - level: 1
+            name: Behöver stöd
+          - level: 2
+            name: Med vägledning
+          - level: 3
+            name: På egen hand
+          - level: 4
+            name: Avancerad
+          - level: 5
+            name: Specialiserad
+        motivation:
+          title: Motivation
+          scale: [Stämmer inte, Stämmer delvis, Stämmer, Stämmer väl, Stämmer helt]
+        principles:
+          - id: trappa
+            name: Trappa
+            text: Nivåerna är en trappa.
+            rating: true
+          - id: samtal
+            name: Samtal
+            text: Resultatet är till för samtalet.
+        process:
+          - id: skattning
+            name: Skattning
+            text: Skatta dig själv.
+        sections:
+          - id: bakgrund
+            title: Bakgrund
+            source: bilaga-1
+            group: Bakgrund
+            text: [Ramverket togs fram 2024.]
+            points:
+              - En punkt utan delar
+              - text: En punkt med delar
+                points: [En del]
+            links: [karta]
+        links:
+          - id: karta
+            text: Kompetenskartan
+            url: https://intranat.exempel.se/karta
+        """,
+    "framework/areas.yml": """\
+        - id: "1"
+          name: Data
+          motivation: Jag vill lära mig om data.
+        - id: "2"
+          name: Förvaltning
+          motivation: Jag vill lära mig om förvaltning.
+          roles: [chef]
+        """,
+    "framework/roles.yml": """\
+        parts:
+          - id: alla
+            name: Alla
+        roles:
+          - id: medarbetare
+            name: Medarbetare
+            part: alla
+          - id: chef
+            name: Chef
+            part: alla
+          - id: bibliotekarie
+            name: Bibliotekarie
+            part: alla
+        """,
+    "framework/questions.yml": """\
+        - id: lon
+          question: Påverkar ramverket min lön?
+          answer: Nej.
+        - id: tid
+          question: Hur lång tid tar samtalet?
+          answer: 30 minuter.
+          open: true
+        """,
+    "framework/sources.yml": """\
+        documents:
+          - id: bilaga-1
+            name: Bilaga 1
+            title: Ramverket
+            date: 2024-09-02
+          - id: bilaga-2
+            name: Bilaga 2
+            title: Stödet
+            date: "2024-09-03"
+        origins:
+          - part: Kompetenserna
+            documents: [bilaga-1, bilaga-2]
+        mends:
+          - where: 1.1
+            document: bilaga-1
+            before: komptens
+            after: kompetens
+            why: Stavfel
+        """.replace("where: 1.1", 'where: "1.1"'),
+    "framework/competences/1.1.yml": """\
+        id: "1.1"
+        title: Söka data
+        definition: >-
+          Kompetens att söka data.
+
+        levels:
+          1: Saknar erfarenhet av att söka.
+          2: Kan söka med stöd.
+          3: Kan söka på egen hand.
+          4: Kan vägleda andra.
+          5: Kan utbilda andra.
+
+        expected:
+          reading: clear
+          levels:
+            2: [bibliotekarie]
+            3: [medarbetare, chef]
+
+        support:
+          - kind: exempel
+            levels: [4]
+            text: >-
+              Läs mer på intranätet om
+              avancerad sökning.
+            links:
+              - text: avancerad sökning
+                url: https://intranat.exempel.se/sok
+        """,
+    "framework/competences/1.2.yml": """\
+        id: "1.2"
+        title: Värdera data
+        definition: Kompetens att värdera data.
+        levels: {1: Saknar, 2: Kan delvis, 3: Kan, 4: Kan väl, 5: Kan lära ut}
+        expected:
+          reading: uncertain
+          levels:
+            2: [medarbetare]
+            3: [chef, bibliotekarie]
+          alternatives:
+            - 3: [chef]
+        """,
+    "framework/competences/2.1.yml": """\
+        id: "2.1"
+        title: Förvalta system
+        definition: Kompetens att förvalta system.
+        levels: {1: Saknar, 2: Kan delvis, 3: Kan, 4: Kan väl, 5: Kan lära ut}
+        expected:
+          reading: clear
+          levels: {3: [chef]}
+        """,
+    "mkdocs.yml": """\
+        site_name: Prov
+        nav:
+          - index.md
+          - ramverket/omrade-1.md
+          - ramverket/1.1.md
+          - ramverket/1.2.md
+          - ramverket/omrade-2.md
+          - ramverket/2.1.md
+          - roller/medarbetare.md
+          - roller/chef.md
+          - roller/bibliotekarie.md
+        """,
+}
+STUB = "---\n# Texten kommer från {0}.\nsource: {0}\n---\n{{{{ {1} }}}}\n"
+SMALL |= {
+    f"docs/{page}.md": STUB.format(f"framework/{source}", call)
+    for page, source, call in (
+        ("ramverket/1.1", "competences/1.1.yml", 'competence("1.1")'),
+        ("ramverket/1.2", "competences/1.2.yml", 'competence("1.2")'),
+        ("ramverket/2.1", "competences/2.1.yml", 'competence("2.1")'),
+        ("ramverket/omrade-1", "areas.yml", 'area("1")'),
+        ("ramverket/omrade-2", "areas.yml", 'area("2")'),
+        ("ramverket/index", "framework.yml", "framework_overview()"),
+        ("roller/medarbetare", "roles.yml", 'role("medarbetare")'),
+        ("roller/chef", "roles.yml", 'role("chef")'),
+        ("roller/bibliotekarie", "roles.yml", 'role("bibliotekarie")'),
+        ("roller/jamfor", "roles.yml", "compare_roles()"),
+    )
+}
+BASICS, AREAS, ROLES, QUESTIONS, SOURCES, C11, C12, C21, *_ = SMALL
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A project with the small framework."""
+    for name, text in SMALL.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text), "utf-8")
+    return tmp_path
+
+
+def problems(root: Path) -> list[str]:
+    """Return what is said of a project; nothing when all is well."""
+    try:
+        load(root)
+    except FrameworkErrors as errors:
+        return str(errors).split("\n")
+    return []
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    """Write `new` instead of `old`, which must be in the file once."""
+    text = (root / file).read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
+    (root / file).write_text(text.replace(old, new), "utf-8")
+
+
+def _mistakes() -> Iterator[Any]:
+    """Yield the table of `mistakes.yml`, one mistake a test."""
+    table = yaml.safe_load((ROOT / "tests" / "mistakes.yml").read_text("utf-8"))
+    for file, mistakes in table.items():
+        for name, case in mistakes.items():
+            said = case["says"] if isinstance(case["says"], list) else [case["says"]]
+            lines = [f"{file}:{line}" if line[0].isdigit() else line for line in said]
+            yield pytest.param(file, case["was"], case["now"], lines, id=name.replace(" ", "-"))
+
+
+MISTAKES = list(_mistakes())
+
+
+def test_small_framework_is_in_order(small: Path) -> None:
+    """The framework that the mistakes are made in has none before that."""
+    assert problems(small) == []
+
+
+@pytest.mark.parametrize(("file", "was", "now", "said"), MISTAKES)
+def test_mistake_is_explained(small: Path, file: str, was: str, now: str, said: list[str]) -> None:
+    """Each mistake gives its own message, on its line, and no other."""
+    change(small, file, was, now)
+    assert problems(small) == said
+
+
+@pytest.mark.parametrize(("file", "was", "now", "said"), MISTAKES)
+def test_mistake_is_explained_without_the_fast_reader(
+    small: Path, file: str, was: str, now: str, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine whose PyYAML has no C library says the same."""
+    monkeypatch.setattr(read, "_FastLoader", yaml.SafeLoader)
+    change(small, file, was, now)
+    assert problems(small) == said
+
+
+def _write(name: str, data: bytes) -> Callable[[Path], object]:
+    return lambda root: (root / name).write_bytes(data)
+
+
+def _rename(old: str, new: str) -> Callable[[Path], object]:
+    return lambda root: (root / old).rename(root / new)
+
+
+def _copy(old: str, new: str) -> Callable[[Path], object]:
+    return lambda root: shutil.copy(root / old, root / new)
+
+
+def _delete(name: str) -> Callable[[Path], object]:
+    return lambda root: (root / name).unlink()
+
+
+C13 = C12.replace("1.2", "1.3")
+FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
+    "not UTF-8": (
+        _write(AREAS, dedent(SMALL[AREAS]).encode("cp1252")),
+        [
+            f'{AREAS}:3: "ä" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
+            "och se efter att å, ä och ö är rätt."
+        ],
+    ),
+    "UTF-16": (
+        _write(AREAS, dedent(SMALL[AREAS]).encode("utf-16")),
+        [
+            f'{AREAS}:1: "ÿ" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
+            "och se efter att å, ä och ö är rätt."
+        ],
+    ),
+    "empty file": (_write(QUESTIONS, b""), [f"{QUESTIONS}:1: filen är tom. Hämta tillbaka dess text."]),
+    "only comments": (_write(C12, b"# Allt borta\n"), [f"{C12}:1: filen är tom. Hämta tillbaka dess text."]),
+    "only a text": (
+        _write(C12, b"Hej\n"),
+        [
+            f'{C12}:1: filen ska vara en grupp av fält, men är texten "Hej". Skriv fälten på var sin rad, '
+            'indragna: "id", "title", "definition", "levels", "expected" och "support".'
+        ],
+    ),
+    "only nothing": (_write(C12, b"~\n"), [f"{C12}:1: filen är tom. Skriv en grupp av fält."]),
+    "missing file": (_delete(SOURCES), [f"{SOURCES}:1: filen saknas. Hämta tillbaka den."]),
+    "another ending": (
+        _rename(C12, "framework/competences/1.2.yaml"),
+        ["framework/competences/1.2.yaml:1: filen ska heta 1.2.yml. Byt namn på den."],
+    ),
+    "both endings": (
+        _copy(C12, "framework/competences/1.2.yaml"),
+        ["framework/competences/1.2.yaml:1: 1.2.yml finns redan. Ta bort den ena."],
+    ),
+    "misspelt file": (
+        _rename(ROLES, "framework/role.yml"),
+        ["framework/role.yml:1: filen ska heta roles.yml. Byt namn på den."],
+    ),
+    "file of no use": (
+        _copy(ROLES, "framework/kopia.yml"),
+        ["framework/kopia.yml:1: filen läses inte. Flytta eller ta bort den."],
+    ),
+    "competence with another name": (
+        _rename(C12, "framework/competences/ny.yml"),
+        ['framework/competences/ny.yml:1: id är "1.2" men filen heter ny.yml. Byt namn på filen.'],
+    ),
+    "competence copied": (
+        _copy(C12, C13),
+        [
+            'docs/ramverket/1.3.md:1: sidan för kompetensen "1.3" saknas. '
+            "Kopiera en annan sida i mappen och byt id i den.",
+            f'{C13}:1: id är "1.2" men filen heter 1.3.yml. Skriv "1.3", eller byt namn på filen.',
+            'mkdocs.yml:6: raden "- ramverket/1.3.md" saknas i nav. '
+            "Lägg till den bland de andra, här i närheten.",
+        ],
+    ),
+    "competence removed": (
+        _delete(C12),
+        [
+            'docs/ramverket/1.2.md:5: kompetensen "1.2" finns inte. Ta bort sidan och dess rad i mkdocs.yml, '
+            f"eller lägg till kompetensen i {C12}."
+        ],
+    ),
+    "page of a competence removed": (
+        _delete("docs/ramverket/1.2.md"),
+        [
+            'docs/ramverket/1.2.md:1: sidan för kompetensen "1.2" saknas. '
+            "Kopiera en annan sida i mappen och byt id i den."
+        ],
+    ),
+    "page of an area removed": (
+        _delete("docs/ramverket/omrade-2.md"),
+        [
+            'docs/ramverket/omrade-2.md:1: sidan för området "2" saknas. '
+            "Kopiera en annan sida i mappen och byt id i den."
+        ],
+    ),
+    "page of a role removed": (
+        _delete("docs/roller/chef.md"),
+        [
+            'docs/roller/chef.md:1: sidan för rollen "chef" saknas. '
+            "Kopiera en annan sida i mappen och byt id i den."
+        ],
+    ),
+    "page of no role": (
+        lambda root: (root / "docs/roller/lots.md").write_text('{{ role("lots") }}\n'),
+        [
+            'docs/roller/lots.md:1: rollen "lots" finns inte. Ta bort sidan och dess rad i mkdocs.yml, '
+            f"eller lägg till rollen i {ROLES}."
+        ],
+    ),
+    "no settings": (_delete("mkdocs.yml"), ["mkdocs.yml:1: filen saknas. Hämta tillbaka den."]),
+}
+
+
+@pytest.mark.parametrize(("damage", "said"), FILE_MISTAKES.values(), ids=FILE_MISTAKES)
+def test_mistake_with_a_file_is_explained(
+    small: Path, damage: Callable[[Path], object], said: list[str]
+) -> None:
+    """A file with a wrong name, in another encoding, empty or missing gives one message a thing to do."""
+    damage(small)
+    assert problems(small) == said
+
+
+def test_no_framework_at_all(tmp_path: Path) -> None:
+    """Started in the wrong folder, the check says so and nothing else."""
+    assert problems(tmp_path) == [f'framework:1: mappen finns inte i "{tmp_path}". Stå i projektets mapp.']
+
+
+def test_three_mistakes_give_three_messages(small: Path) -> None:
+    """All that is wrong in all files is said at once, in the order of files and lines."""
+    change(small, C11, "bibliotekarie", "bibliotekare")
+    change(small, C11, "title: Söka data\n", "")
+    change(small, AREAS, "name: Data", "name:")
+    assert problems(small) == [
+        f'{AREAS}:2: "name" är tom. Skriv en text.',
+        f'{C11}:1: fältet "title" saknas. Skriv en rad som börjar med "title:".',
+        f'{C11}:15: rollen "bibliotekare" finns inte. Menade du "bibliotekarie"?',
+    ]
+
+
+def test_files_are_in_natural_order(small: Path) -> None:
+    """Messages about 1.2 come before those about 1.10."""
+    (small / "framework/competences/1.10.yml").write_text("id: 1.10\n", "utf-8")
+    change(small, C12, "title: Värdera data", "title:")
+    told = [line.partition(":")[0] for line in problems(small) if line.startswith("framework")]
+    assert list(dict.fromkeys(told)) == [C12, C12.replace("1.2", "1.10")]
+
+
+@pytest.mark.parametrize("tolerated", ["\ufeff", "\r\n", "\r"], ids=["byte-order-mark", "Windows", "old-Mac"])
+def test_other_editors_files_are_read(small: Path, tolerated: str) -> None:
+    """A byte order mark and other line endings change neither the framework nor the lines."""
+    before = load(small)
+    for name in (BASICS, C11):
+        text = (small / name).read_text("utf-8")
+        text = tolerated + text if tolerated == "\ufeff" else text.replace("\n", tolerated)
+        (small / name).write_bytes(text.encode())
+    assert load(small) == before
+    path = small / C11
+    path.write_bytes(path.read_bytes().replace(b"reading: clear", b"reading: cler"))
+    assert problems(small) == [f'{C11}:14: "cler" kan inte stå som "reading". Menade du "clear"?']
+
+
+def test_areas_and_competences_are_in_natural_order(small: Path) -> None:
+    """1.10 comes after 1.2, and the areas after their numbers, however the files are ordered."""
+    areas = (small / AREAS).read_text("utf-8")
+    second = areas.index('- id: "2"')
+    (small / AREAS).write_text(areas[second:] + areas[:second], "utf-8")
+    for file in (C12, "docs/ramverket/1.2.md", "mkdocs.yml"):
+        text = (small / file).read_text("utf-8")
+        if file == "mkdocs.yml":
+            text += "  - ramverket/1.10.md\n"
+        target = file.replace("1.2", "1.10")
+        (small / target).write_text(text if file == "mkdocs.yml" else text.replace("1.2", "1.10"), "utf-8")
+    framework = load(small)
+    assert [area.id for area in framework.areas] == ["1", "2"]
+    assert [competence.id for competence in framework.competences] == ["1.1", "1.2", "1.10", "2.1"]
+
+
+def test_nothing_is_kept_between_calls(small: Path) -> None:
+    """An edit shows at once, also when it mends what was wrong, and the same files say the same."""
+    change(small, C11, "title: Söka data", "title:")
+    assert problems(small) == problems(small) != []
+    change(small, C11, "title:", "title: Hitta data")
+    assert load(small).competence["1.1"].title == "Hitta data"
+
+
+def test_real_framework_is_in_order(framework: Framework) -> None:
+    """The framework of this project loads, complete."""
+    assert (len(framework.areas), len(framework.competences), len(framework.roles)) == (6, 20, 10)
+
+
+def test_real_pages_are_all_checked(tmp_path: Path) -> None:
+    """Without its pages, the real framework lacks one a competence, an area and a role, and nothing else."""
+    shutil.copytree(ROOT / "framework", tmp_path / "framework")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    told = problems(tmp_path)
+    assert len([line for line in told if " saknas. Kopiera" in line]) == 20 + 6 + 10
+    assert all(line.startswith(("docs/", "mkdocs.yml:")) for line in told)
+
+
+def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A project in order gives one line and exit status 0."""
+    assert main([str(small)]) == 0
+    assert capsys.readouterr() == (
+        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 2 frågor.\n",
+        "",
+    )
+
+
+def test_command_prints_problems_and_fails(small: Path) -> None:
+    """Problems go to standard error, one a line, with exit status 1, and nothing else does."""
+    change(small, C11, "bibliotekarie", "bibliotekare")
+    change(small, C12, 'id: "1.2"', "id: 1.2")
+    done = subprocess.run(
+        [sys.executable, "-m", "macros.load", str(small)], cwd=ROOT, capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        f'{C11}:16: rollen "bibliotekare" finns inte. Menade du "bibliotekarie"?',
+        f'{C12}:1: "id" ska vara en text, men 1.2 läses som ett tal. Sätt citattecken runt: "1.2".',
+    ]
+
+
+def test_every_pattern_of_the_model_is_explained() -> None:
+    """Each pattern that a text must fit has a message of its own."""
+    schemas = json.dumps([adapter.json_schema() for adapter in FILES.values()])
+    patterns = {json.loads(f'"{found}"') for found in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', schemas)}
+    assert patterns, "no pattern was found in the schemas"
+    assert patterns <= set(ERRORS)
+
+
+# What pydantic and PyYAML would say, outside quoted values.
+ENGLISH = re.compile(r"(?i)\b(should|input|must|valid|required|permitted|mapping|found|while|string|got)\b")
+
+
+def assert_swedish(told: list[str]) -> None:
+    """Each line names a file and a line, ends as a sentence or a text to write, and has no English in it."""
+    for line in told:
+        assert re.match(r"[\w./-]+:[1-9]\d*: \S", line), line
+        ours = re.sub('"[^"]*"', "", line)
+        assert not ENGLISH.search(ours), line
+        assert not re.search(r"\{[a-z_]+\}", ours), line
+        assert re.search(r"([.?]|\}\}|source: \S+)$", line), line
+
+
+GARBAGE = st.sampled_from(
+    [
+        *"\"':#[]{}|>%@`?~=,\\\t å\x00\u00a0\u00ad\ufeff\u2028",
+        *(": ", "- ", " #x", "{{", "&a", "*a", "&a *a", "!!int x", "no", "1", "1.10", "1e9", "0x1", "0b"),
+        *("12:30", "2024-01-01", "2024-13-45", "---", "...", "<<"),
+        "9" * 30,
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose files are changed and put back."""
+    root = tmp_path_factory.mktemp("fuzzed")
+    for name, text in SMALL.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text), "utf-8")
+    return root
+
+
+@settings(max_examples=300, derandomize=True)
+@given(data=st.data())
+def test_no_edit_of_a_line_ends_in_anything_but_messages(fuzzed: Path, data: st.DataObject) -> None:
+    """A line that is removed, doubled or garbled gives a framework or messages, never another error."""
+    file = data.draw(st.sampled_from([name for name in SMALL if name.endswith(".yml")]))
+    whole = dedent(SMALL[file])
+    lines = whole.split("\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    line = lines[at]
+    cut = data.draw(st.integers(0, len(line)))
+    end = data.draw(st.integers(cut, len(line)))
+    lines[at : at + 1] = data.draw(
+        st.one_of(
+            st.just([]),
+            st.just([line, line]),
+            st.just([" " + line]),
+            GARBAGE.map(lambda garbage: [line[:cut] + garbage + line[end:]]),
+            st.text(max_size=5).map(lambda garbage: [line[:cut] + garbage + line[end:]]),
+        )
+    )
+    try:
+        (fuzzed / file).write_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+        assert_swedish(problems(fuzzed))
+    finally:
+        (fuzzed / file).write_text(whole, "utf-8")
+
+
+@settings(max_examples=150, derandomize=True)
+@given(
+    value=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.text(),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.integers(), inner, max_size=3)
+        ),
+    ),
+    place=st.data(),
+)
+def test_no_value_ends_in_anything_but_messages(fuzzed: Path, value: object, place: st.DataObject) -> None:
+    """Any value in any place of any file gives a framework or messages, never another error."""
+    file = place.draw(st.sampled_from([name for name in SMALL if name.startswith("framework/")]))
+    whole = dedent(SMALL[file])
+    tree = {"": yaml.safe_load(whole)}
+    inside: Any = tree
+    while True:
+        keys = list(inside) if isinstance(inside, dict) else list(range(len(inside)))
+        key = place.draw(st.sampled_from(keys))
+        deeper = isinstance(inside[key], dict | list) and inside[key] and place.draw(st.booleans())
+        if not deeper:
+            break
+        inside = inside[key]
+    inside[key] = value
+    try:
+        text = yaml.safe_dump(tree[""], allow_unicode=True, sort_keys=False)
+        (fuzzed / file).write_bytes(text.encode("utf-8", "surrogatepass"))
+        assert_swedish(problems(fuzzed))
+    finally:
+        (fuzzed / file).write_text(whole, "utf-8")
