@@ -14,6 +14,8 @@ PORT ?= 8000
 export SOURCE_DATE_EPOCH := $(or $(shell git log -1 --format=%ct 2>/dev/null),1764547200)
 export PYTHONHASHSEED := 0
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# One Node for all; Playwright's own wants a library that a bare Debian lacks.
+export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/.venv/bin/node
 
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
 TSC := .venv/bin/node node_modules/typescript/bin/tsc --noEmit --allowJs --checkJs --strict --skipLibCheck \
