@@ -1,0 +1,99 @@
+/**
+ * Between the form and Python: sends all answers whenever something changes, and hands out what comes back as the
+ * event "reply". The form never waits for it. Of many changes in a row only the last is sent, one at a time.
+ *
+ * A Python that ends in the middle is started again at once, and given all answers again. One that does not start,
+ * or ends twice in a row, is started when the reader asks for it.
+ */
+import { start } from "./client.mjs";
+import { one, request, say, sentence } from "./form.mjs";
+
+/** @param {HTMLFormElement} form */
+export function startAnswers(form) {
+  const panel = one(form, "[data-engine]");
+  /** @type {ReturnType<typeof start> | undefined} */
+  let python;
+  let asking = false;
+  let changed = false;
+  let restarted = false;
+  let failed = false;
+
+  form.addEventListener("input", () => void ask());
+  form.addEventListener("cleared", () => {
+    python?.stop();
+    python = undefined;
+    if (!failed) tell("waiting");
+  });
+  one(form, "[data-retry]").addEventListener("click", () => {
+    failed = false;
+    void ask();
+  });
+  void ask();
+
+  async function ask() {
+    changed = true;
+    if (asking || failed) return;
+    asking = true;
+    while (changed && !failed) {
+      changed = false;
+      python ??= begin();
+      const asked = python;
+      const reply = await asked.request(request(form)).catch(stopped);
+      if (asked !== python) continue; // it ended, or the answers were cleared
+      restarted = false;
+      if (reply.ok) {
+        tell("ready");
+        form.dispatchEvent(new CustomEvent("reply", { detail: reply }));
+      } else fail(reply.error.message);
+    }
+    asking = false;
+  }
+
+  /** @param {import("./client.mjs").Failure} failure why there is no Python any more */
+  function stopped({ code }) {
+    if (code === "stopped") return;
+    python = undefined;
+    if (code === "died" && !restarted) {
+      restarted = changed = true;
+      return;
+    }
+    failed = true;
+    one(form, "[data-retry]").hidden = code === "no-wasm"; // trying again cannot help
+    fail(sentence(code));
+  }
+
+  function begin() {
+    tell("starting");
+    return start({ onProgress: showBytes });
+  }
+
+  /** @param {{loaded: number, total: number}} bytes */
+  function showBytes({ loaded, total }) {
+    const bar = /** @type {HTMLProgressElement} */ (one(panel, "progress"));
+    bar.max = total;
+    bar.value = loaded;
+    one(panel, "[data-loaded]").textContent = megabytes(loaded);
+    one(panel, "[data-total]").textContent = megabytes(total);
+    one(panel, "[data-bytes]").hidden = bar.hidden = false;
+  }
+
+  /** @param {string} why */
+  function fail(why) {
+    one(panel, "[data-why]").textContent = why;
+    tell("failed");
+    say(one(panel, "[data-engine-state=failed] p").textContent ?? "");
+  }
+
+  /** @param {"starting" | "ready" | "failed" | "waiting"} state */
+  function tell(state) {
+    panel.dataset.engine = state;
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-engine-state]"))) {
+      part.hidden = part.dataset.engineState !== state;
+    }
+  }
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return (bytes / 1e6).toLocaleString("sv-SE", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}

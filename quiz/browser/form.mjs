@@ -1,0 +1,90 @@
+/** What the reader has said, read from the form, which is the only place where it is kept. */
+
+/**
+ * Return all elements that match, inside of `root`.
+ * @param {ParentNode} root
+ * @param {string} selector
+ */
+export function all(root, selector) {
+  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
+}
+
+/**
+ * Return the element that matches; the page is broken when there is none.
+ * @param {ParentNode} root
+ * @param {string} selector
+ */
+export function one(root, selector) {
+  const element = root.querySelector(selector);
+  if (!(element instanceof HTMLElement)) throw new Error(`no ${selector} on the page`);
+  return element;
+}
+
+/**
+ * Return everything that the reader has said, as a request for quiz/bridge.py.
+ * @param {HTMLFormElement} form
+ */
+export function request(form) {
+  const data = new FormData(form);
+  return {
+    kind: "state",
+    roles: data.getAll("role"),
+    scope: data.get("scope"),
+    answers: Object.fromEntries(
+      all(form, "[data-competence]").map((question) => [question.dataset.competence, answer(data, question)]),
+    ),
+    motivation: Object.fromEntries(
+      all(form, "[data-motivation]").map(({ dataset: { motivation } }) => [
+        motivation,
+        Number(data.get(`motivation-${motivation}`)) || null,
+      ]),
+    ),
+    today: new Date().toLocaleDateString("sv-SE"),
+    sheet: { ticked: data.getAll("tick"), questions: data.get("questions"), notes: data.get("notes") },
+  };
+}
+
+/** @param {FormData} data @param {HTMLElement} question */
+function answer(data, question) {
+  const id = question.dataset.competence;
+  const chosen = data.get(`answer-${id}`);
+  const met = Object.fromEntries(
+    all(question, "[data-met]").map(({ dataset: { met: level } }) => {
+      const said = data.get(`met-${id}-${level}`);
+      return [level, said && said === "yes"];
+    }),
+  );
+  const pick = Number(chosen) || null;
+  return { pick, none: pick ? null : chosen, met, example: data.get(`example-${id}`) };
+}
+
+/**
+ * Whether the form differs from an empty one.
+ * @param {HTMLFormElement} form
+ */
+export function isTouched(form) {
+  return [...new FormData(form)].some(([name, value]) => value !== "" && !(name === "scope" && value === "all"));
+}
+
+/**
+ * Return one of the sentences that stand in the page's HTML.
+ * @param {string} name
+ */
+export function sentence(name) {
+  const sentences = /** @type {HTMLTemplateElement} */ (document.getElementById("sentences"));
+  return sentences.content.querySelector(`[data-name="${name}"]`)?.textContent ?? "";
+}
+
+/**
+ * Say something to those who listen to the page. The place is in the page from the start, so that it is heard.
+ * @param {string} text
+ */
+export function say(text) {
+  const place = /** @type {HTMLElement} */ (document.getElementById("said"));
+  place.textContent = "";
+  clearTimeout(saying);
+  saying = setTimeout(() => (place.textContent = text), 100); // the same words twice are only heard when they come anew
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let saying;

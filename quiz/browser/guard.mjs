@@ -1,0 +1,81 @@
+/**
+ * Keeps the answers from anyone else: clears them when the reader says so, leaves the page, or has been away for long;
+ * and asks before the page is left while there are answers. Tells the form about a clearing by the event "cleared".
+ */
+import { empty } from "./fill.mjs";
+import { all, isTouched, one, say, sentence } from "./form.mjs";
+
+/** @param {HTMLFormElement} form */
+export function startGuard(form) {
+  const asking = /** @type {HTMLDialogElement} */ (document.getElementById("clear"));
+  const away = /** @type {HTMLDialogElement} */ (document.getElementById("idle"));
+  const notice = one(form, "[data-notice]");
+  const idle = Number(form.dataset.idleSeconds) * 1000;
+  const warning = Number(form.dataset.warningSeconds) * 1000;
+  let active = Date.now(); // wall-clock time: other clocks stand still while the computer sleeps
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  for (const kind of ["input", "keydown", "pointerdown", "scroll"]) {
+    addEventListener(kind, () => !away.open && stay(), { capture: true, passive: true });
+  }
+  form.addEventListener("input", () => {
+    notice.hidden = true;
+    // Only while there is something to lose: such a listener can keep a page out of the back/forward cache.
+    if (isTouched(form)) addEventListener("beforeunload", askFirst);
+    else removeEventListener("beforeunload", askFirst);
+  });
+  one(form, "[data-clear]").addEventListener("click", () => ask(asking));
+  asking.addEventListener("close", () => asking.returnValue === "clear" && clear("cleared"));
+  away.addEventListener("close", () => {
+    if (away.returnValue === "clear") return clear("cleared");
+    stay();
+    if (away.returnValue !== "gone") say(sentence("kept"));
+  });
+  addEventListener("visibilitychange", watch);
+  addEventListener("pagehide", () => clear("left"));
+  addEventListener("pageshow", ({ persisted }) => persisted && clear("left")); // again: a page may have been kept as it was
+  // What a browser put back into the fields before this script ran.
+  if (isTouched(form)) clear("left");
+  stay();
+
+  /** @param {BeforeUnloadEvent} event */
+  function askFirst(event) {
+    event.preventDefault();
+    event.returnValue = true; // what older browsers go by
+  }
+
+  function stay() {
+    active = Date.now();
+    watch();
+  }
+
+  /** Warn or clear when it is time, else wait until it is. */
+  function watch() {
+    clearTimeout(timer);
+    const left = active + idle - Date.now();
+    if (isTouched(form) && left <= 0) return clear("idle");
+    if (isTouched(form) && left <= warning && !away.open) ask(away);
+    timer = setTimeout(watch, Math.max(left > warning ? left - warning : left, 1000));
+  }
+
+  /** @param {HTMLDialogElement} dialog */
+  function ask(dialog) {
+    dialog.returnValue = "";
+    dialog.showModal();
+  }
+
+  /** @param {string} why the name of the sentence that tells it */
+  function clear(why) {
+    form.reset();
+    empty(form);
+    for (const dialog of [asking, away]) dialog.close("gone");
+    removeEventListener("beforeunload", askFirst);
+    form.dispatchEvent(new Event("cleared"));
+    notice.textContent = sentence(why);
+    notice.hidden = false;
+    if (why !== "left") notice.focus();
+    say(sentence(why));
+    stay();
+  }
+}

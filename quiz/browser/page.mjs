@@ -1,0 +1,18 @@
+/**
+ * The page *Självskattning*: starts its parts, each by itself, so that one that is broken does not stop the others.
+ * They know of each other only through the form: its fields, and the events "view", "reply" and "cleared".
+ */
+import { startAnswers } from "./answers.mjs";
+import { startGuard } from "./guard.mjs";
+import { startSheet } from "./sheet.mjs";
+import { startShow } from "./show.mjs";
+import { startSteps } from "./steps.mjs";
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("self-check"));
+for (const part of [startGuard, startSteps, startShow, startSheet, startAnswers]) {
+  try {
+    part(form);
+  } catch (error) {
+    console.error(part.name, error);
+  }
+}

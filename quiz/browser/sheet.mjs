@@ -1,0 +1,96 @@
+/** The reader's own sheet: what is ticked, as it prints; printing and copying it. */
+import { fill } from "./fill.mjs";
+import { all, one, say, sentence } from "./form.mjs";
+
+/** The sizes of the sheet's text, in tenths of a point: the first that fits one page is taken. */
+const SIZES = ["100", "92", "85", "78", "72"];
+/** The part of an A4 page inside of its margins: height for width. */
+const PAGE = (297 - 2 * 15) / (210 - 2 * 15);
+
+/** @param {HTMLFormElement} form */
+export function startSheet(form) {
+  const ticks = one(form, "[data-fill=t-ticks]");
+  const paper = one(form, "[data-fill=t-sheet]");
+  const tooLong = one(form, "[data-too-long]");
+  const copied = one(form, "[data-copied]");
+  const byHand = one(form, "[data-by-hand]");
+  const asText = /** @type {HTMLTextAreaElement} */ (one(byHand, "textarea"));
+  /** @type {any} the sheet of the last reply, described in quiz/bridge.py */
+  let sheet;
+  let offered = "";
+
+  form.addEventListener("reply", (event) => {
+    sheet = /** @type {CustomEvent<any>} */ (event).detail.sheet;
+    show();
+  });
+  form.addEventListener("view", show);
+  form.addEventListener("cleared", () => {
+    sheet = undefined;
+    offered = "";
+    forget();
+  });
+  form.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (button && "tickAll" in button.dataset) tickAll(button);
+  });
+  one(form, "[data-print]").addEventListener("click", () => window.print());
+  one(form, "[data-copy]").addEventListener("click", () => void copy());
+
+  function show() {
+    forget();
+    if (!sheet || form.dataset.view !== "sheet") return;
+    // Texts of the reader's own have their box beside them, in the page from the start.
+    const groups = sheet.groups.filter((/** @type {any} */ group) => !one(form, "[data-own]").dataset.own?.includes(group.id));
+    const offer = JSON.stringify(groups, (key, value) => (key === "ticked" ? undefined : value));
+    if (offer !== offered) fill(ticks, groups); // else the boxes stay, and what has focus keeps it
+    offered = offer;
+    if (fill(paper, sheet)) fit();
+  }
+
+  /** Make the text as small as one page asks for, but not smaller than can be read; then say that it is too long. */
+  function fit() {
+    const measured = /** @type {HTMLElement} */ (paper.cloneNode(true));
+    measured.classList.add("measured");
+    paper.after(measured);
+    const fits = SIZES.find((size) => {
+      measured.dataset.size = size;
+      return measured.scrollHeight <= measured.clientWidth * PAGE;
+    });
+    measured.remove();
+    paper.dataset.size = fits ?? SIZES[SIZES.length - 1];
+    if (!fits && tooLong.hidden) say(tooLong.textContent ?? "");
+    tooLong.hidden = Boolean(fits);
+  }
+
+  /** @param {Element} button */
+  function tickAll(button) {
+    const boxes = /** @type {HTMLInputElement[]} */ (
+      all(/** @type {Element} */ (button.closest("fieldset")), "[name=tick]")
+    );
+    const every = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !every;
+    form.dispatchEvent(new Event("input"));
+  }
+
+  /** Copy the sheet as text. Plain http on a host name has no clipboard for pages; then the older way is tried. */
+  async function copy() {
+    forget();
+    try {
+      await navigator.clipboard.writeText(sheet.text);
+    } catch {
+      byHand.hidden = false;
+      asText.value = sheet.text;
+      asText.select();
+      if (!document.execCommand("copy")) return say(sentence("select"));
+      forget();
+      one(form, "[data-copy]").focus();
+    }
+    copied.hidden = false;
+    say(sentence("copied"));
+  }
+
+  function forget() {
+    copied.hidden = byHand.hidden = true;
+    asText.value = "";
+  }
+}

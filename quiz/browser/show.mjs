@@ -1,0 +1,110 @@
+/** Shows what Python answered: at each question, in the progress, in the result. */
+import { fill } from "./fill.mjs";
+import { all, one, say } from "./form.mjs";
+
+/** @typedef {any} Reply a reply to the kind "state", described in quiz/bridge.py */
+
+/** @param {HTMLFormElement} form */
+export function startShow(form) {
+  /** @type {Reply} */
+  let reply;
+  let touched = ""; // the competence that the reader answered last
+  /** @type {Map<string, string>} */
+  const said = new Map();
+
+  form.addEventListener("input", ({ target }) => {
+    const question = target instanceof Element ? target.closest("[data-competence]") : null;
+    if (question instanceof HTMLElement) touched = question.dataset.competence ?? "";
+  });
+  form.addEventListener("reply", (event) => {
+    reply = /** @type {CustomEvent<Reply>} */ (event).detail;
+    fill(one(form, "[data-fill=t-plan]"), reply);
+    showProgress();
+    for (const competence of reply.competences) showCompetence(competence);
+    for (const { area, text } of reply.motivation) showState(`m-${area}`, text);
+    showResult();
+  });
+  form.addEventListener("view", showResult);
+  form.addEventListener("cleared", () => {
+    reply = undefined;
+    touched = "";
+    said.clear();
+    showResult();
+  });
+
+  function showProgress() {
+    const bar = /** @type {HTMLProgressElement} */ (one(form, "[data-progress-bar]"));
+    one(form, "[data-progress-text]").textContent = reply.progress.text;
+    bar.max = reply.progress.of || 1;
+    bar.value = reply.progress.answered;
+  }
+
+  /** @param {Reply} competence */
+  function showCompetence(competence) {
+    const { id, state, state_text: text, ladder, summary } = competence;
+    showState(`k-${id}`, text);
+    const place = one(form, `[id="a-${id}"]`);
+    if (state === "unanswered") place.replaceChildren();
+    else fill(place, competence);
+    const words = [ladder.text, summary].filter(Boolean).join(" ");
+    if (id === touched && said.get(id) !== words) say(words);
+    said.set(id, words);
+  }
+
+  /** @param {string} question @param {string} text */
+  function showState(question, text) {
+    one(form, `[data-for="${question}"] [data-filled]`).textContent = text;
+  }
+
+  function showResult() {
+    one(form, "[data-waiting]").hidden = Boolean(reply);
+    if (reply && form.dataset.view === "result") fill(one(form, "[data-fill=t-result]"), result(reply));
+  }
+}
+
+/**
+ * Return the reply with its answered competences in their areas, as the template for the result wants them.
+ * @param {Reply} reply
+ */
+function result(reply) {
+  const answered = new Map(
+    reply.competences
+      .filter((/** @type {Reply} */ competence) => competence.status)
+      .map((/** @type {Reply} */ competence) => [competence.id, competence]),
+  );
+  const areas = reply.plan.areas.map((/** @type {Reply} */ area) => ({
+    ...area,
+    competences: area.competences
+      .filter((/** @type {string} */ id) => answered.has(id))
+      .map((/** @type {string} */ id) => row(answered.get(id))),
+  }));
+  return { ...reply, areas: areas.filter((/** @type {Reply} */ area) => area.competences.length) };
+}
+
+/** @param {Reply} competence */
+function row(competence) {
+  const { expected, next, status } = competence;
+  return {
+    ...competence,
+    several: expected?.roles.length > 1,
+    develop: status.code === "develop",
+    next: next && { ...next, support: [...next.examples, ...next.activities].map(linked) },
+  };
+}
+
+/**
+ * Return a support text in parts, so that its links stand on the words that carry them.
+ * @param {Reply} support
+ */
+function linked(support) {
+  /** @type {{text: string, url?: string}[]} */
+  let parts = [{ text: support.text }];
+  for (const { text, url } of support.links) {
+    parts = parts.flatMap((part) => {
+      const at = part.url ? -1 : part.text.indexOf(text);
+      if (at < 0) return [part];
+      return [{ text: part.text.slice(0, at) }, { text, url }, { text: part.text.slice(at + text.length) }];
+    });
+  }
+  return { ...support, parts: parts.filter((part) => part.text) };
+}

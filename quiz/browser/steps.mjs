@@ -1,0 +1,128 @@
+/**
+ * Shows one step at a time: before, rate, result, sheet; and within "rate" one question at a time, or all.
+ * Which questions there are follows from the roles and the area, by attributes that the build made.
+ * Tells the form about a change of step by the event "view".
+ */
+import { all, one, say } from "./form.mjs";
+
+/** @param {HTMLFormElement} form */
+export function startSteps(form) {
+  const sections = all(form, "[data-step]");
+  const questions = all(form, "[data-question]");
+  const areas = all(form, "[data-area]");
+  const showAll = /** @type {HTMLInputElement} */ (one(form, "[data-all]"));
+  const rolesMissing = one(form, "[data-missing=roles]");
+  const scopeMissing = one(form, "[data-missing=scope]");
+  let planned = questions;
+  let current = questions[0];
+  let warned = false;
+
+  for (const element of all(form, "[data-js]")) element.hidden = false;
+  for (const element of all(form, "[data-plain]")) element.hidden = true;
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", arrange);
+  form.addEventListener("cleared", () => {
+    current = questions[0];
+    warned = false;
+    rolesMissing.hidden = true;
+    arrange();
+    show("before");
+  });
+  form.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (!button) return;
+    const { go, to } = button.dataset;
+    if (go === "rate" && form.dataset.view === "before") begin();
+    else if (go) goTo(go);
+    else if (to) ask(one(form, `[id="${to}"]`));
+    else if ("previous" in button.dataset) ask(planned[planned.indexOf(current) - 1]);
+    else if ("next" in button.dataset) ask(planned[planned.indexOf(current) + 1]);
+    else if ("showAll" in button.dataset) {
+      showAll.checked = true;
+      arrange();
+      goTo("rate");
+    }
+  });
+  arrange();
+  show("before");
+
+  /** Start rating, unless there is nothing to rate; without a role, say once what is lost. */
+  function begin() {
+    const roles = /** @type {HTMLInputElement[]} */ (all(form, "[name=role]"));
+    if (!planned.length) return refuse(scopeMissing, one(form, "[name=scope]:checked"));
+    if (!warned && !roles.some((role) => role.checked)) {
+      warned = true;
+      return refuse(rolesMissing, roles[0]);
+    }
+    goTo("rate");
+  }
+
+  /** @param {HTMLElement} message @param {HTMLElement} field */
+  function refuse(message, field) {
+    message.hidden = false;
+    say(message.textContent ?? "");
+    field.focus();
+  }
+
+  /** @param {string} view */
+  function goTo(view) {
+    show(view);
+    one(form, `[data-step=${view}] h2`).focus();
+  }
+
+  /** @param {string} view */
+  function show(view) {
+    form.dataset.view = view;
+    for (const section of sections) section.hidden = section.dataset.step !== view;
+    form.dispatchEvent(new Event("view"));
+  }
+
+  /** @param {HTMLElement | undefined} question */
+  function ask(question) {
+    if (!question) return;
+    current = question;
+    arrange();
+    one(question, "h4").focus();
+  }
+
+  /** Show what belongs to the chosen roles and area, and the staircase questions that the answers call for. */
+  function arrange() {
+    const data = new FormData(form);
+    const roles = data.getAll("role");
+    const scope = data.get("scope");
+    const competences = questions.filter(({ dataset }) => {
+      if (dataset.competence === undefined) return false;
+      if (scope !== "all" && scope !== dataset.competence.split(".")[0]) return false;
+      return roles.length ? dataset.roles?.split(" ").some((role) => roles.includes(role)) : "everyone" in dataset;
+    });
+    const wanted = new Set([...competences, ...competences.map((question) => motivationOf(question))]);
+    planned = questions.filter((question) => wanted.has(question));
+    if (!wanted.has(current)) current = planned[0];
+    const everything = showAll.checked;
+    for (const question of questions) question.hidden = !(wanted.has(question) && (everything || question === current));
+    for (const area of areas) area.hidden = all(area, "[data-question]").every((question) => question.hidden);
+    for (const item of all(form, "[data-for]")) {
+      const question = one(form, `[id="${item.dataset.for}"]`);
+      item.hidden = !wanted.has(question);
+      item.toggleAttribute("data-current", question === current);
+    }
+    for (const stair of all(form, "[data-picks]")) {
+      const pick = data.get(`answer-${stair.dataset.of}`);
+      stair.hidden = !stair.dataset.picks?.split(" ").includes(String(pick));
+    }
+    const at = planned.indexOf(current);
+    one(form, "[data-at]").textContent = String(competences.indexOf(current) + 1);
+    one(form, "[data-of]").textContent = String(competences.length);
+    one(form, "[data-position]").hidden = everything || !competences.includes(current);
+    one(form, "[data-previous]").hidden = everything || at <= 0;
+    one(form, "[data-next]").hidden = everything || at === planned.length - 1;
+    if (planned.length) scopeMissing.hidden = true;
+    if (roles.length) rolesMissing.hidden = true;
+  }
+
+  /** @param {HTMLElement} question */
+  function motivationOf(question) {
+    return one(/** @type {Element} */ (question.closest("[data-area]")), "[data-motivation]");
+  }
+}
