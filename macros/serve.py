@@ -29,7 +29,6 @@ from urllib.parse import unquote
 
 from macros import headers
 
-ROOT = Path(__file__).resolve().parent.parent
 WATCHED = ("framework", "docs", "macros", "quiz", "mkdocs.yml")
 
 Encoding = Literal["br", "gzip"]
@@ -265,39 +264,41 @@ def _build_and_tell(root: Path, site: Path) -> bool:
     return True
 
 
-def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int]) -> None:
+def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int], url: str) -> None:
     """Build again whenever a file changes, forever; a failed build leaves the last good site in place."""
     while True:
         time.sleep(0.5)
         if (now := _state(root)) != state:
             state = now
             if _build_and_tell(root, site):
-                print("Ladda om sidan i webbläsaren.", flush=True)
+                print(f"Ladda om sidan i webbläsaren: {url}", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run from the command line; return the exit status."""
+    """Run from the command line, in the project's folder; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m macros.serve", description="Bygg och visa webbplatsen.")
     parser.add_argument("--build", action="store_true", help="bygg i mappen site/ och sluta sedan")
     parser.add_argument("--port", type=int, default=8000, help="porten att visa webbplatsen på (8000)")
     parser.add_argument("--watch", action="store_true", help="bygg om när en fil ändras")
     options = parser.parse_args(arguments)
-    site = ROOT / "site"
+    root = Path.cwd()
+    site = root / "site"
     if options.build:
-        return 0 if _build_and_tell(ROOT, site) else 1
+        return 0 if _build_and_tell(root, site) else 1
     try:
         server = make_server(site, port=options.port)
     except OSError:
         print(f"Port {options.port} är upptagen. Välj en annan: make serve PORT=8001", file=sys.stderr)
         return 1
     with suppress(KeyboardInterrupt), server:
-        state = _state(ROOT)
-        if not (_build_and_tell(ROOT, site) or options.watch):
+        state = _state(root)
+        if not (_build_and_tell(root, site) or options.watch):
             return 1
         with running(server) as thread:
-            print(f"Webbplatsen visas på {server.url} Avsluta med Ctrl+C. (Stop: Ctrl+C)", flush=True)
+            shown = f"Webbplatsen visas på {server.url}" if site.is_dir() else "Väntar på att felet rättas."
+            print(f"{shown} Avsluta med Ctrl+C. (Stop: Ctrl+C)", flush=True)
             if options.watch:
-                _rebuild_on_change(ROOT, site, state)
+                _rebuild_on_change(root, site, state, server.url)
             thread.join()
     return 0
 
