@@ -239,7 +239,10 @@ def self_check(view: View) -> Page:
         worked_pick=pick,
         worked_met=met,
         worked_outcome=ladder.explain(pick, met),
-        assets={"styles": [view.published.style], "scripts": [view.published.page_script]},
+        assets={
+            "styles": [view.published.style],
+            "scripts": [view.published.page_script, "assets/counts.js"],
+        },
     )
 
 

@@ -72,22 +72,24 @@ function result(reply) {
       .filter((/** @type {Reply} */ competence) => competence.status)
       .map((/** @type {Reply} */ competence) => [competence.id, competence]),
   );
+  const suggested = reply.result.suggestions.map((/** @type {Reply} */ suggestion) => suggestion.id.split(":").pop());
   const areas = reply.plan.areas.map((/** @type {Reply} */ area) => ({
     ...area,
     competences: area.competences
       .filter((/** @type {string} */ id) => answered.has(id))
-      .map((/** @type {string} */ id) => row(answered.get(id))),
+      .map((/** @type {string} */ id) => row(answered.get(id), suggested.includes(id))),
   }));
   return { ...reply, areas: areas.filter((/** @type {Reply} */ area) => area.competences.length) };
 }
 
-/** @param {Reply} competence */
-function row(competence) {
-  const { expected, next, status } = competence;
+/** @param {Reply} competence @param {boolean} open whether to unfold its next step */
+function row(competence, open) {
+  const { expected, next } = competence;
   return {
     ...competence,
+    heading: `${competence.id} ${competence.title}`,
     several: expected?.roles.length > 1,
-    develop: status.code === "develop",
+    open,
     next: next && { ...next, support: [...next.examples, ...next.activities].map(linked) },
   };
 }
