@@ -265,7 +265,7 @@ def main(arguments: list[str]) -> int:
     except (FrameworkErrors, PublishError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    compress(site, root / ".cache" / "publish" / "compressed")
+    compress(site, root / ".cache" / "compressed")
     return 0
 
 

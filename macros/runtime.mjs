@@ -48,7 +48,8 @@ try {
   writeFileSync(zip, archive);
   const fresh = await freshMemory();
   const { memory, references } = await usedMemory(modules);
-  const { patch, sum } = difference(fresh, memory);
+  const patch = difference(fresh, memory);
+  const sum = patch.reduce((total, word) => (total + word) >>> 0, 0);
   writeFileSync(join(folder, "memory.bin"), patch);
   const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
   const runtime = { environment: ENVIRONMENT, info, memory: { size: memory.byteLength, sum, references }, modules };
@@ -146,12 +147,13 @@ function words({ HEAPU8: bytes }) {
 }
 
 /**
- * What has to be written over a fresh memory to make it `used`: the place where to begin, which is the first word
- * that differs, then the number of ranges that are not zero from there on, then for each range the distance
- * from the end of the last and its length, then the words of all ranges. Everything is counted in words.
+ * What has to be written over a fresh memory to make it `used`: the place of the first word that differs, the
+ * number of ranges that are not zero from there on, then for each range its distance from the end of the last
+ * (of the first from that place) and its length, then the words of all ranges. All is counted in words.
  *
- * What lies before the first difference are constants. Behind it, all is written, also what is the same here: the
- * start of the WebAssembly file has put random numbers and the like there, which are others in the browser.
+ * What lies before the first difference are constants, and what lies behind the last range nobody has touched. In
+ * between, all is written, also what is the same here: the WebAssembly file's own start has put random numbers
+ * and the like there, which are others in the browser.
  * @param {Uint32Array} fresh
  * @param {Uint32Array} used
  */
@@ -174,5 +176,5 @@ function difference(fresh, used) {
     patch.set(range, at);
     at += range.length;
   }
-  return { patch, sum: used.reduce((sum, word) => (sum + word) >>> 0, 0) };
+  return patch;
 }

@@ -44,12 +44,12 @@ const PROGRESS_EVERY = 100; // milliseconds
 // All that is left of the global scope: the language, and what Emscripten and Pyodide use while Python runs.
 const KEPT = new Set(
   `Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
-  FinalizationRegistry Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map Math
-  NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError
+  FinalizationRegistry Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator
+  JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError
   URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly globalThis isFinite
   isNaN parseFloat parseInt undefined
-  AbortController AbortSignal DOMException TextDecoder TextEncoder clearTimeout close console crypto onmessage
-  performance postMessage self setTimeout`.split(/\s+/),
+  AbortController AbortSignal DOMException TextDecoder TextEncoder close console crypto onmessage performance
+  postMessage self`.split(/\s+/),
 );
 
 let loaded = 0;
@@ -58,11 +58,12 @@ let told = 0;
 
 try {
   checkWebAssembly();
-  const [manifest, framework] = await Promise.all([text("manifest.json"), text("framework.json")]);
-  const { python, road } = await start(JSON.parse(manifest));
+  const framework = text("framework.json");
+  framework.catch(() => {}); // told below, unless something else has failed before
+  const { python, road } = await start(JSON.parse(await text("manifest.json")));
   python.pyimport("random").seed(); // the memory came with the numbers of the build
   const bridge = python.pyimport("quiz.bridge");
-  bridge.use(framework);
+  bridge.use(await framework);
   closeDoors();
   serve(bridge.handle);
   postMessage({ type: "ready", road });
@@ -152,23 +153,23 @@ function startFromMemory(manifest) {
  * Write over the fresh memory; `difference` in `macros/runtime.mjs` says what a patch is.
  * @param {Uint32Array} patch
  * @param {Uint32Array} memory
- * @param {number} sum what the words of the memory must add up to afterwards
+ * @param {number} sum what the words of the patch add up to
  */
 function applyPatch(patch, memory, sum) {
-  const [begin, ranges] = patch;
-  let from = 2 + 2 * ranges;
-  let to = begin;
-  memory.fill(0, begin);
-  for (let i = 0; i < ranges; i++) {
-    to += patch[2 + 2 * i];
-    const length = patch[3 + 2 * i];
-    memory.set(patch.subarray(from, from + length), to);
-    from += length;
-    to += length;
-  }
   let found = 0;
-  for (let i = 0; i < memory.length; i++) found = (found + memory[i]) | 0;
-  if (found >>> 0 !== sum) throw new Error("memory.bin and pyodide.asm.wasm do not belong together");
+  for (let i = 0; i < patch.length; i++) found = (found + patch[i]) | 0;
+  if (found >>> 0 !== sum) throw new Failure("broken", "memory.bin is not what was published");
+  let [to, ranges] = patch;
+  let from = 2 + 2 * ranges;
+  for (let i = 0; i < ranges; i++) {
+    const begin = to + patch[2 + 2 * i];
+    const length = patch[3 + 2 * i];
+    memory.fill(0, to, begin);
+    to = begin;
+    memory.set(patch.subarray(from, from + length), to);
+    to += length;
+    from += length;
+  }
 }
 
 /**
@@ -294,7 +295,7 @@ function closeDoors() {
       if (Object(value) === value) throw new Failure("broken", `${name} stays`); // more than a number
     }
   }
-  // And what could make new code of a text. Pyodide asks what a function is, so there is still a `Function`.
+  // And what could make new code of a text (like `setTimeout` above). Pyodide asks what a function is, so there is still a `Function`.
   for (const example of [function () {}, async function () {}, function* () {}, async function* () {}]) {
     Object.defineProperty(Object.getPrototypeOf(example), "constructor", { value: undefined });
   }
