@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from macros.model import LEVELS, Area, Basics, Competence, Framework, Item, Part, Question, Role, Sources
+from macros.model import LEVELS, Area, Basics, Competence, Framework, Item, Part, Question, Role, Sources, Workshop
 from macros.read import Place, Problem, Source, shown
 
 
@@ -41,6 +41,7 @@ FILES: dict[str, TypeAdapter[Any]] = {
     "roles.yml": TypeAdapter(Roster),
     "questions.yml": TypeAdapter(tuple[Question, ...]),
     "sources.yml": TypeAdapter(Sources),
+    "workshop.yml": TypeAdapter(Workshop),
     COMPETENCES: TypeAdapter(Competence),
 }
 
@@ -60,6 +61,10 @@ IDS = {
     "part": Ids("delen", "roles.yml", "parts"),
     "document": Ids("dokumentet", "sources.yml", "documents"),
     "link": Ids("länken", "framework.yml", "links"),
+    "section": Ids("texten", "framework.yml", "sections"),
+    "principle": Ids("principen", "framework.yml", "principles"),
+    "question": Ids("frågan", "questions.yml", ""),
+    "exercise": Ids("övningen", "workshop.yml", "exercises"),
 }
 # Which places refer to which list; "*" is any key or item.
 REFERENCES = (
@@ -70,6 +75,13 @@ REFERENCES = (
     ("sources.yml", "origins.*.documents.*", "document"),
     ("sources.yml", "mends.*.document", "document"),
     ("sources.yml", "notes.*.document", "document"),
+    ("workshop.yml", "example", "competence"),
+    ("workshop.yml", "cases.*.competence", "competence"),
+    ("workshop.yml", "talk.*.area", "area"),
+    ("workshop.yml", "slides.*.exercise", "exercise"),
+    ("workshop.yml", "*.*.sections.*", "section"),
+    ("workshop.yml", "*.*.principles.*", "principle"),
+    ("workshop.yml", "*.*.questions.*", "question"),
     (COMPETENCES, "expected.levels.*.*", "role"),
     (COMPETENCES, "expected.not_relevant.*", "role"),
     (COMPETENCES, "expected.alternatives.*.*.*", "role"),
@@ -93,6 +105,10 @@ DISTINCT = (
     ("framework.yml", "links", "*.id", SAME_ID),
     ("sources.yml", "documents", "*.id", SAME_ID),
     ("sources.yml", "origins.*.documents", "*", TWICE),
+    ("workshop.yml", "slides", "*.id", SAME_ID),
+    ("workshop.yml", "exercises", "*.id", SAME_ID),
+    ("workshop.yml", "agendas", "*", TWICE),
+    ("workshop.yml", "talk", "*.area", TWICE),
     (COMPETENCES, "levels", "*", SAME_TEXT),
     (COMPETENCES, "expected.levels", "*.*", TWO_LEVELS),
     (COMPETENCES, "expected.alternatives.*", "*.*", TWO_LEVELS),
@@ -171,6 +187,7 @@ def load(root: Path) -> Framework:
     _check_areas(sources["areas.yml"], competences)
     for number, source in competences.items():
         _check_competence(number, source, sources["areas.yml"], known)
+    _check_workshop(sources["workshop.yml"], competences)
     parts = {name: _validate(FILES.get(name, FILES[COMPETENCES]), source) for name, source in sources.items()}
     problems += [problem for source in sources.values() for problem in source.problems.values()]
     problems += _check_pages(root, known)
@@ -184,6 +201,7 @@ def load(root: Path) -> Framework:
         competences=tuple(part for name, part in parts.items() if name not in FILES),
         questions=parts["questions.yml"],
         sources=parts["sources.yml"],
+        workshop=parts["workshop.yml"],
     )
 
 
@@ -292,6 +310,34 @@ def _check_areas(source: Source, competences: dict[str, Source]) -> None:
                 f"området {area} har ingen kompetens. Skapa framework/competences/{area}.1.yml, "
                 "eller ta bort området.",
             )
+
+
+def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
+    """Check that slides have titles, that their minutes fill the agendas, and that there are examples to rate."""
+    for place, slide in source.find("slides.*"):
+        titled = {"title", "sections", "exercise"} & set(slide if isinstance(slide, dict) else ())
+        if not titled and isinstance(slide, dict) and slide.get("show") != "motivation":
+            source.blame(place, "bilden har ingen rubrik. Lägg till title.")
+    for place, agenda in source.find("agendas.*"):
+        parts = [(at[-1], value) for at, value in source.find("slides.*.minutes.*") if isinstance(value, int)]
+        total = sum(value for length, value in parts if length == agenda)
+        if isinstance(agenda, int) and total != agenda:
+            source.blame(
+                place, f"bildernas minuter blir {total}, inte {agenda}. Ändra {agenda}: under minutes."
+            )
+    for place, case in source.find("cases.*"):
+        if not isinstance(case, dict) or case.get("competence") not in competences:
+            continue
+        examples = [
+            support
+            for _, support in competences[case["competence"]].find("support.*")
+            if isinstance(support, dict)
+            and support.get("kind") == "exempel"
+            and case.get("level") in (support.get("levels") or ())
+        ]
+        if not examples:
+            number, level = case["competence"], case.get("level")
+            source.blame(place, f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat.")
 
 
 def _check_competence(number: str, source: Source, areas: Source, known: Known) -> None:

@@ -20,6 +20,7 @@ LEVELS = (1, 2, 3, 4, 5)
 
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Level = Annotated[int, Field(strict=True, ge=1, le=5)]
+Minutes = Annotated[int, Field(strict=True, ge=1)]
 AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
 CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -205,10 +206,13 @@ class Point(Item):
 class Section(Item):
     """A passage about the framework: a heading, paragraphs, bullets, links by id.
 
+    `group` is the heading that it stands under on the page about the framework.
+
     `numbered` says that the order of the points matters; `terms` are the words that the paragraphs explain.
     """
 
     id: Slug
+    group: Text
     title: Text
     source: Slug
     text: tuple[Text, ...] = ()
@@ -294,6 +298,94 @@ class Basics(Item):
                 yield term, " ".join(section.text)
 
 
+class Show(StrEnum):
+    """What a slide shows besides its own texts, made from the framework."""
+
+    DEFINITION = "definition"
+    STAIRCASE = "trappa"
+    DESCRIPTORS = "nivåbeskrivningar"
+    EXAMPLES = "exempel"
+    HANDS = "händer"
+    MOTIVATION = "motivation"
+    CASES = "fall"
+    ANSWERS = "svar"
+    PROCESS = "process"
+
+
+class WorkshopSlide(Item):
+    """One slide. What stands elsewhere in the framework is referred to by id.
+
+    `minutes` is agenda (its length in minutes) → minutes for this slide; a slide without them is an extra.
+    """
+
+    id: Slug
+    kicker: Text | None = None
+    title: Text | None = None
+    text: tuple[Text, ...] = ()
+    sections: tuple[Slug, ...] = ()
+    principles: tuple[Slug, ...] = ()
+    exercise: Slug | None = None
+    show: Show | None = None
+    minutes: dict[Minutes, Minutes] = Field(default_factory=dict)
+    script: tuple[Text, ...] = Field(min_length=1)
+
+
+class Exercise(Item):
+    """Something that the group does together."""
+
+    id: Slug
+    title: Text
+    minutes: Minutes
+    needs: Text
+    steps: tuple[Text, ...] = Field(min_length=1)
+
+
+class Case(Item):
+    """A support text to rate together: the first example of a competence on a level."""
+
+    competence: CompetenceId
+    level: Level
+
+
+class Passage(Item):
+    """A passage of advice in our own words, with texts of the framework by id."""
+
+    id: Slug
+    title: Text
+    text: tuple[Text, ...] = ()
+    points: tuple[Text, ...] = ()
+    numbered: bool = False
+    sections: tuple[Slug, ...] = ()
+    principles: tuple[Slug, ...] = ()
+    questions: tuple[Slug, ...] = ()
+
+
+class Talk(Item):
+    """Questions that a manager may ask about an area."""
+
+    area: AreaId
+    ask: tuple[Text, ...] = Field(min_length=1)
+
+
+class Workshop(Item):
+    """The contents of `workshop.yml`: material for the room and for the talk."""
+
+    example: CompetenceId
+    agendas: tuple[Minutes, ...] = Field(min_length=1)
+    slides: tuple[WorkshopSlide, ...] = Field(min_length=1)
+    exercises: tuple[Exercise, ...]
+    cases: tuple[Case, ...]
+    guide: tuple[Passage, ...]
+    preparation: tuple[Passage, ...]
+    manager: tuple[Passage, ...]
+    talk: tuple[Talk, ...]
+
+    @cached_property
+    def exercise(self) -> dict[str, Exercise]:
+        """Exercise id → exercise."""
+        return {exercise.id: exercise for exercise in self.exercises}
+
+
 class Framework(Item):
     """The whole framework, checked: every reference in it leads somewhere."""
 
@@ -304,6 +396,7 @@ class Framework(Item):
     competences: tuple[Competence, ...]
     questions: tuple[Question, ...]
     sources: Sources
+    workshop: Workshop
 
     @cached_property
     def competence(self) -> dict[str, Competence]:
@@ -329,6 +422,16 @@ class Framework(Item):
     def link(self) -> dict[str, NamedLink]:
         """Link id → link."""
         return {link.id: link for link in self.basics.links}
+
+    @cached_property
+    def principle(self) -> dict[str, Principle]:
+        """Principle id → principle."""
+        return {principle.id: principle for principle in self.basics.principles}
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """Question id → question."""
+        return {question.id: question for question in self.questions}
 
     @cached_property
     def by_area(self) -> dict[str, tuple[Competence, ...]]:

@@ -29,6 +29,8 @@ import brotli
 from macros import headers
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
+from macros.powerpoint import powerpoint
+from macros.slides import POWERPOINT
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
@@ -39,6 +41,7 @@ _PYODIDE = {
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
 _MADE = ("memory.bin", "python.zip")
+_REVEAL = {"reveal.js": "reveal.mjs", "reveal.css": "reveal.css"}
 _OLD_RUNTIMES_KEPT = 3
 # Endings of files that do not get smaller, or that no browser asks for.
 _NOT_COMPRESSED = frozenset({".br", ".config", ".conf", ".gz", ".ico", ".pdf", ".png", ".pptx", ".woff2"})
@@ -155,6 +158,10 @@ def publish(framework: Framework, root: Path) -> Published:
         files[f"{app}{file}"] = _keep(cache / name / file, content)
 
     files["data/framework.json"] = files[f"{app}framework.json"]
+    slides = powerpoint(framework)
+    files[POWERPOINT] = _keep(cache / f"slides-{_digest({POWERPOINT: slides})}.pptx", slides)
+    for name, source in _REVEAL.items():
+        files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / "dist" / source
     for source in (root / "framework").rglob("*.yml"):
         files[f"data/{source.relative_to(root).as_posix()}"] = source
     return Published(app=app, runtime=runtime, files=dict(sorted(files.items())))

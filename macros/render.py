@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
 from macros.publish import Published, framework_json
+from macros.slides import POWERPOINT, deck, example_of
 from quiz import ladder, profile
 from quiz.bridge import LONGEST_TEXT
 from quiz.report import competence_reply
@@ -152,14 +153,19 @@ def support(view: View) -> Page:
 
 
 def learn(view: View) -> Page:
-    """Learning activities and links, by competence and level."""
-    wanted = (Kind.ACTIVITY, Kind.MORE)
+    """Learning activities and links, and what the support says of a level, to be filtered by who reads."""
     found = [
-        (item, chosen)
+        (item, [text for text in item.support if text.levels or text.kind in (Kind.ACTIVITY, Kind.MORE)])
         for item in view.framework.competences
-        if (chosen := [text for text in item.support if text.kind in wanted])
     ]
-    return _page(view, "learn", found=found)
+    return _page(
+        view,
+        "learn",
+        found=found,
+        parts_of=_roles_by_part(view.framework),
+        open=view.framework.question["ar-laraktiviteterna-graderade"],
+        assets={"styles": ["assets/workshop.css"], "scripts": ["assets/learn.js"]},
+    )
 
 
 def terms(view: View) -> Page:
@@ -248,7 +254,67 @@ def self_check(view: View) -> Page:
 
 def workshop(view: View) -> Page:
     """What there is for a workplace meeting and for the talk, and how to choose."""
-    return _page(view, "workshop")
+    slides = deck(view.framework)
+    counts = {
+        minutes: sum(minutes in slide.agendas for slide in slides)
+        for minutes in view.framework.workshop.agendas
+    }
+    return _page(view, "workshop", counts=counts, powerpoint=POWERPOINT)
+
+
+def slides(view: View) -> Page:
+    """The slides as a page, and what the deck needs to show another competence as the example."""
+    framework = view.framework
+    examples = [
+        (item.id, [slide for slide in deck(framework, item.id) if slide.example])
+        for item in framework.competences
+    ]
+    assets = {
+        "styles": ["assets/reveal/reveal.css", "assets/workshop.css"],
+        "scripts": ["assets/deck.js"],
+    }
+    return _page(
+        view, "slides", slides=deck(framework), examples=examples, powerpoint=POWERPOINT, assets=assets
+    )
+
+
+def script(view: View) -> Page:
+    """What the leader says to each slide; follows the deck as its speaker view."""
+    assets = {"styles": ["assets/workshop.css"], "scripts": ["assets/speaker.js"]}
+    return _page(view, "script", slides=deck(view.framework), assets=assets)
+
+
+def level_cards(view: View) -> Page:
+    """A card per competence, to print and sort."""
+    framework = view.framework
+    examples = {item.id: example_of(item) for item in framework.competences}
+    everyone = sum(not framework.area[item.area_id].roles for item in framework.competences)
+    assets = {"styles": ["assets/workshop.css"]}
+    return _page(view, "level_cards", examples=examples, everyone=everyone, assets=assets)
+
+
+def guide(view: View) -> Page:
+    """The leader's guide: agendas, exercises, common questions."""
+    titles = {slide.id: slide.title for slide in deck(view.framework)}
+    return _page(view, "guide", titles=titles, assets={"styles": ["assets/workshop.css"]})
+
+
+def preparation(view: View) -> Page:
+    """How to prepare for one's own talk."""
+    return _page(view, "preparation", assets={"styles": ["assets/workshop.css"]})
+
+
+def manager(view: View) -> Page:
+    """What a manager needs for the talks: one printable sheet per role."""
+    framework = view.framework
+    return _page(
+        view,
+        "manager",
+        parts_of=_roles_by_part(framework),
+        profiles=[(role, _profile(framework, role.id)) for role in framework.roles],
+        questions={talk.area: talk.ask for talk in framework.workshop.talk},
+        assets={"styles": ["assets/workshop.css"]},
+    )
 
 
 #: Macro name → renderer. `competence("1.1")` in a page's stub calls `competence(view, "1.1")`.
@@ -273,6 +339,12 @@ PAGES: dict[str, Callable[..., Page]] = {
         sources,
         self_check,
         workshop,
+        slides,
+        script,
+        level_cards,
+        guide,
+        preparation,
+        manager,
     )
 }
 

@@ -19,6 +19,7 @@ FILES: dict[str, Callable[[Framework], Any]] = {
     "roles.yml": lambda framework: {"parts": framework.parts, "roles": framework.roles},
     "questions.yml": lambda framework: framework.questions,
     "sources.yml": lambda framework: framework.sources,
+    "workshop.yml": lambda framework: framework.workshop,
 }
 
 

@@ -177,6 +177,30 @@ SMALL = {
           reading: clear
           levels: {3: [chef]}
         """,
+    "framework/workshop.yml": """\
+        example: "1.1"
+        agendas: [2]
+        slides:
+          - id: start
+            title: Start
+            minutes: {2: 1}
+            script: [Hej.]
+          - id: bakgrund
+            sections: [bakgrund]
+            principles: [trappa]
+            exercise: prata
+            minutes: {2: 1}
+            script: [Läs texten.]
+        exercises:
+          - {id: prata, title: Prata, minutes: 1, needs: Inget., steps: [Prata.]}
+        cases: []
+        guide: []
+        preparation:
+          - {id: innan, title: Innan, questions: [lon]}
+        manager: []
+        talk:
+          - {area: "1", ask: [Prata om data.]}
+        """,
     "mkdocs.yml": """\
         site_name: Prov
         nav:

@@ -1,0 +1,203 @@
+// The slides of the page, one at a time. The page is complete without this script; reveal.js (from the site
+// itself) does scaling, keys, touch and overview. Nothing is stored, and the address never changes.
+
+const deck = /** @type {HTMLElement} */ (document.getElementById("deck"))
+const stage = /** @type {HTMLElement} */ (deck.querySelector(".stage"))
+const slides = /** @type {HTMLElement} */ (deck.querySelector(".slides"))
+const bar = /** @type {HTMLElement} */ (deck.querySelector(".bar"))
+const next = /** @type {HTMLButtonElement} */ (bar.querySelector("[data-do=next]"))
+const place = /** @type {HTMLElement} */ (deck.querySelector(".place"))
+const settings = /** @type {HTMLFormElement} */ (document.getElementById("settings"))
+const agenda = /** @type {HTMLSelectElement} */ (document.getElementById("agenda"))
+const example = /** @type {HTMLSelectElement} */ (document.getElementById("example"))
+const start = /** @type {HTMLButtonElement} */ (document.getElementById("start"))
+
+/** The names of the channel and its messages are also in speaker.js. */
+const channel = new BroadcastChannel("kompetenstrappan-bildspel")
+/** Keys that are no characters, so that nobody who dictates or mistypes changes slide. */
+const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " ", "Home", "End", "PageUp", "PageDown", "Escape", "Enter"]
+/** From this many answers on, nobody can be picked out. */
+const FEWEST = 5
+
+/** @type {any} The running reveal.js; it has no types that fit its module. */
+let reveal = null
+/** @type {HTMLElement[]} Every slide in order, also those that the chosen agenda leaves out. */
+let all = /** @type {HTMLElement[]} */ ([...slides.children])
+
+/** Space and Enter belong to the button that has focus. @param {EventTarget | null} target */
+const isControl = target => target instanceof Element && target.closest("button, a") !== null
+
+/** Takes everything around the deck out of reach while it covers the page. @param {boolean} on */
+function cover(on) {
+  deck.classList.toggle("on", on)
+  for (let node = deck; node !== document.body; node = /** @type {HTMLElement} */ (node.parentElement)) {
+    for (const other of /** @type {HTMLElement} */ (node.parentElement).children) {
+      if (other !== node && other instanceof HTMLElement) other.inert = on
+    }
+  }
+}
+
+/** The size that slides are drawn in before they are scaled: wide, or as upright as the window. */
+function size() {
+  const upright = stage.clientWidth < stage.clientHeight * 0.9
+  stage.classList.toggle("upright", upright)
+  return upright
+    ? { width: 420, height: Math.round((420 * stage.clientHeight) / stage.clientWidth) }
+    : { width: 1280, height: 720 }
+}
+
+/** Whether everything on a slide is in view and no word sticks out of its box. @param {HTMLElement} slide */
+function fits(slide) {
+  const parts = [slide, ...slide.querySelectorAll(".body"), ...slide.querySelectorAll("h2, h3, p, dd, li")]
+  return parts.every(part => part.scrollWidth <= part.clientWidth) && parts.slice(0, 2).every(part => part.scrollHeight <= part.clientHeight)
+}
+
+/** Makes the text of each slide as large as it can be with everything in view. */
+function fit() {
+  for (const slide of slides.children) {
+    if (!(slide instanceof HTMLElement)) continue
+    const { display } = slide.style
+    slide.style.display = "flex"
+    for (let factor = 1.3; factor > 0.4; factor -= 0.05) {
+      slide.style.setProperty("--fit", factor.toFixed(2))
+      if (fits(slide)) break
+    }
+    slide.style.display = display
+  }
+}
+
+function tell() {
+  if (!reveal) return
+  const shown = reveal.getSlides()
+  const at = reveal.getIndices().h
+  place.textContent = `Bild ${at + 1} av ${shown.length}`
+  channel.postMessage({ kind: "slide", at: at + 1, of: shown.length, id: shown[at].dataset.slide, next: shown[at + 1]?.dataset.slide })
+}
+
+async function run() {
+  start.disabled = true
+  slides.replaceChildren(...all.filter(slide => !agenda.value || slide.dataset.agendas?.split(" ").includes(agenda.value)))
+  cover(true)
+  bar.hidden = false
+  stage.classList.add("reveal")
+  // reveal.js reads its settings from the address too; some of them would make it store.
+  if (location.search) history.replaceState(null, "", location.pathname)
+  const { default: Reveal } = await import(/** @type {string} */ (deck.dataset.library))
+  reveal = new Reveal(stage, {
+    ...size(),
+    embedded: true,
+    display: "flex",
+    margin: 0,
+    minScale: 0.1,
+    maxScale: 4,
+    center: false,
+    controls: false,
+    progress: false,
+    transition: "none",
+    keyboardCondition: (/** @type {KeyboardEvent} */ event) =>
+      KEYS.includes(event.key) && !([" ", "Enter"].includes(event.key) && isControl(event.target)),
+    hash: false,
+    history: false,
+    respondToHashChanges: false,
+    jumpToSlide: false,
+    help: false,
+    pause: false,
+    autoAnimate: false,
+    postMessage: false,
+    focusBodyOnPageVisibilityChange: false,
+    hideInactiveCursor: false,
+    view: null,
+    scrollActivationWidth: null, // its scroll view stores where it was
+  })
+  reveal.on("slidechanged", tell)
+  await reveal.initialize()
+  stage.removeAttribute("role") // "application" would keep screen readers from reading the slides
+  fit()
+  tell()
+  start.disabled = false
+  next.focus()
+}
+
+function stop() {
+  if (!reveal) return
+  reveal.destroy()
+  reveal = null
+  stage.classList.remove("reveal", "upright")
+  slides.removeAttribute("class")
+  slides.classList.add("slides")
+  for (const slide of all) {
+    slide.className = "slide"
+    slide.removeAttribute("style")
+  }
+  slides.replaceChildren(...all)
+  bar.hidden = true
+  cover(false)
+  if (document.fullscreenElement) document.exitFullscreen()
+  start.focus()
+}
+
+/** @type {Record<string, () => void>} */
+const actions = {
+  previous: () => reveal?.prev(),
+  next: () => reveal?.next(),
+  overview: () => reveal?.toggleOverview(),
+  speaker: () => void window.open(deck.dataset.speaker, "kompetenstrappan-manus", "popup,width=720,height=800"),
+  fullscreen: () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+  stop,
+}
+
+/** Exchanges the slides that show the example competence; all of them were rendered when the site was built. */
+function choose() {
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template[data-example="${example.value}"]`))
+  for (const slide of template.content.children) {
+    const copy = /** @type {HTMLElement} */ (slide.cloneNode(true))
+    all = all.map(old => (old.dataset.slide === copy.dataset.slide ? copy : old))
+  }
+  slides.replaceChildren(...all)
+}
+
+/** Shows how the hands are spread, but under FEWEST answers only how many there are. @param {HTMLElement} form */
+function count(form) {
+  const rows = [...form.querySelectorAll(".hand")].map(row => {
+    const field = /** @type {HTMLInputElement} */ (row.querySelector("input"))
+    return { bar: /** @type {HTMLElement} */ (row.querySelector("i")), hands: Number(field.value.replace(/\D/g, "")) }
+  })
+  const total = rows.reduce((sum, { hands }) => sum + hands, 0)
+  const most = Math.max(...rows.map(({ hands }) => hands))
+  const few = total < FEWEST
+  form.classList.toggle("few", few && total > 0)
+  for (const row of rows) row.bar.style.width = few ? "0" : `${(100 * row.hands) / most}%`
+  const answers = total === 1 ? "1 svar" : `${total} svar`
+  const output = /** @type {HTMLOutputElement} */ (form.querySelector("output"))
+  if (!total) output.value = "Skriv hur många händer du räknar för varje nivå."
+  else if (few) output.value = `${answers}. Fördelningen visas när ni är minst ${FEWEST}.`
+  else output.value = `${answers}: ${rows.map(({ hands }, at) => `nivå ${at + 1}: ${hands}`).join(", ")}.`
+}
+
+/** @param {Event} event */
+const handsOf = event => /** @type {HTMLFormElement | null} */ (/** @type {Element} */ (event.target).closest(".hands"))
+
+bar.addEventListener("click", event => {
+  const button = /** @type {Element} */ (event.target).closest("button")
+  if (button?.dataset.do) actions[button.dataset.do]()
+})
+deck.addEventListener("input", event => {
+  const form = handsOf(event)
+  if (form) count(form)
+})
+deck.addEventListener("submit", event => event.preventDefault())
+// The fields are empty only after the event.
+deck.addEventListener("reset", event => setTimeout(() => count(/** @type {HTMLFormElement} */ (event.target))))
+start.addEventListener("click", run)
+example.addEventListener("change", choose)
+window.addEventListener("resize", () => {
+  reveal?.configure(size())
+  if (reveal) fit()
+})
+window.addEventListener("beforeprint", stop) // the page itself is the handout
+window.addEventListener("pagehide", () => deck.querySelectorAll("form").forEach(form => form.reset()))
+channel.addEventListener("message", ({ data }) => {
+  if (data.kind === "hello") tell()
+  else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]()
+})
+settings.hidden = false
