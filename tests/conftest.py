@@ -43,8 +43,6 @@ _TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
   console.error(`csp: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
 """
-# What Chromium says of one of our headers on plain http, where the header has no meaning.
-_HARMLESS = "The Cross-Origin-Opener-Policy header has been ignored"
 
 
 def browser_path(name: str) -> str:
@@ -133,7 +131,7 @@ class Watched:
         return self.page
 
     def _note_console(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and not text.startswith(_HARMLESS):
+        if kind in ("error", "warning"):
             self.problems.append(f"console: {text}")
 
     def _note_request(self, url: str) -> None:
