@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -181,11 +182,12 @@ def _runtime(root: Path, cache: Path) -> Path:
         raise PublishError(f"Filen {error.filename} saknas. Kör: make venv") from None
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as made:
-            _run_node(root, "macros/runtime.mjs", made)
-            shutil.rmtree(folder, ignore_errors=True)
-            Path(made).rename(folder)
-            Path(made).mkdir()  # for the context to remove
+        with tempfile.TemporaryDirectory(dir=cache) as parent:
+            made = Path(parent, "made")
+            made.mkdir()
+            _run_node(root, "macros/runtime.mjs", str(made))
+            with suppress(OSError):  # another build has just made the same
+                made.rename(folder)
         runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in runtimes[1 + _OLD_RUNTIMES_KEPT :]:
             shutil.rmtree(old, ignore_errors=True)

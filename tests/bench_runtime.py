@@ -2,10 +2,10 @@
 
     python -m tests.bench_runtime [ROUNDS]
 
-Every figure of one table comes from one run, in which the ways of starting take turns; each start has a browser
-profile of its own, so the first visit (cold) finds an empty cache and the second (warm) what the first left there.
-Times are from the beginning of the page's load to the first reply of `quiz.bridge.handle`, bytes are those of
-all replies of the server until then. Medians; the times in milliseconds only count within one table.
+Every figure of a table comes from one run, in which the ways of starting take turns. Each start has a profile
+of its own, so the first visit (cold) finds an empty cache, the second (warm) what the first left there. Times
+are from the beginning of the page's load to the first reply of `quiz.bridge.handle`; bytes are those that the
+server has sent until then. All are medians; times in milliseconds only count within one table.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _REPLIES = 40
 
 _PAGE = """<!doctype html><html lang="sv"><meta charset="utf-8"><title>Python</title>
 <link rel="icon" href="data:,"><script type="module" src="page.js"></script>"""
-# Both pages leave in `window.result` when the first reply had come and how long tasks of the page were until then.
+# Every page leaves in `window.result` when the first reply had come, how long others took, the longest task.
 _MEASURE = """
 const long = [];
-const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map((task) => task.duration)));
-observer.observe({ type: "longtask", buffered: true });
+new PerformanceObserver((list) => long.push(...list.getEntries().map((task) => task.duration)))
+  .observe({ type: "longtask", buffered: true });
 export const done = async (ask) => {
   await ask();
   const first = performance.now();
@@ -87,7 +87,7 @@ done(() => python.request(request));
 
 
 def twenty_answers(framework: dict[str, Any]) -> dict[str, Any]:
-    """Return a request with the first 20 competences answered, on all levels, for the roles that have most."""
+    """Return a request with 20 competences answered, on all levels, for the roles that have most of them."""
     competences = [competence["id"] for competence in framework["competences"]][:20]
     answers = {
         competence: {"pick": 1 + at % 5, "met": {str(level): True for level in range(2, at % 5 + 1)}}
@@ -132,7 +132,7 @@ def prepare(folder: Path, published: Published, framework: str) -> None:
 
 
 def visit(context: BrowserContext, server: SiteServer, way: str) -> dict[str, Any]:
-    """Open a page that starts Python, and return what it measured, with the bytes that the server has sent."""
+    """Open a page that starts Python; return what it measured, and the bytes that the server has sent."""
     page = context.new_page()
     server.hits.clear()
     page.goto(f"{server.url}{way}/")
@@ -163,24 +163,29 @@ def measure(playwright: Playwright, server: SiteServer, rounds: int) -> dict[str
 
 def table(found: dict[str, dict[str, list[Any]]]) -> list[str]:
     """Return the lines of a table of what `measure` found, with ratios to the plain start."""
-    lines = [
-        f"{'':8}{'cold ms':>9}{'ratio':>7}{'warm ms':>9}{'ratio':>7}{'MB':>7}{'ratio':>7}{'reply ms':>10}{'p95':>6}{'longest task ms':>17}"
-    ]
+    heads = ("cold ms", "ratio", "warm ms", "ratio", "MB", "ratio", "reply ms", "p95 ms", "longest task")
+    lines = [f"{'':8}" + "".join(f"{head:>14}" for head in heads)]
 
     def median(way: str, which: str, key: str) -> float:
-        return statistics.median(visit[key] for visit in found[way][which])
+        return float(statistics.median(visit[key] for visit in found[way][which]))
 
     for way in WAYS:
         cold, warm = median(way, "cold", "first"), median(way, "warm", "first")
         size = median(way, "cold", "bytes")
         replies = [reply for visit in found[way]["cold"] for reply in visit["replies"]]
         longest = max(visit["long"] for which in ("cold", "warm") for visit in found[way][which])
-        lines.append(
-            f"{way:8}{cold:9.0f}{cold / median('plain', 'cold', 'first'):7.3f}"
-            f"{warm:9.0f}{warm / median('plain', 'warm', 'first'):7.3f}"
-            f"{size / 1e6:7.2f}{size / median('plain', 'cold', 'bytes'):7.3f}"
-            f"{statistics.median(replies):10.1f}{statistics.quantiles(replies, n=20)[-1]:6.1f}{longest:17.0f}"
+        figures = (
+            f"{cold:.0f}",
+            f"{cold / median('plain', 'cold', 'first'):.3f}",
+            f"{warm:.0f}",
+            f"{warm / median('plain', 'warm', 'first'):.3f}",
+            f"{size / 1e6:.2f}",
+            f"{size / median('plain', 'cold', 'bytes'):.3f}",
+            f"{statistics.median(replies):.1f}",
+            f"{statistics.quantiles(replies, n=20)[-1]:.1f}",
+            f"{longest:.0f} ms" if longest else "none",
         )
+        lines.append(f"{way:8}" + "".join(f"{figure:>14}" for figure in figures))
     return lines
 
 

@@ -1,0 +1,133 @@
+"""What is published beside the pages: the framework as JSON, Python for the browser, compressed copies."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import brotli
+import pytest
+
+from macros.load import load
+from macros.model import Framework
+from macros.publish import Published, PublishError, compress, framework_json, publish
+from tests.conftest import ROOT
+from tests.project import copy_project
+
+
+@pytest.fixture(scope="module")
+def published(framework: Framework) -> Published:
+    """What is published of the real project."""
+    return publish(framework, ROOT)
+
+
+def test_the_json_says_what_the_framework_says(framework: Framework) -> None:
+    """Every competence is there with its five texts, its expected levels and its support."""
+    text = framework_json(framework)
+    assert text == framework_json(load(ROOT))
+    data = json.loads(text)
+    assert (data["title"], data["version"]) == (framework.basics.title, framework.basics.version)
+    assert [role["id"] for role in data["roles"]] == list(framework.role)
+    assert [area["motivation"] for area in data["areas"]] == [area.motivation for area in framework.areas]
+    for found, competence in zip(data["competences"], framework.competences, strict=True):
+        assert found["id"] == competence.id
+        assert found["area"] in framework.area
+        assert found["levels"] == [competence.levels[level] for level in range(1, 6)]
+        assert found["expected"] == competence.expected.by_role
+        assert found["not_relevant"] == sorted(competence.expected.not_relevant)
+        assert [item["text"] for item in found["support"]] == [item.text for item in competence.support]
+
+
+def test_an_edit_of_the_text_leaves_python_where_it_is(framework: Framework, published: Published) -> None:
+    """Addresses change with what they hold: another text moves the scripts' folder and not Python's."""
+    again = publish(framework, ROOT)
+    assert (again.app, again.runtime) == (published.app, published.runtime)
+    basics = framework.basics.model_copy(update={"title": "Ett annat namn"})
+    edited = publish(framework.model_copy(update={"basics": basics}), ROOT)
+    assert edited.runtime == published.runtime
+    assert edited.app != published.app
+
+
+def test_an_edit_of_the_rules_moves_python(
+    framework: Framework, published: Published, tmp_path: Path
+) -> None:
+    """Python's folder holds the rules, so it changes with them; the new one is complete."""
+    root = copy_project(tmp_path)
+    with (root / "quiz" / "ladder.py").open("a", encoding="utf-8") as file:
+        file.write("\n# Another rule.\n")
+    changed = publish(framework, root)
+    assert changed.runtime != published.runtime
+    assert {Path(name).name for name in changed.files if name.startswith(changed.runtime)} == {
+        "memory.bin",
+        "pyodide.asm.js",
+        "pyodide.asm.wasm",
+        "pyodide.js",
+        "python.zip",
+    }
+    assert all(path.is_file() for path in changed.files.values())
+
+
+def test_python_is_made_of_the_same_bytes_anywhere(published: Published, tmp_path: Path) -> None:
+    """Made again later, in another folder, language and time zone, Python for the browser is equal."""
+    elsewhere = tmp_path / "another folder"
+    elsewhere.mkdir()
+    shutil.copytree(ROOT / "quiz", elsewhere / "quiz", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "macros", elsewhere / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    (elsewhere / "node_modules").symlink_to(ROOT / "node_modules")
+    made = tmp_path / "made"
+    made.mkdir()
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert node
+    environment = {
+        "PATH": os.environ["PATH"],
+        "TZ": "Asia/Tokyo",
+        "LANG": "sv_SE.UTF-8",
+        "HOME": str(tmp_path),
+    }
+    subprocess.run([node, "macros/runtime.mjs", str(made)], cwd=elsewhere, env=environment, check=True)
+    for name in ("memory.bin", "python.zip"):
+        first = published.files[f"{published.runtime}{name}"].read_bytes()
+        assert (made / name).read_bytes() == first, name
+
+
+def test_what_is_missing_is_said_plainly(framework: Framework, tmp_path: Path) -> None:
+    """Without the npm packages there is one sentence that names the file and the remedy."""
+    root = copy_project(tmp_path)
+    (root / "node_modules").unlink()
+    with pytest.raises(PublishError, match=r"pyodide\.mjs saknas\. Kör: make venv$"):
+        publish(framework, root)
+
+
+def test_a_site_gets_every_file_under_a_name_that_servers_know(published: Published, tmp_path: Path) -> None:
+    """All files are copied; none is called .mjs, which not every web server says is JavaScript."""
+    published.copy_to(tmp_path)
+    files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert set(published.files) <= files
+    assert {"web.config", "server/nginx.conf", published.page_script, published.style} <= files
+    assert not [name for name in files if name.endswith(".mjs")]
+    for script in (tmp_path / published.app).glob("*.js"):
+        assert '.mjs"' not in script.read_text("utf-8"), script.name
+    manifest = json.loads((tmp_path / published.app / "manifest.json").read_bytes())
+    runtime = (tmp_path / published.app / manifest["runtime"]).resolve()
+    assert runtime == tmp_path / published.runtime.rstrip("/")
+    assert manifest["files"] == {path.name: path.stat().st_size for path in runtime.iterdir()}
+
+
+def test_compressed_copies_hold_the_same(tmp_path: Path) -> None:
+    """Beside every file that gets smaller stand two copies that unpack to it, also after a second run."""
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    (site / "a").mkdir(parents=True)
+    (site / "a" / "page.html").write_bytes(b"<p>Kompetens</p>\n" * 500)
+    (site / "small.html").write_bytes(b"<p>")
+    (site / "picture.png").write_bytes(bytes(5000))
+    for _ in range(2):
+        compress(site, cache)
+        content = (site / "a" / "page.html").read_bytes()
+        assert brotli.decompress((site / "a" / "page.html.br").read_bytes()) == content
+        assert gzip.decompress((site / "a" / "page.html.gz").read_bytes()) == content
+        assert sorted(path.name for path in site.rglob("*.br")) == ["page.html.br"]
