@@ -163,8 +163,8 @@ def publish(framework: Framework, root: Path) -> Published:
     files[POWERPOINT] = _keep(cache / f"slides-{_digest({POWERPOINT: slides})}.pptx", slides)
     for name, source in _REVEAL.items():
         files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / "dist" / source
-    for source in (root / "framework").rglob("*.yml"):
-        files[f"data/{source.relative_to(root).as_posix()}"] = source
+    for text in (root / "framework").rglob("*.yml"):
+        files[f"data/{text.relative_to(root).as_posix()}"] = text
     return Published(app=app, runtime=runtime, files=dict(sorted(files.items())))
 
 
