@@ -36,10 +36,11 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """Every element inside this one, in the order of the page."""
-        for child in self.content:
-            if isinstance(child, Element):
-                yield child
-                yield from child
+        waiting = [child for child in reversed(self.content) if isinstance(child, Element)]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [child for child in reversed(element.content) if isinstance(child, Element)]
 
     def all(self, tag: str = "", class_: str = "", **attributes: str) -> list[Element]:
         """The elements inside this one with this tag, this class and these attributes."""

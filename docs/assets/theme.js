@@ -8,18 +8,25 @@ document.documentElement.classList.replace("no-js", "js") // the search field is
 const { base } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset
 Object.assign(window, { __md_scope: new URL(`${base}`, location.href), __md_get: () => null, __md_set: () => {} })
 
-let wanted = false
-
 /** @param {Event} event */
 function startSearch({ target }) {
-  const toggle = target instanceof HTMLInputElement && target.id === "__search" && target.checked
-  if (toggle) document.forms.namedItem("search")?.query.focus()
-  if (wanted || !(target instanceof Element && target.closest(".md-search"))) return
-  wanted = true
-  const place = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-src]"))
+  const search = document.querySelector(".md-search")
+  const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"))
+  if (target !== toggle && !search?.contains(/** @type {Node} */ (target))) return
+  document.removeEventListener("focusin", startSearch)
+  document.removeEventListener("change", startSearch)
+
   const program = document.createElement("script")
+  const place = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-src]"))
   program.src = `${place.dataset.src}`
   place.replaceWith(program)
+
+  // Until the program has come: the search is open while the focus is there.
+  const close = () => { toggle.checked = false }
+  toggle.checked = true
+  document.forms.namedItem("search")?.query.focus()
+  search?.addEventListener("focusout", close)
+  program.addEventListener("load", () => search?.removeEventListener("focusout", close))
 }
 document.addEventListener("focusin", startSearch)
 document.addEventListener("change", startSearch)

@@ -32,8 +32,8 @@ function widen(question) {
   const telling = words.filter(word => lunr.sv.stopWordFilter(new lunr.Token(word, {})))
   return (telling.length ? telling : words)
     .flatMap(word => [
-      `${word}^100`,
-      ...stems(word).map(stem => `${stem}*^10`),
+      `${word}^4`,
+      ...stems(word).map(stem => `${stem}*^2`),
       ...stems(word).filter(stem => LETTERS.test(stem) && stem.length >= SHORTEST_INSIDE).map(stem => `*${stem}`),
     ])
     .join(" ")

@@ -1,0 +1,485 @@
+"""Every page in a real browser: closed, silent, accessible, whole without script and on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+from pypdf import PdfReader
+
+from macros.model import Framework
+from macros.serve import SiteServer
+from tests.conftest import DESKTOP, PHONE, Watched, axe
+from tests.pages import parse
+
+Watch = Callable[..., Watched]
+
+NARROW: ViewportSize = {"width": 320, "height": 640}
+
+STORED = """async () => [
+  ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...document.cookie.split(";").filter(Boolean),
+  ...(await indexedDB.databases()).map(database => database.name), ...(await caches.keys()),
+  ...(await navigator.serviceWorker.getRegistrations()).map(worker => worker.scope),
+]"""
+# What has moved on the page since it began to load, without the reader's doing: how much, and what.
+SHIFTS = """() => new Promise(resolve => {
+  const moved = entry => entry.sources.map(source => source.node?.outerHTML?.slice(0, 80))
+  const observer = new PerformanceObserver(() => {})
+  observer.observe({ type: "layout-shift", buffered: true })
+  setTimeout(() => resolve(observer.takeRecords().map(entry => `${entry.value} ${moved(entry)}`)), 30)
+})"""
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("body *")]
+    .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
+    .map(element => element.outerHTML.slice(0, 100)).slice(-3)"""
+
+
+@pytest.fixture(scope="module")
+def urls(site: Path) -> list[str]:
+    """The address of every page, relative to the site."""
+    return [
+        file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html"))
+    ]
+
+
+@pytest.fixture(scope="module")
+def kinds(site: Path, urls: list[str]) -> list[str]:
+    """The address of one page of each kind: the first of each template, and each with its own text."""
+    chosen: dict[str, str] = {}
+    for url in urls:
+        page = parse(
+            (site / url / "index.html" if not url.endswith(".html") else site / url).read_text("utf-8")
+        )
+        shown = page.all("div", class_="page")
+        chosen.setdefault(shown[0].get("class") if shown else url, url)
+    return list(chosen.values())
+
+
+def noted(watched: Watched) -> list[str]:
+    """The problems so far, which are then forgotten. Leaving a page stops what it was still fetching."""
+    problems = [line for line in watched.problems if "net::ERR_ABORTED" not in line]
+    watched.problems.clear()
+    return problems
+
+
+def report(found: dict[str, list[str]]) -> str:
+    """What was found, a line each with its page."""
+    return "\n".join(f"{url}: {line}" for url, lines in found.items() for line in lines)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
+def test_every_page_is_clean(watch: Watch, urls: list[str], viewport: ViewportSize) -> None:
+    """No page asks for anything outside, breaks the policy, complains, stores, moves or hinders anyone."""
+    watched = watch(viewport=viewport)
+    found = {}
+    for url in urls:
+        page = watched.open(url)
+        shifts = page.evaluate(SHIFTS)
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        stored = page.evaluate(STORED)
+        found[url] = [*noted(watched), *axe(page), *(f"moved: {shift}" for shift in shifts), *stored]
+        page.set_viewport_size(NARROW if viewport is PHONE else viewport)
+        found[url] += [f"too wide: {element}" for element in page.evaluate(TOO_WIDE)]
+        page.set_viewport_size(viewport)
+    assert not report(found)
+    assert not watched.context.cookies()
+    assert not watched.context.storage_state()["origins"]
+
+
+def test_every_kind_of_page_is_clean_in_the_dark(watch: Watch, kinds: list[str]) -> None:
+    """With the system's dark setting the page is dark and every text on it still has enough contrast."""
+    watched = watch(color_scheme="dark")
+    found = {}
+    for url in kinds:
+        page = watched.open(url)
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert max(map(int, re.findall(r"\d+", background)[:3])) < 60, url
+        found[url] = [*noted(watched), *axe(page)]
+    assert not report(found)
+
+
+def test_forced_colours(watch: Watch, framework: Framework) -> None:
+    """With the system's own colours, what colour says otherwise is drawn: steps, levels, where one is."""
+    watched = watch(forced_colors="active")
+    page = watched.open(f"roller/{framework.roles[0].id}/")
+    steps = page.locator(".ladder").first.locator("i")
+    colours = [step.evaluate("step => getComputedStyle(step).backgroundColor") for step in steps.all()]
+    assert len(set(colours)) == 2
+    current = page.locator(".menu [aria-current]")
+    assert current.evaluate("link => getComputedStyle(link).outlineStyle") == "solid"
+    for url, selector in (
+        ("ramverket/1.1/", ".step"),
+        ("", ".staircase li > div"),
+        ("roller/jamfor/", ".matrix td"),
+    ):
+        page = watched.open(url)
+        border = page.locator(selector).last.evaluate("element => getComputedStyle(element).borderTopWidth")
+        assert border == "1px", url
+    assert not noted(watched)
+
+
+# Keyboard
+
+
+def active(page: Page, value: str) -> Any:
+    """A value of the element that has the focus, as a JavaScript expression of `element`."""
+    return page.evaluate(f"(element => {value})(document.activeElement)")
+
+
+FOCUS = """element => {
+  const [box] = element.getClientRects(), style = getComputedStyle(element)
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2 // of what is in view
+  const hit = box &&
+    document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight))
+  return {
+    name: element.outerHTML.slice(0, 100),
+    place: element === document.body ? "" : `${[...document.querySelectorAll("*")].indexOf(element)}`,
+    outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+    seen: !!hit && (element.contains(hit) || hit.contains(element)),
+  }
+}"""
+
+
+def tab_through(page: Page) -> Iterator[dict[str, Any]]:
+    """Press Tab until the page ends, and tell of each element that gets the focus."""
+    places = set()
+    while True:
+        page.keyboard.press("Tab")
+        focus = page.evaluate(f"({FOCUS})(document.activeElement)")
+        if not focus["place"] or focus["place"] in places:
+            return
+        places.add(focus["place"])
+        yield focus
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
+def test_focus_is_seen_everywhere(watch: Watch, kinds: list[str], viewport: ViewportSize) -> None:
+    """Tab reaches every link and field of a page in turn, and each is in view with a clear outline."""
+    watched = watch(viewport=viewport, reduced_motion="reduce")
+    found: dict[str, list[str]] = {}
+    for url in kinds:
+        page = watched.open(url)
+        reached = list(tab_through(page))
+        hidden = [focus["name"] for focus in reached if not focus["seen"] or focus["outline"] < 2]
+        found[url] = [f"no clear focus: {name}" for name in hidden]
+        links = page.locator("article a:visible").count()
+        if len(reached) < links:
+            found[url].append(f"{len(reached)} places reached, {links} links")
+    assert not report(found)
+
+
+def test_skip_link(watched: Watched) -> None:
+    """The first Tab shows a link past header and menu; it leads the focus to the content."""
+    page = watched.open("ramverket/1.1/")
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Hoppa till innehållet")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert active(page, "!!element.closest('.md-content')")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_menu_on_a_phone(watch: Watch, script: bool) -> None:
+    """On a phone the menu opens and closes by keyboard, without script too, and holds the focus."""
+    watched = watch(viewport=PHONE, java_script_enabled=script)
+    page = watched.open("ramverket/1.1/")
+    menu = page.get_by_role("navigation", name="Meny", exact=True)
+    expect(menu).to_be_hidden()
+    page.get_by_role("link", name="Meny", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    for _ in range(menu.get_by_role("link").count()):
+        page.keyboard.press("Tab")
+        assert active(page, "!!element.closest('#meny')")
+    page.keyboard.press("Tab")
+    assert active(page, "element === document.body || !!element.closest('#meny')")
+    page.get_by_role("link", name="Stäng menyn").focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_be_hidden()
+    page.keyboard.press("Tab")
+    assert active(page, "!!element.closest('.md-content')")
+    page.get_by_role("link", name="Meny", exact=True).click()
+    menu.get_by_role("link", name="Roller").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Roller")
+    expect(menu).to_be_hidden()
+    assert not noted(watched)
+
+
+# Search
+
+
+def ask(page: Page, question: str) -> list[tuple[str, str]]:
+    """Type a question into the search, wait for the answer, and return each page found: address and text."""
+    field = page.get_by_role("textbox", name="Sök")
+    field.fill("")
+    field.press_sequentially(question)
+    meta = page.locator(".md-search-result__meta")
+    expect(meta).to_have_text(re.compile(r"sökresultat"))
+    page.wait_for_timeout(50)  # the answers to the last letters
+    return [
+        (
+            item.locator("a").first.evaluate("link => link.pathname"),
+            item.inner_text(),
+        )
+        for item in page.locator(".md-search-result__item").all()
+    ]
+
+
+# A question, the page that must be among the first three found, and a word that must stand in what is shown.
+QUESTIONS = [
+    ("licenser", "ramverket/3.2/", "licenser"),
+    ("licensen", "ramverket/3.2/", "licenser"),
+    ("upphovsrätten", "ramverket/3.2/", "Upphovsrätt"),
+    ("personuppgift", "ramverket/4.2/", "personuppgifter"),
+    ("personuppgifterna", "ramverket/4.2/", "personuppgifter"),
+    ("skolans", "fragor-och-svar/", "Kulturskolans"),
+    ("målgrupperna", "ramverket/2.3/", "målgrupper"),
+    ("bok", "ramverket/2.3/", "böcker"),
+    ("böckerna", "ramverket/2.3/", "böcker"),
+    ("utbildningar", "fragor-och-svar/", "utbildningarna"),
+    ("säkerhet", "ramverket/omrade-4/", "säkerhet"),
+    ("säkerheten", "ramverket/omrade-4/", "säkerhet"),
+    ("nätetiketten", "ramverket/2.2/", "nätetikett"),
+    ("systemägaren", "roller/systemagare/", "Systemägare"),
+    ("systemägarens roll", "roller/systemagare/", "Systemägare"),
+    ("lösenordet", "ramverket/5.1/", "lösenord"),
+    ("chatt", "ramverket/2.2/", "chatt"),
+    ("chatbotar", "ramverket/1.1/", "chatbot"),
+    ("AI", "ramverket/1.1/", "AI-drivna"),
+    ("e-post", "ramverket/2.2/", "e-post"),
+    ("1.2", "ramverket/1.2/", "Granska och hantera"),
+    ("GDPR", "ramverket/2.2/", "GDPR"),
+    ("UX-utbildning", "ramverket/2.3/", "UX-utbildning"),
+    ("omvärldsbevakningen", "ramverket/6.2/", "omvärldsbevakning"),
+    ("information säkerhet", "ramverket/omrade-4/", "säkerhet"),
+    ("regel", "ramverket/3.2/", "regler"),
+    ("bibliotekariens", "roller/bibliotekarie/", "Bibliotekarie"),
+    ("Hela ramverket", "ramverket/hela/", "Hela ramverket"),
+    ("motivationen", "ramverket/nivaerna/", "Motivation"),
+]
+
+
+def test_search_knows_swedish(watched: Watched) -> None:
+    """A reader finds the right page whatever form of a word they write, and sees the word in its text."""
+    page = watched.open()
+    wrong = []
+    for question, url, word in QUESTIONS:
+        found = ask(page, question)[:3]
+        texts = [text for path, text in found if path == f"/{url}"]
+        if not any(word in text for text in texts):
+            wrong.append(f"{question}: {[path for path, _ in found]} {texts}")
+    assert not wrong
+    assert not noted(watched)
+
+
+def test_search_tells_the_truth(watched: Watched) -> None:
+    """Nothing is said to be missing that is there, signs are only signs, and a strange word finds nothing."""
+    page = watched.open()
+    assert "Saknas" not in " ".join(text for _, text in ask(page, "säkerheten personuppgiften"))
+    assert ask(page, "säkerhet")[0] == ask(page, '+säkerhet* -"^~:')[0]
+    assert ask(page, "xylofon") == []
+    assert page.locator(".md-search-result__meta").inner_text() == "Inga sökresultat"
+    assert not noted(watched)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
+def test_search_by_keyboard(watch: Watch, viewport: ViewportSize) -> None:
+    """Search is reached by Tab, gives its answers to the arrow keys and Enter, and is clean while open."""
+    watched = watch(viewport=viewport)
+    page = watched.open("ramverket/1.1/")
+    field = page.get_by_role("textbox", name="Sök")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if active(page, "element.name === 'query'"):
+            break
+    expect(field).to_be_focused()
+    ask(page, "upphovsrätten")
+    expect(field).to_be_in_viewport()
+    expect(page.locator(".md-search-result__item").first).to_be_in_viewport()
+    assert axe(page) == []
+    assert page.evaluate(STORED) == []
+    page.keyboard.press("ArrowDown")
+    assert active(page, "element.pathname") == "/ramverket/3.2/"
+    focus = page.evaluate(f"({FOCUS})(document.activeElement)")
+    assert focus["seen"]
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3.2 Upphovsrätt och licenser")
+    assert not noted(watched)
+
+
+def test_search_can_be_left(watched: Watched) -> None:
+    """Escape closes the search; letters pressed elsewhere on the page are nobody's command."""
+    page = watched.open("ramverket/1.1/")
+    ask(page, "licens")
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__output")).to_be_hidden()
+    before = page.url
+    for letter in "sf/pn.,":
+        page.keyboard.press(letter)
+        assert active(page, "element === document.body || !!element.closest('.md-content')"), letter
+    assert page.url == before
+
+
+def test_search_is_fetched_when_used(watched: Watched) -> None:
+    """A page where nobody searches fetches neither the theme's program nor the index."""
+    page = watched.open("ramverket/1.1/")
+    page.wait_for_load_state("networkidle")
+    fetched = {request.removeprefix(watched.address).partition("/")[0] for request in watched.requests}
+    assert fetched <= {"ramverket", "assets"}
+    assert not [request for request in watched.requests if "bundle" in request or "search" in request]
+
+
+# Two roles side by side
+
+
+def test_compare_roles(watched: Watched, framework: Framework) -> None:
+    """For any two roles the table shows the competences where they differ, with both levels, and no other."""
+    page = watched.open("roller/jamfor/")
+    selects = page.locator("#compare select")
+    for pair in combinations(framework.roles, 2):
+        for select, role in zip(selects.all(), pair, strict=True):
+            select.select_option(role.id)
+        shown = page.locator("#differences").evaluate(
+            """place => ({
+              caption: place.querySelector("caption")?.textContent ?? place.textContent,
+              rows: [...place.querySelectorAll("tbody tr")]
+                .map(row => [...row.cells].map(cell => cell.textContent)),
+            })"""
+        )
+        expected = []
+        for item in framework.competences:
+            levels = []
+            for role in pair:
+                absent = "Ej relevant" if role.id in item.expected.not_relevant else "Ingår inte"
+                level = item.expected.by_role.get(role.id)
+                levels.append(f"Nivå {level}" if level else absent)
+            if levels[0] != levels[1]:
+                expected.append([f"{item.id} {item.title}", *levels])
+        assert shown["rows"] == expected, pair
+        names = f"{pair[0].name} och {pair[1].name}"
+        assert names in shown["caption"]
+        assert not expected or f"{len(expected)} av {len(framework.competences)}" in shown["caption"]
+    selects.first.select_option(framework.roles[-1].id)
+    expect(page.locator("#differences")).to_have_text("Välj två olika roller.")
+    assert axe(page) == []
+    assert not noted(watched)
+
+
+# Without script, without headers, elsewhere, on paper
+
+
+def test_pages_are_whole_without_script(watch: Watch, kinds: list[str]) -> None:
+    """Without script a page shows all its text, and no search, which only a script could answer."""
+    watched = watch(java_script_enabled=False)
+    scripted = watch()
+    for url in kinds:
+        page = watched.open(url)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator(".md-search")).to_be_hidden()
+        if not page.locator("script[type=module]").count():
+            texts = [one.locator("article").inner_text() for one in (page, scripted.open(url))]
+            assert texts[0] == texts[1], url
+    page = watched.open("roller/jamfor/")
+    expect(page.locator("#compare")).to_be_hidden()
+    expect(page.locator(".matrix")).to_be_visible()
+    page = watched.open("ramverket/1.1/")
+    details = page.locator("details.new").first
+    details.locator("summary").click()
+    expect(details.locator("ins").first).to_be_visible()
+    assert not noted(watched)
+
+
+def test_works_under_a_sub_path_without_headers(
+    watch: Watch, bare_server: SiteServer, kinds: list[str]
+) -> None:
+    """Below a sub-path, on a server that sends none of our headers, pages are as closed and complete."""
+    watched = watch(bare_server.url)
+    for url in kinds:
+        if url == "404.html":  # its addresses start at the server's root; see SITE_URL
+            continue
+        page = watched.open(url)
+        assert page.evaluate("getComputedStyle(document.querySelector('.footer')).display") == "block", url
+        assert page.evaluate(STORED) == [], url
+    page.goto(f"{bare_server.url}ramverket/1.1/")
+    assert ask(page, "upphovsrätten")[0][0] == "/kompetens/ramverket/3.2/"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3.2 Upphovsrätt och licenser")
+    assert not noted(watched)
+
+
+def test_missing_page(watched: Watched) -> None:
+    """An address that is not there gives the site's own page, which leads on; the browser notes the 404."""
+    page = watched.open("ramverket/finns/inte/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
+    assert [line for line in watched.problems if "404" not in line] == []
+    page.get_by_role("link", name="Hitta din roll").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Roller")
+
+
+def printed(page: Page) -> list[tuple[str, bool]]:
+    """The sheets of paper that a page becomes: the text of each, without spaces, and whether it lies down."""
+    page.emulate_media(media="print")
+    pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    return [
+        (re.sub(r"[\s\u00ad-]", "", sheet.extract_text()), sheet.mediabox.width > sheet.mediabox.height)
+        for sheet in pdf.pages
+    ]
+
+
+def tight(text: str) -> str:
+    """A text as `printed` gives it: without spaces and hyphens."""
+    return re.sub(r"[\s\u00ad-]", "", text)
+
+
+def test_whole_framework_on_paper(watched: Watched, framework: Framework) -> None:
+    """The decided tables lie on landscape sheets, and each area starts a sheet of its own."""
+    sheets = printed(watched.open("ramverket/hela/"))
+    assert all(lies for _, lies in sheets)
+    starts = [0]
+    for area in framework.areas[1:]:
+        begun = [n for n, (text, _) in enumerate(sheets) if text.startswith(tight(f"{area.id}. {area.name}"))]
+        assert len(begun) == 1, area.id
+        starts += begun
+    assert starts == sorted(set(starts))
+    page = watched.page
+    page.set_viewport_size({"width": 1047, "height": 718})  # an A4 sheet that lies, less its margins
+    assert page.evaluate(TOO_WIDE) == []
+    assert (
+        page.locator("td, th").evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth)")
+        == []
+    )
+
+
+PAPER = {
+    "": "Hitta din roll",
+    "ramverket/1.1/": "På specialiserad nivå",
+    "ramverket/omrade-1/": "Motivation och attityd",
+    "roller/bibliotekarie/": "Nivå 4",
+    "roller/jamfor/": "Systemansvarig",
+    "stod/": "Lär dig mer",
+    "fragor-och-svar/": "Öppen fråga",
+}
+
+
+@pytest.mark.parametrize("url", PAPER, ids=[url or "start" for url in PAPER])
+def test_paper(watched: Watched, framework: Framework, url: str) -> None:
+    """On paper a page has its text, its version and date, and nothing that can only be clicked."""
+    sheets = printed(watched.open(url))
+    text = "".join(text for text, _ in sheets)
+    assert tight(PAPER[url]) in text
+    basics = framework.basics
+    if url:
+        assert tight(f"{basics.title}, version {basics.version}, {basics.date}") in text
+    for word in ("Hoppa till innehållet", "Stäng menyn", "Du är här", "Skatta dig i", "Texten kommer från"):
+        assert tight(word) not in text, word
+    if url == "roller/jamfor/":
+        assert len([lies for _, lies in sheets if lies]) == 1
