@@ -444,7 +444,8 @@ class Framework(Item):
     @cached_property
     def position(self) -> dict[str, int]:
         """Competence id or role id → its place in the framework's order."""
-        return {item.id: place for items in (self.competences, self.roles) for place, item in enumerate(items)}
+        ids = [item.id for item in self.competences], [item.id for item in self.roles]
+        return {own: place for group in ids for place, own in enumerate(group)}
 
     def level_name(self, level: int) -> str:
         """What the framework calls `level` (1-5)."""

@@ -7,21 +7,21 @@ a leader adds look like ours. Two builds of the same framework are equal byte fo
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 import zipfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from lxml import etree
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.util import Inches, Length, Pt
 
 from macros.model import Framework
 from macros.slides import Block, Entry, Shape, Slide, deck
@@ -53,7 +53,7 @@ class Box(NamedTuple):
     height: float
 
     @property
-    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         """The same place as python-pptx wants it."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
@@ -69,6 +69,7 @@ TITLE_SIZE = 32
 SIZES = (32, 30, 28, 26, 24, 22, 20, 18, 16, 15, 14, 13, 12)
 _CHARACTER = 0.5  # mean width of a character, in its height
 _LINE = 1.25
+_INDENT = 1.4  # of a bullet, in the text's size
 
 
 def powerpoint(framework: Framework) -> bytes:
@@ -130,33 +131,28 @@ def _set_title_layout(layout: Any) -> None:
     for shape in layout.placeholders:
         style = shape.element.find(f".//{qn('a:lstStyle')}")
         style.clear()
-        level = etree.SubElement(style, qn("a:lvl1pPr"), marL="0", indent="0", algn="l")
-        etree.SubElement(level, qn("a:buNone"))
-        fill = etree.SubElement(etree.SubElement(level, qn("a:defRPr")), qn("a:solidFill"))
-        etree.SubElement(fill, qn("a:schemeClr"), val="bg1")
+        level = _child(style, "a:lvl1pPr", marL="0", indent="0", algn="l")
+        _child(level, "a:buNone")
+        fill = _child(_child(level, "a:defRPr"), "a:solidFill")
+        _child(fill, "a:schemeClr", val="bg1")
     tree = layout.shapes._spTree
     for place in range(5):
         height = 0.5 * (place + 1)
         left, top, width, height = Box(9.2 + 0.7 * place, 6.3 - height, 0.66, height).emu
         step = tree.add_autoshape(100 + place, f"Steg {place + 1}", "rect", left, top, width, height)
         step.remove(step.find(qn("p:style")))
-        fill = etree.SubElement(step.spPr, qn("a:solidFill"))
-        etree.SubElement(fill, qn("a:schemeClr"), val=f"accent{place + 1}" if place < 4 else "bg1")
+        fill = _child(step.spPr, "a:solidFill")
+        _child(fill, "a:schemeClr", val=f"accent{place + 1}" if place < 4 else "bg1")
 
 
 def _set_theme(master: Any) -> None:
     part = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme = etree.fromstring(part.blob)
-    space = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+    theme = part.blob.decode()
     for name, value in COLOURS.items():
-        (slot,) = theme.iterfind(f".//a:clrScheme/a:{name}", space)
-        for old in list(slot):
-            slot.remove(old)
-        etree.SubElement(slot, qn("a:srgbClr"), val=value)
+        theme = re.sub(f"(?s)(<a:{name}>).*?(</a:{name}>)", rf'\1<a:srgbClr val="{value}"/>\2', theme)
     for name, value in FONTS.items():
-        (font,) = theme.iterfind(f".//a:fontScheme/a:{name}Font/a:latin", space)
-        font.set("typeface", value)
-    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+        theme = re.sub(rf'(<a:{name}Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{value}", theme)
+    part._blob = theme.encode()
 
 
 def _set_styles(master: Any) -> None:
@@ -252,7 +248,7 @@ def _height(blocks: Iterable[Block], size: float, width: float) -> float:
     total = 0.0
     for line in _lines(blocks):
         points = size * line.factor
-        room = width - 0.2 - (0.4 * (line.level + 1) if line.bullet else 0)
+        room = width - 0.2 - (size * _INDENT / 72 * (line.level + 1) if line.bullet else 0)
         total += lines_of(line.text, points, room) * points * _LINE + points * 0.35
     return total / 72 + 0.1
 
@@ -274,22 +270,31 @@ def _fill(shape: Any, blocks: Iterable[Block], size: float) -> None:
         if line.url:
             run.hyperlink.address = line.url
         paragraph.space_after = Pt(round(size * line.factor * 0.35))
-        _bullet(paragraph, line)
+        _bullet(paragraph, line, size)
     _in_swedish(shape)
 
 
-def _bullet(paragraph: Any, line: Line) -> None:
+def _bullet(paragraph: Any, line: Line, size: float) -> None:
     properties = paragraph._p.get_or_add_pPr()
-    indent = Inches(0.4) if line.bullet else 0
+    indent = Pt(round(size * _INDENT)) if line.bullet else 0
     properties.set("marL", str(indent * (line.level + 1)))
     properties.set("indent", str(-indent))
     if not line.bullet:
-        etree.SubElement(properties, qn("a:buNone"))
+        _child(properties, "a:buNone")
     elif line.bullet[0].isdigit():
-        etree.SubElement(properties, qn("a:buFont"), typeface="+mj-lt")
-        etree.SubElement(properties, qn("a:buAutoNum"), type="arabicPeriod")
+        _child(properties, "a:buFont", typeface="+mj-lt")
+        _child(properties, "a:buAutoNum", type="arabicPeriod")
     else:
-        etree.SubElement(properties, qn("a:buChar"), char=line.bullet)
+        _child(properties, "a:buChar", char=line.bullet)
+
+
+def _child(parent: Any, tag: str, **attributes: str) -> Any:
+    """Add an element of the drawing language, for what python-pptx has no words for."""
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(name, value)
+    parent.append(element)
+    return element
 
 
 def _place(shape: Any, box: Box) -> None:
@@ -330,7 +335,7 @@ def _tile(page: Any, box: Box, entry: Entry, size: float, kind: Any, level: int 
     shape.element.remove(shape.element.find(qn("p:style")))  # it brings a shadow
     shape.fill.solid()
     shape.fill.fore_color.theme_color = LEVELS[level - 1] if level else MSO_THEME_COLOR.BACKGROUND_1
-    shape.line.color.rgb = RGBColor(0x6D, 0x76, 0x83)
+    shape.line.color.theme_color = MSO_THEME_COLOR.ACCENT_4
     shape.line.width = Pt(0.75)
     if kind is not MSO_SHAPE.RECTANGLE:
         shape.adjustments[0] = 0.04 if kind is MSO_SHAPE.ROUNDED_RECTANGLE else 0.15
@@ -339,7 +344,8 @@ def _tile(page: Any, box: Box, entry: Entry, size: float, kind: Any, level: int 
     frame = shape.text_frame
     frame.vertical_anchor = MSO_ANCHOR.TOP
     label = [(entry.label, size + 2, True, colour)] if entry.label else []
-    _write(shape, [*label, (entry.text, size, False, colour)])
+    # In a narrow tile, two words with a slash between them may stand on two lines.
+    _write(shape, [*label, (entry.text.replace("/", "/\u200b"), size, False, colour)])
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
 

@@ -1,4 +1,4 @@
-"""The workshop's slides, from the framework: one list that the pages and the PowerPoint file are both made from.
+"""The workshop's slides, from the framework: one list that pages and PowerPoint file are both made from.
 
 A slide is a title and blocks of plain text; how a block looks is the business of whoever shows it.
 """
@@ -35,7 +35,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One text of a block, with what stands above it (`label`), below it (`points`) or where it leads (`url`)."""
+    """One text of a block; `label` stands above it, `points` below it, and `url` is where it leads."""
 
     text: str
     label: str = ""
@@ -53,7 +53,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. `script` is what the leader says; `example` tells that it changes with the example competence."""
+    """One slide. `script` is what the leader says; `example` tells that it shows the example competence."""
 
     id: str
     title: str
@@ -91,7 +91,7 @@ def deck(framework: Framework, example: str | None = None) -> tuple[Slide, ...]:
 
 
 def example_of(competence: Competence) -> Support | None:
-    """Return one example for a competence's card: the first that names a level, or else the first there is."""
+    """Return one example for a competence's card: the first that names a level, or else the first."""
     examples = [item for item in competence.support if item.kind is Kind.EXAMPLE]
     return next((item for item in examples if item.levels), examples[0] if examples else None)
 
@@ -191,14 +191,16 @@ def _levels(competence: Competence) -> tuple[Entry, ...]:
 
 
 def _examples(_: Framework, competence: Competence) -> list[Block]:
-    """Return what the support says of single levels, or else its general texts, or else that there is none."""
+    """Return what the support says of single levels, or else in general, or else that it says nothing."""
     by_level = [item for item in competence.support if 0 < len(item.levels) < len(LEVELS)]
     cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level] or [
         Entry(item.text, item.kind.capitalize()) for item in competence.support_for_all
     ]
     if cards:
         return [Block(Shape.CARDS, tuple(cards))]
-    return [_block(Shape.TEXT, ["Stödet har inga exempel till den här kompetensen. Vad är ett exempel hos oss?"])]
+    return [
+        _block(Shape.TEXT, ["Stödet har inga exempel till den här kompetensen. Vad är ett exempel hos oss?"])
+    ]
 
 
 def _motivation(framework: Framework, competence: Competence) -> list[Block]:
@@ -219,7 +221,9 @@ def _cases(framework: Framework, _: Competence) -> list[Block]:
 
 
 def _answers(framework: Framework, _: Competence) -> list[Block]:
-    cards = (Entry(item.text, f"Exempel {letter}. Nivå {level}") for letter, _, level, item in _chosen(framework))
+    cards = (
+        Entry(item.text, f"Exempel {letter}. Nivå {level}") for letter, _, level, item in _chosen(framework)
+    )
     return [Block(Shape.CARDS, tuple(cards))]
 
 
