@@ -67,6 +67,7 @@ venv: .venv/.test node_modules/.installed ## Install all packages, without runni
 lock: venv ## Choose the newest versions that pyproject.toml and package.json allow
 	$(UV_LOCK) pyproject.toml -o requirements.txt
 	$(UV_LOCK) -c requirements.txt --extra test pyproject.toml -o requirements-test.txt
+	$(UV_LOCK:3.11=3.14) --no-deps --group pyproject.toml:pyodide -o requirements-pyodide.txt
 	npm install --package-lock-only
 
 clean: ## Remove what was built; the installed packages stay
@@ -87,8 +88,11 @@ UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quie
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
-.venv/.build: .venv/.python requirements.txt
+# pyodide-build does not run in this Python, but in the browser's (see macros/runtime.mjs).
+.venv/.build: .venv/.python requirements.txt requirements-pyodide.txt
 	@$(PIP_INSTALL) requirements.txt
+	@$(PIP_INSTALL) requirements-pyodide.txt --no-deps --upgrade --target .venv/pyodide \
+		--ignore-requires-python --only-binary :all: --no-compile
 	@touch $@
 
 .venv/.test: .venv/.build requirements-test.txt

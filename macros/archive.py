@@ -1,23 +1,16 @@
-"""The modules that the self-check needs, compiled, as one archive.
+"""Which modules the self-check needs, and their sources: the part of `macros/runtime.mjs` run in Pyodide.
 
-This is the part of `macros/runtime.mjs` that runs in Pyodide: a compiled module only loads in the version of
-Python that compiled it, so the very Python that the browser will run has to do it.
+Only there are the modules that a browser would load. It uses the standard library alone.
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
-import io
 import pkgutil
 import sys
 import zipfile
 from collections.abc import Iterable
-from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 from typing import Any
-
-# The earliest date that an archive can hold.
-_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def needed(package: str, margin: Iterable[str], unwanted: Iterable[str]) -> list[str]:
@@ -28,7 +21,8 @@ def needed(package: str, margin: Iterable[str], unwanted: Iterable[str]) -> list
         margin: further modules that must be there.
         unwanted: modules, with all below them, that are left out although something has imported them.
     """
-    for name in (*modules(package), *margin):
+    within = pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}.")
+    for name in (*(module.name for module in within), *margin):
         importlib.import_module(name)
     left_out = tuple(unwanted)
     return sorted(
@@ -39,29 +33,11 @@ def needed(package: str, margin: Iterable[str], unwanted: Iterable[str]) -> list
     )
 
 
-def modules(package: str) -> list[str]:
-    """Return the names of `package` and of every module in it, in order."""
-    found = importlib.import_module(package)
-    return [package, *sorted(f"{package}.{info.name}" for info in pkgutil.iter_modules(found.__path__))]
-
-
-def archive(names: Iterable[str], keep_docstrings: str) -> bytes:
-    """Return a zip archive, not compressed, of the compiled modules; the same bytes for the same modules.
-
-    Args:
-        names: the modules, which have been imported from source.
-        keep_docstrings: the package that keeps its docstrings and assertions; the others lose them.
-    """
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as file:
+def pack(names: Iterable[str], target: str) -> None:
+    """Write the sources of modules that have been imported into a zip archive, not compressed."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(names):
             module = sys.modules[name]
             loader: Any = module.__loader__
-            source = loader.get_data(module.__file__)
             path = name.replace(".", "/") + ("/__init__.py" if hasattr(module, "__path__") else ".py")
-            own = name.partition(".")[0] == keep_docstrings
-            code = compile(source, path, "exec", dont_inherit=True, optimize=0 if own else 2)
-            # Unchecked: nobody looks for a source that is not there, and no file date gets into the archive.
-            compiled = _code_to_hash_pyc(code, importlib.util.source_hash(source), False)
-            file.writestr(zipfile.ZipInfo(f"{path}c", _DATE), bytes(compiled))
-    return target.getvalue()
+            archive.writestr(path, loader.get_data(module.__file__))

@@ -42,6 +42,8 @@ _PYODIDE = {
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
 _MADE = ("memory.bin", "python.zip")
+# What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
+_PACKAGES = Path(sys.prefix, "pyodide")
 _REVEAL = {"reveal.js": "reveal.mjs", "reveal.css": "reveal.css"}
 _OLD_RUNTIMES_KEPT = 3
 # Endings of files that do not get smaller, or that no browser asks for.
@@ -176,16 +178,20 @@ def _runtime(root: Path, cache: Path) -> Path:
         *sorted((root / "quiz").glob("*.py")),
         *(root / "macros" / name for name in ("archive.py", "runtime.mjs")),
     ]
+    packages = sorted(path.name for path in _PACKAGES.glob("*.dist-info"))
     try:
-        folder = cache / f"runtime-{_digest({path.name: path.read_bytes() for path in inputs})}"
+        contents = {path.name: path.read_bytes() for path in inputs} | {
+            "packages": " ".join(packages).encode()
+        }
     except FileNotFoundError as error:
         raise PublishError(f"Filen {error.filename} saknas. Kör: make venv") from None
+    folder = cache / f"runtime-{_digest(contents)}"
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as parent:
             made = Path(parent, "made")
             made.mkdir()
-            _run_node(root, "macros/runtime.mjs", str(made))
+            _run_node(root, "macros/runtime.mjs", str(made), str(_PACKAGES))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
         runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -10,7 +10,9 @@
  * Two runs on the same files give the same bytes: what differs from run to run (time, random numbers, process
  * id, language, time zone) is held still before Pyodide sees it.
  *
- *     node macros/runtime.mjs FOLDER     (in the project's folder; FOLDER must exist)
+ *     node macros/runtime.mjs FOLDER PACKAGES
+ *
+ * to be run in the project's folder; FOLDER must exist, PACKAGES holds what requirements-pyodide.txt names.
  */
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -27,7 +29,7 @@ const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "ssl"];
 // What a rule may come to import later than at its start. Nothing outside the archive can be imported in the
 // browser: that is an ordinary error, which `quiz.bridge` answers like any other.
 const MARGIN = ["_strptime", "datetime", "encodings.ascii", "encodings.latin_1", "string", "textwrap", "unicodedata"];
-// Hash seed: the order of sets, and with it the bytes of the memory. Language: else it is that of the machine.
+// The order of sets, and with it the bytes of the memory; the language, which else is that of the machine.
 const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
 // A stretch of fewer zeros than this is kept, for it costs less than one more range.
 const SHORTEST_GAP = 16;
@@ -39,8 +41,8 @@ const { loadPyodide } = await import("pyodide");
 /** @type {{default: (settings: Settings) => Promise<Module>}} */
 const { default: createPyodideModule } = await import(join(PYODIDE, "pyodide.asm.mjs"));
 
-const folder = argv[2];
-if (!folder) throw new Error("usage: node macros/runtime.mjs FOLDER");
+const [, , folder, packages] = argv;
+if (!packages) throw new Error("usage: node macros/runtime.mjs FOLDER PACKAGES");
 const zip = join(folder, "python.zip");
 
 try {
@@ -79,11 +81,12 @@ function holdStill() {
 }
 
 /**
- * Compile what the quiz needs.
+ * Compile what the quiz needs, without docstrings. `pyodide-build` does it, here in Pyodide: on the machine that
+ * builds the site it would compile for that machine's version of Python.
  * @returns {Promise<{modules: string[], archive: Uint8Array}>}
  */
 async function compile() {
-  const python = await loadPyodide();
+  const python = await loadPyodide({ args: ["-OO"], env: { ...ENVIRONMENT, PYTHONDONTWRITEBYTECODE: "1" } });
   const home = "/build";
   python.FS.mkdirTree(join(home, PACKAGE));
   for (const name of readdirSync(PACKAGE).filter((name) => name.endsWith(".py"))) {
@@ -93,7 +96,14 @@ async function compile() {
   python.pyimport("sys").path.insert(0, home);
   const tools = python.pyimport("archive");
   const names = tools.needed(PACKAGE, MARGIN, ["archive", ...UNWANTED]);
-  return { modules: names.toJs(), archive: tools.archive(names, PACKAGE).toJs() };
+  const target = join(home, "python.zip");
+  tools.pack(names, target);
+  python.mountNodeFS("/packages", packages);
+  python.pyimport("sys").path.append("/packages");
+  const { main } = python.pyimport("pyodide_build.cli.py_compile");
+  const options = python.toPy([target, "--compression-level", "0", "--silent"]);
+  main.callKwargs(options, { standalone_mode: false });
+  return { modules: names.toJs(), archive: python.FS.readFile(target) };
 }
 
 /**

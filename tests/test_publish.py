@@ -89,7 +89,8 @@ def test_python_is_made_of_the_same_bytes_anywhere(published: Published, tmp_pat
         "LANG": "sv_SE.UTF-8",
         "HOME": str(tmp_path),
     }
-    subprocess.run([node, "macros/runtime.mjs", str(made)], cwd=elsewhere, env=environment, check=True)
+    command = [node, "macros/runtime.mjs", str(made), str(Path(sys.prefix, "pyodide"))]
+    subprocess.run(command, cwd=elsewhere, env=environment, check=True)
     for name in ("memory.bin", "python.zip"):
         first = published.files[f"{published.runtime}{name}"].read_bytes()
         assert (made / name).read_bytes() == first, name
