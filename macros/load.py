@@ -13,7 +13,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,8 +22,21 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from macros.model import LEVELS, Area, Basics, Competence, Framework, Item, Part, Question, Role, Sources, Workshop
+from macros.model import (
+    LEVELS,
+    Area,
+    Basics,
+    Competence,
+    Framework,
+    Item,
+    Part,
+    Question,
+    Role,
+    Sources,
+    Workshop,
+)
 from macros.read import Place, Problem, Source, shown
+from macros.stubs import check_pages
 
 
 class Roster(Item):
@@ -116,14 +129,7 @@ DISTINCT = (
     (COMPETENCES, "support.*.levels", "*", TWICE),
 )
 
-# What has a page of its own: the page in docs/, the file in framework/ that has its text.
-PAGES = {
-    "competence": ("ramverket/{}.md", "competences/{}.yml"),
-    "area": ("ramverket/omrade-{}.md", "areas.yml"),
-    "role": ("roller/{}.md", "roles.yml"),
-}
 NUMBER = re.compile(r"\d+\.\d+")
-PAGE_CALL = re.compile(r"\{\{ *(competence|area|role)\(\"([^\"]*)\"\) *\}\}")
 
 # Wrong type, by the first word of pydantic's name for it: what is right, and how to write it.
 TYPES = {
@@ -145,8 +151,8 @@ ERRORS = {
     'bindestreck. Skriv till exempel "{slug}".',
     "url": '{name} är "{written}", som inte är en webbadress. Skriv hela adressen utan mellanslag, '
     "från https:// till slutet.",
-    "key": '"{written}" kan inte stå först på en rad här. Skriv ett heltal utan citattecken.',
-    "level": '"{written}" är ingen nivå. Skriv 1, 2, 3, 4 eller 5, utan citattecken.',
+    "key": "{keys} kan inte stå först på en rad här. Skriv ett heltal utan citattecken.",
+    "level": "{keys} är ingen nivå. Skriv 1, 2, 3, 4 eller 5 utan citattecken, eller ändra indraget.",
     "greater_than_equal": "{name} är {written}, men ska vara minst {ge}.",
     "less_than_equal": "{name} är {written}, men får vara högst {le}.",
     "too_short": "{name} har {actual_length} delar, men ska ha minst {min_length}.",
@@ -154,7 +160,6 @@ ERRORS = {
     "other": "{name} är fel skrivet. Jämför med samma fält på ett annat ställe.",
 }
 ERRORS[r"^https?://\S+$"] = ERRORS["url"]
-
 
 # The ids of each list; None when they cannot all be read, so that nothing can be called unknown.
 Known = dict[str, list[str] | None]
@@ -190,7 +195,7 @@ def load(root: Path) -> Framework:
     _check_workshop(sources["workshop.yml"], competences)
     parts = {name: _validate(FILES.get(name, FILES[COMPETENCES]), source) for name, source in sources.items()}
     problems += [problem for source in sources.values() for problem in source.problems.values()]
-    problems += _check_pages(root, known)
+    problems += check_pages(root, known)
     if problems:
         raise FrameworkErrors(problems)
     return Framework(
@@ -252,22 +257,36 @@ def _ids(sources: dict[str, Source], kind: str) -> list[str] | None:
         stems = [(Path(name).stem, source) for name, source in sources.items() if name not in FILES]
         ids = [stem if NUMBER.fullmatch(stem) else source.at(("id",)) for stem, source in stems]
     else:
-        entries = sources[file].at((field,) if field else ())
-        listed = entries if isinstance(entries, list) else [None]
-        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in listed]
+        start = (field,) if field else ()
+        entries, doubled = sources[file].at(start), sources[file].doubled
+        if not isinstance(entries, list) or any(place[: len(start)] == start for place in doubled):
+            return None
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
     return ids if all(isinstance(own, str) and re.fullmatch("[a-z0-9.-]+", own) for own in ids) else None
 
 
 def _check_references(sources: dict[str, Source], known: Known) -> None:
-    for file, pattern, kind in REFERENCES:
-        noun, home, _ = IDS[kind]
+    for kind, (noun, home, field) in IDS.items():
         if (ids := known[kind]) is None:
             continue
-        for source in _of(sources, file):
-            for place, value in source.find(pattern):
-                if isinstance(value, str) and value.strip() and value not in ids:
-                    hint = _hint(value, ids, f" (framework/{home})")
-                    source.blame(place, f'{noun} "{shown(value)}" finns inte. {hint}')
+        used: defaultdict[str, list[tuple[Source, Place]]] = defaultdict(list)
+        for file, pattern, _ in (row for row in REFERENCES if row[2] == kind):
+            for source in _of(sources, file):
+                for place, value in source.find(pattern):
+                    if isinstance(value, str) and value.strip():
+                        used[value].append((source, place))
+        for value, places in used.items():
+            near = None if value in ids else _nearest(value, ids)
+            if near and near not in used and len(places) > 1 and home in sources:
+                at, word = ids.index(near), shown(value)  # wrong in one place, where it is made
+                message = (
+                    f'"{near}" används inte, men "{word}" används {len(places)} gånger. Ska det stå "{word}"?'
+                )
+                sources[home].blame((field, at, "id") if field else (at, "id"), message)
+                ids[at] = value
+            for source, place in () if value in ids else places:
+                hint = _hint(value, ids, f" (framework/{home})")
+                source.blame(place, f'{noun} "{shown(value)}" finns inte. {hint}')
 
 
 def _check_distinct(sources: dict[str, Source]) -> None:
@@ -313,7 +332,7 @@ def _check_areas(source: Source, competences: dict[str, Source]) -> None:
 
 
 def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
-    """Check that slides have titles, that their minutes fill the agendas, and that there are examples to rate."""
+    """Check that slides have titles, that their minutes fill the agendas, that there are examples to rate."""
     for place, slide in source.find("slides.*"):
         titled = {"title", "sections", "exercise"} & set(slide if isinstance(slide, dict) else ())
         if not titled and isinstance(slide, dict) and slide.get("show") != "motivation":
@@ -321,23 +340,19 @@ def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
     for place, agenda in source.find("agendas.*"):
         parts = [(at[-1], value) for at, value in source.find("slides.*.minutes.*") if isinstance(value, int)]
         total = sum(value for length, value in parts if length == agenda)
-        if isinstance(agenda, int) and total != agenda:
+        numbers = all(isinstance(length, int) for length, _ in parts)
+        if isinstance(agenda, int) and numbers and total != agenda:
             source.blame(
                 place, f"bildernas minuter blir {total}, inte {agenda}. Ändra {agenda}: under minutes."
             )
-    for place, case in source.find("cases.*"):
-        if not isinstance(case, dict) or case.get("competence") not in competences:
-            continue
-        examples = [
-            support
-            for _, support in competences[case["competence"]].find("support.*")
-            if isinstance(support, dict)
-            and support.get("kind") == "exempel"
-            and case.get("level") in (support.get("levels") or ())
-        ]
-        if not examples:
-            number, level = case["competence"], case.get("level")
-            source.blame(place, f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat.")
+    for place, number in source.find("cases.*.competence"):
+        if isinstance(number, str) and number in competences:
+            own, level = competences[number], source.at((*place[:-1], "level"))
+            levels = [at[:2] for at, value in own.find("support.*.levels.*") if value == level]
+            kinds = [own.at((*at, "kind")) for at in levels]
+            if "exempel" not in kinds:
+                advice = f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat."
+                source.blame(place[:-1], advice)
 
 
 def _check_competence(number: str, source: Source, areas: Source, known: Known) -> None:
@@ -373,7 +388,8 @@ def _check_competence(number: str, source: Source, areas: Source, known: Known) 
             'Lägg till det, eller skriv till exempel "probable".',
         )
     for_whom = [areas.at((place[0], "roles")) or [] for place, own in areas.find("*.id") if own == area]
-    if (roles := known["role"]) is not None and for_whom and isinstance(for_whom[0], list):
+    roles = known["role"]
+    if roles is not None and ids is not None and for_whom and isinstance(for_whom[0], list):
         _check_roles(source, roles, area, [_nearest(str(role), roles) for role in for_whom[0]])
 
 
@@ -401,7 +417,7 @@ def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str
                 )
     elif isinstance(source.at(("expected", "levels")), dict):
         words = [re.split(r"[\s,]+", value) for place, value in mentioned if place[1] != "alternatives"]
-        meant = [_nearest(word, roles) for part in words for word in part]
+        meant = [word if word in roles else _nearest(word, roles) for part in words for word in part]
         missing = [role for role in roles if role not in meant]
         if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:
             source.blame(
@@ -421,27 +437,50 @@ def _validate(adapter: TypeAdapter[Any], source: Source) -> Any:
         errors = error.errors(include_url=False, include_input=False)
     schema = adapter.json_schema()
     missing: defaultdict[Place, list[str]] = defaultdict(list)
+    unknown: defaultdict[Place, list[str | int]] = defaultdict(list)
+    odd: defaultdict[Place, list[str | int]] = defaultdict(list)
+    values: list[ErrorDetails] = []
     for wrong in errors:
         if wrong["type"] == "missing":
             missing[wrong["loc"][:-1]].append(str(wrong["loc"][-1]))
-    for wrong in errors:
-        if wrong["type"] in ("extra_forbidden", "invalid_key"):
-            source.blame(wrong["loc"], _unknown_field(wrong["loc"], schema, missing[wrong["loc"][:-1]]))
-        elif wrong["type"] != "missing":
-            place = tuple(step for step in wrong["loc"] if step != "[key]")
-            source.blame(place, _explain(wrong, place, source, schema))
+        elif wrong["type"] in ("extra_forbidden", "invalid_key"):
+            unknown[wrong["loc"][:-1]].append(wrong["loc"][-1])
+        elif wrong["loc"][-1:] == ("[key]",):
+            odd[wrong["loc"][:-2]].append(wrong["loc"][-2])
+        else:
+            values.append(wrong)
+    for parent, keys in odd.items():
+        template = ERRORS["level" if {"levels", "alternatives"} & set(parent) else "key"]
+        source.blame((*parent, keys[0]), template.format(keys=_list(keys)))
+    for wrong in values:
+        if not set(wrong["loc"][-1:]) & set(odd.get(wrong["loc"][:-1], ())):
+            source.blame(wrong["loc"], _explain(wrong, source, schema))
+    told = set()
+    for parent, keys in unknown.items():
+        fields, siblings = _fields(schema, parent), (parent[:-1], *keys)
+        if len([key for key in keys if not _nearest(str(key), fields)]) > 2:
+            # Hardly misspelt: these belong elsewhere, and so do the same ones of the next items in the list.
+            missing.pop(parent, None)
+            if siblings not in told:
+                advice = "Saknas en rad ovanför, eller är indraget fel?"
+                source.blame((*parent, keys[0]), f"fälten {_list(map(str, keys))} finns inte här. {advice}")
+                told.add(siblings)
+        else:
+            for key in keys:
+                message = _unknown_field(str(key), fields, schema, missing[parent])
+                source.blame((*parent, key), message)
     for parent, names in missing.items():
-        for name in () if parent in source.doubled else names:
+        if names and parent not in source.doubled:
             where = f" i {source.spot(parent).name}" if parent else ""
-            source.blame(
-                (*parent, name), f'fältet "{name}" saknas{where}. Skriv en rad som börjar med "{name}:".'
-            )
+            noun, rows = ("fältet", "en rad") if len(names) == 1 else ("fälten", "rader")
+            begin = _list(f"{name}:" for name in names)
+            message = f"{noun} {_list(names)} saknas{where}. Skriv {rows} som börjar med {begin}."
+            source.blame((*parent, names[0]), message)
     return None
 
 
-def _unknown_field(place: Place, schema: dict[str, Any], missing: list[str]) -> str:
+def _unknown_field(word: str, fields: list[str], schema: dict[str, Any], missing: list[str]) -> str:
     """Say what an unknown field should be; the one that it stands for is then no longer `missing`."""
-    word, fields = str(place[-1]), _fields(schema, place[:-1])
     alike = _nearest(word, missing) or _nearest(word, fields)
     meant = alike or (missing[0] if len(missing) == 1 else None)
     if meant in missing:
@@ -456,18 +495,15 @@ def _unknown_field(place: Place, schema: dict[str, Any], missing: list[str]) -> 
     return f'fältet "{shown(word)}" finns inte. {hint}'
 
 
-def _explain(wrong: ErrorDetails, place: Place, source: Source, schema: dict[str, Any]) -> str:
-    """Return what to say of an error at `place`."""
-    kind, context = wrong["type"], wrong.get("ctx", {})
+def _explain(wrong: ErrorDetails, source: Source, schema: dict[str, Any]) -> str:
+    """Return what to say of a value that is wrong."""
+    place, kind, context = wrong["loc"], wrong["type"], wrong.get("ctx", {})
     name, written, value = source.spot(place).name, source.written(place), source.at(place)
     family = kind.partition("_")[0]
     if kind == "enum":
         choices = re.findall("'([^']*)'", context["expected"])
         return f'"{written}" kan inte stå som {name}. {_hint(written, choices)}'
-    if wrong["loc"] != place:
-        template = ERRORS["level" if {"levels", "alternatives"} & set(place) else "key"]
-        written = shown(str(place[-1]))
-    elif family in TYPES and re.search("_(type|parsing|from)", kind):
+    if family in TYPES and re.search("_(type|parsing|from)", kind):
         right, advice = TYPES[family]
         found = _found(value, written)
         template = (
@@ -518,70 +554,6 @@ def _fields(schema: dict[str, Any], place: Place) -> list[str]:
         below = part.get("properties", {}).get(step) or part.get("items") or part.get("additionalProperties")
         part = resolved(below or {})
     return list(part.get("properties", {}))
-
-
-def _check_pages(root: Path, known: Known) -> Iterator[Problem]:
-    """Yield what is wrong with the page stubs, and with their lines in the navigation."""
-    docs, settings = root / "docs", root / "mkdocs.yml"
-    folders = sorted({page.partition("/")[0] for page, _ in PAGES.values()})
-    pages = {
-        f"{folder}/{path.name}": path for folder in folders for path in sorted((docs / folder).glob("*.md"))
-    }
-    if not settings.is_file():
-        yield Problem("mkdocs.yml", 1, "filen saknas. Hämta tillbaka den.")
-    lines = _lines(settings) if settings.is_file() else ["nav:"]
-    named: dict[str, int] = {}
-    for number, line in enumerate(lines, start=1):
-        if match := re.search(rf"^[^#]*?\b((?:{'|'.join(folders)})/[^\s'\"#]+\.md)", line):
-            named.setdefault(match[1], number)
-    menu = next((number for number, line in enumerate(lines, start=1) if line.startswith("nav:")), 1)
-    wanted = set()
-    for kind, (page, _) in PAGES.items():
-        above = menu
-        for own in known[kind] or ():
-            name = page.format(own)
-            wanted.add(name)
-            above = named.get(name, above)
-            if name in pages:
-                yield from _check_page(name, pages[name], kind, own)
-            else:
-                advice = "Kopiera en annan sida i mappen och byt id i den."
-                yield Problem(f"docs/{name}", 1, f'sidan för {IDS[kind].noun} "{own}" saknas. {advice}')
-            if name not in named and settings.is_file():
-                advice = "Lägg till den bland de andra, här i närheten."
-                yield Problem("mkdocs.yml", above, f'raden "- {name}" saknas i nav. {advice}')
-    for name, path in pages.items():
-        for number, line in enumerate(() if name in wanted else _lines(path), start=1):
-            for kind, own in PAGE_CALL.findall(line):
-                noun, home = IDS[kind].noun, PAGES[kind][1]
-                if own not in (known[kind] or [own]):
-                    where = f"framework/{home.format(own)}"
-                    advice = f"Ta bort sidan och dess rad i mkdocs.yml, eller lägg till {noun} i {where}."
-                    yield Problem(f"docs/{name}", number, f'{noun} "{own}" finns inte. {advice}')
-    for name, number in named.items():
-        if name not in wanted and name not in pages:
-            yield Problem(
-                "mkdocs.yml", number, f"sidan docs/{name} finns inte. Ta bort raden, eller skapa sidan."
-            )
-
-
-def _check_page(name: str, path: Path, kind: str, own: str) -> Iterator[Problem]:
-    """Yield what is wrong in a page stub that shows `own`."""
-    lines = _lines(path)
-    noun, home = IDS[kind].noun, PAGES[kind][1]
-    call, source = f'{{{{ {kind}("{own}") }}}}', f"source: framework/{home.format(own)}"
-    shows = [number for number, line in enumerate(lines, start=1) if PAGE_CALL.search(line)]
-    if not any(call in line for line in lines):
-        yield Problem(
-            f"docs/{name}", shows[0] if shows else 1, f'sidan ska visa {noun} "{own}". Skriv {call}'
-        )
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("source:") and line.strip() != source:
-            yield Problem(f"docs/{name}", number, f"sidans text kommer från en annan fil. Skriv {source}")
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8", "replace").splitlines()
 
 
 def _nearest(word: str, choices: Iterable[str]) -> str | None:

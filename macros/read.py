@@ -160,7 +160,7 @@ class Source:
                 "och se efter att å, ä och ö är rätt.",
             )
             return
-        self._lines = text.split("\n")
+        self._lines = [*text.split("\n"), ""]  # a value may be missing after the last line
         if node := self._compose(text):
             self.data = self._plain(node, (), node.start_mark.line + 1, "filen")
         elif not self.problems:
@@ -278,6 +278,7 @@ class Source:
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
+        again: list[tuple[str, int, int]] = []
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
@@ -287,11 +288,14 @@ class Source:
             key = int(key_node.value) if number else key_node.value
             name = f"nivå {key}" if key in LEVELS else f'"{shown(key_node.value)}"'
             if key in result:
-                first = self.spot((*place, key)).line
-                self.blame(line, f"{name} finns redan på rad {first}. Ta bort den ena.")
-                self.doubled.add(place)
-            else:
+                again.append((name, line, self.spot((*place, key)).line))
+            if result.get(key) in (None, ""):
                 result[key] = self._plain(value_node, (*place, key), line, name)
+        if again:
+            name, line, first = again[0]
+            advice = "Ta bort den ena." if len(again) == 1 else 'Börjar en ny del här ska den börja med "- ".'
+            self.blame(line, f"{name} finns redan på rad {first}. {advice}")
+            self.doubled.add(place)
         return result
 
 
