@@ -23,11 +23,11 @@ def define_env(env: Any) -> None:
     root = Path(env.project_dir)
     try:
         framework = load(root)
-    except FrameworkErrors as errors:
+        published = publish.publish(framework, root)
+    except (FrameworkErrors, publish.PublishError) as problem:
         from mkdocs.exceptions import PluginError  # not at module top: other generators use these macros too
 
-        raise PluginError(f"\n{errors}") from None
-    published = publish.publish(framework, root)
+        raise PluginError(f"\n{problem}") from None
     env.conf["extra"].update(framework=framework.basics, csp=headers.CSP_META)
     env.published = published
     for name, renderer in render.PAGES.items():
