@@ -40,6 +40,7 @@ serve: .venv/.build node_modules/.installed ## Build and show the site on this c
 
 build: .venv/.build node_modules/.installed ## Build the site into site/, to be put on a server
 	@.venv/bin/python -m macros.serve --build
+	@.venv/bin/python -m macros.publish site
 
 check: .venv/.build ## Check the texts in framework/ (about a second)
 	@.venv/bin/python -m macros.load

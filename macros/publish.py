@@ -280,6 +280,7 @@ def main(arguments: list[str]) -> int:
     except (FrameworkErrors, PublishError) as problem:
         print(problem, file=sys.stderr)
         return 1
+    print("Gör komprimerade kopior (första gången tar det en halv minut) ...", flush=True)
     compress(site, root / ".cache" / "compressed")
     return 0
 
