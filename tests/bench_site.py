@@ -1,0 +1,214 @@
+"""How fast the site is built and how much a page weighs, beside plain Material with the same final pages.
+
+    python -m tests.bench_site [SIZE ...]      sizes are numbers of competences: 20 200 2000
+
+The plain side gets each page as our macros leave it (HTML, with title and description), the same navigation,
+the same search settings and the theme as it comes; no macros, no templates or style sheet of ours. Both sides
+have `navigation.prune` and `navigation.indexes`, where ours has them anyhow: without them Material writes the
+whole menu into each page. Both builds are whole runs of `mkdocs build`, taking turns; the ratio is of the
+shortest of each. Times count within one table only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import brotli
+import yaml
+from playwright.sync_api import Browser, sync_playwright
+
+from macros.load import load
+from macros.model import Framework
+from macros.serve import make_server, running
+from tests.conftest import CHROMIUM_FLAGS, DESKTOP, browser_path
+from tests.project import ROOT, copy_project, write_framework
+from tests.test_browser import SHIFTS
+
+# Number of competences → how many times the areas are there, and in each the competences; how many rounds.
+SIZES = {20: (1, 1, 3), 200: (2, 5, 2), 2000: (10, 10, 1)}
+BUILD_TARGET = 1.5
+WEIGHT_TARGET = 15_000
+PAGE = "ramverket/1.1/"
+FEATURES = ["navigation.prune", "navigation.indexes"]
+SLOW_SIZE = 2000
+# 3 Mbit/s and 100 ms, so that the steps of loading show.
+SLOW = {"offline": False, "latency": 100, "downloadThroughput": 375_000, "uploadThroughput": 375_000}
+UNITS = {"requests": "requests", "raw": "bytes", "gzip": "bytes, gzip", "brotli": "bytes, brotli"}
+
+# Written by a hook that runs after the macros: the pages as the plain side gets them.
+HOOK = """
+import json
+from pathlib import Path
+
+def on_page_markdown(markdown, page, **_):
+    file = Path({target!r}) / page.file.src_path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    meta = {{name: str(page.meta[name]) for name in ("title", "description") if page.meta.get(name)}}
+    file.write_text(f"---\\n{{json.dumps(meta)}}\\n---\\n{{markdown}}", "utf-8")
+"""
+
+
+class Weight(NamedTuple):
+    """What a page asks for: requests, bytes as they are and compressed; and how much it moves meanwhile."""
+
+    requests: int
+    raw: int
+    gzip: int
+    brotli: int
+    shift: float
+
+
+def grown(framework: Framework, areas: int, competences: int) -> Framework:
+    """Return a framework with so many times the areas, and in each so many times the competences."""
+    more_areas, more = [], []
+    for group in range(areas):
+        for area in framework.areas:
+            own = framework.by_area[area.id]
+            number = str(int(area.id) + group * len(framework.areas))
+            more_areas.append(area.model_copy(update={"id": number}))
+            more += [
+                item.model_copy(update={"id": f"{number}.{place}"})
+                for place, item in enumerate(own * competences, 1)
+            ]
+    parts: dict[str, Any] = {name: getattr(framework, name) for name in Framework.model_fields}
+    return Framework.model_construct(**parts | {"areas": tuple(more_areas), "competences": tuple(more)})
+
+
+def write_pages(framework: Framework, root: Path) -> None:
+    """Give each competence and area of the framework its page, and its place in the navigation."""
+    folder, menu = root / "docs" / "ramverket", root / "mkdocs.yml"
+    competence, area = ((folder / name).read_text("utf-8") for name in ("1.1.md", "omrade-1.md"))
+    rows = []
+    for part in framework.areas:
+        own = [item.id for item in framework.by_area[part.id]]
+        names = [f"omrade-{part.id}.md", *(f"{item}.md" for item in own)]
+        texts = [area.replace('"1"', f'"{part.id}"'), *(competence.replace("1.1", item) for item in own)]
+        for name, text in zip(names, texts, strict=True):
+            (folder / name).write_text(text, "utf-8")
+        rows += [f"      - Område {part.id}:", *(f"          - ramverket/{name}" for name in names)]
+    text = menu.read_text("utf-8")
+    start, end = text.index("      - Område 1:"), text.index("      - ramverket/hela.md")
+    menu.write_text(text[:start] + "\n".join(rows) + "\n" + text[end:], "utf-8")
+
+
+def write_plain(ours: Path, plain: Path) -> None:
+    """Write the plain side: the pages as our macros leave them, and settings without anything of ours."""
+    settings = (ours / "mkdocs.yml").read_text("utf-8")
+    hooked = ours / "hooked.yml"
+    hooked.write_text(f"{settings}\nhooks: [hook.py]\n", "utf-8")
+    (ours / "hook.py").write_text(HOOK.format(target=str(plain / "docs")), "utf-8")
+    build(ours, plain / "unused", "--config-file", hooked.name)
+    shutil.rmtree(plain / "unused")
+
+    known = yaml.safe_load(re.sub(r"!ENV \[.*\]", '""', settings))
+    kept = ("site_name", "site_description", "use_directory_urls", "markdown_extensions", "nav")
+    theme = {"name": "material", "language": "sv", "font": False, "features": FEATURES}
+    search = [plugin for plugin in known["plugins"] if "search" in plugin]
+    config = {name: known[name] for name in kept} | {"theme": theme, "plugins": search}
+    (plain / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def build(folder: Path, site: Path, *options: str) -> float:
+    """Build the project in a folder with mkdocs, and return how many seconds that took."""
+    shutil.rmtree(site, ignore_errors=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *options]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    start = time.perf_counter()
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    return seconds
+
+
+def projects(framework: Framework, size: int, folder: Path) -> tuple[Path, Path]:
+    """Write the two projects with so many competences, ours and the plain one."""
+    ours, plain = copy_project(folder / "ours"), folder / "plain"
+    areas, competences, _ = SIZES[size]
+    if areas * competences > 1:
+        framework = grown(framework, areas, competences)
+        write_framework(framework, ours / "framework")
+        write_pages(framework, ours)
+    write_plain(ours, plain)
+    return ours, plain
+
+
+def weigh(browser: Browser, site: Path) -> Weight:
+    """Open a competence page on a slow line, and weigh all that it asks for."""
+    server = make_server(site)
+    with running(server), browser.new_context(viewport=DESKTOP) as context:
+        page = context.new_page()
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+        page.goto(server.url + PAGE)
+        page.wait_for_load_state("networkidle")
+        shift = sum(float(moved.split()[0]) for moved in page.evaluate(SHIFTS))
+    asked = [site / hit.path.partition("?")[0].lstrip("/") for hit in server.hits]
+    contents = [(file / "index.html" if file.is_dir() else file).read_bytes() for file in asked]
+    return Weight(
+        requests=len(contents),
+        raw=sum(map(len, contents)),
+        gzip=sum(len(gzip.compress(content, 9)) for content in contents),
+        brotli=sum(len(brotli.compress(content)) for content in contents),
+        shift=shift,
+    )
+
+
+def verdict(good: bool) -> str:
+    """Say whether a target is met."""
+    return "met" if good else "MISSED"
+
+
+def main(arguments: list[str]) -> None:
+    """Run the benchmarks and print their tables."""
+    framework = load(ROOT)
+    sizes = [int(argument) for argument in arguments] or list(SIZES)
+    with tempfile.TemporaryDirectory() as temporary:
+        print("Build time, seconds          ours   plain Material   ratio   target")
+        for size in sizes:
+            if size >= SLOW_SIZE:
+                print(f"({size} competences: some minutes, one round only)", flush=True)
+            folder = Path(temporary, str(size))
+            ours, plain = projects(framework, size, folder)
+            rounds = [
+                (build(ours, folder / "our-site"), build(plain, folder / "plain-site"))
+                for _ in range(SIZES[size][2])
+            ]
+            our, other = (min(seconds) for seconds in zip(*rounds, strict=True))
+            print(
+                f"{size:>5} competences      {our:>10.1f} {other:>16.1f} {our / other:>7.2f}"
+                f"   ≤ {BUILD_TARGET} {verdict(our / other <= BUILD_TARGET)}",
+                flush=True,
+            )
+        first = Path(temporary, str(sizes[0]))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=browser_path("chromium"), args=CHROMIUM_FLAGS
+            )
+            one, other_one = (weigh(browser, first / name) for name in ("our-site", "plain-site"))
+            browser.close()
+    print(f"\nThe page {PAGE}           ours   plain Material      more   target")
+    for name in ("requests", "raw", "gzip", "brotli"):
+        mine, bare = getattr(one, name), getattr(other_one, name)
+        goal = (
+            f"≤ {WEIGHT_TARGET:,} {verdict(mine - bare <= WEIGHT_TARGET)}"
+            if name in ("gzip", "brotli")
+            else ""
+        )
+        print(f"{UNITS[name]:<22} {mine:>12,} {bare:>16,} {mine - bare:>+9,}   {goal}")
+    shifts = f"{one.shift:>12.4f} {other_one.shift:>16.4f}"
+    print(f"{'layout shift':<22} {shifts} {'':>9}   0 {verdict(one.shift == 0)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
