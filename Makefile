@@ -75,7 +75,7 @@ clean: ## Remove what was built; the installed packages stay
 	rm -rf site .cache
 
 # A page, a worker and Node each know other names.
-WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs)
+WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs docs/assets/javascripts/workers/*.js)
 PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs)) $(wildcard docs/assets/*.js docs/assets/*.mjs)
 NODE_SCRIPTS := $(wildcard macros/*.mjs tests/*.mjs)
 UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --upgrade --universal \

@@ -14,6 +14,9 @@ const VOWELS = [["bok", "böck"], ["fot", "föt"], ["hand", "händ"], ["land", "
 const LETTERS = /^\p{L}+$/u
 const SHORTEST_INSIDE = 4
 
+/** @type {any} The theme's worker puts its search library here. */
+const theme = self
+
 /** @param {string} word The word in lower case. @returns {string[]} What its other forms begin with. */
 function stems(word) {
   if (!LETTERS.test(word)) return [word]
@@ -29,7 +32,7 @@ function stems(word) {
 /** @param {string} question What the reader wrote. @returns {string} The same for the theme's search. */
 function widen(question) {
   const words = (question.toLocaleLowerCase("sv").match(WORDS) ?? []).flatMap(word => word.split(HYPHEN))
-  const telling = words.filter(word => lunr.sv.stopWordFilter(new lunr.Token(word, {})))
+  const telling = words.filter(word => theme.lunr.sv.stopWordFilter(new theme.lunr.Token(word, {})))
   return (telling.length ? telling : words)
     .flatMap(word => [
       `${word}^4`,
@@ -54,4 +57,4 @@ addEventListener("message", event => {
   if (event.data.type === QUERY) event.data.data = widen(event.data.data)
 })
 importScripts(location.search.slice(1))
-lunr.QueryLexer.termSeparator = /\s/ // as the index does, not at every hyphen
+theme.lunr.QueryLexer.termSeparator = /\s/ // as the index does, not at every hyphen
