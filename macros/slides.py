@@ -191,16 +191,16 @@ def _levels(competence: Competence) -> tuple[Entry, ...]:
 
 
 def _examples(_: Framework, competence: Competence) -> list[Block]:
-    """Return what the support says of single levels, or else in general, or else that it says nothing."""
+    """Return what the support says of single levels, or else its examples, or else its clarifications."""
     by_level = [item for item in competence.support if 0 < len(item.levels) < len(LEVELS)]
-    cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level] or [
-        Entry(item.text, item.kind.capitalize()) for item in competence.support_for_all
-    ]
-    if cards:
+    if by_level:
+        cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level]
         return [Block(Shape.CARDS, tuple(cards))]
-    return [
-        _block(Shape.TEXT, ["Stödet har inga exempel till den här kompetensen. Vad är ett exempel hos oss?"])
-    ]
+    for kind in (Kind.EXAMPLE, Kind.CLARIFICATION):
+        if chosen := [item for item in competence.support if item.kind is kind]:
+            return [Block(Shape.CARDS, tuple(Entry(item.text, kind.capitalize()) for item in chosen))]
+    question = "Stödet har inga exempel till den här kompetensen. Vad är ett exempel hos oss?"
+    return [_block(Shape.TEXT, [question])]
 
 
 def _motivation(framework: Framework, competence: Competence) -> list[Block]:
