@@ -275,16 +275,18 @@ def _check_references(sources: dict[str, Source], known: Known) -> None:
                 for place, value in source.find(pattern):
                     if isinstance(value, str) and value.strip():
                         used[value].append((source, place))
-        for value, places in used.items():
-            near = None if value in ids else _nearest(value, ids)
-            if near and near not in used and len(places) > 1 and home in sources:
-                at, word = ids.index(near), shown(value)  # wrong in one place, where it is made
+        for value, places in [(value, places) for value, places in used.items() if value not in ids]:
+            unused = [own for own in ids if own not in used]
+            near = _nearest(value, unused) or (unused[0] if len(unused) == 1 else None)
+            if near and len(places) > 1 and home in sources:
+                at, word = ids.index(near), shown(value)  # misspelt in one place, where it is made
                 message = (
                     f'"{near}" används inte, men "{word}" används {len(places)} gånger. Ska det stå "{word}"?'
                 )
                 sources[home].blame((field, at, "id") if field else (at, "id"), message)
                 ids[at] = value
-            for source, place in () if value in ids else places:
+                continue
+            for source, place in places:
                 hint = _hint(value, ids, f" (framework/{home})")
                 source.blame(place, f'{noun} "{shown(value)}" finns inte. {hint}')
 
@@ -350,7 +352,7 @@ def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
             own, level = competences[number], source.at((*place[:-1], "level"))
             levels = [at[:2] for at, value in own.find("support.*.levels.*") if value == level]
             kinds = [own.at((*at, "kind")) for at in levels]
-            if "exempel" not in kinds:
+            if isinstance(own.data, dict) and "exempel" not in kinds:
                 advice = f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat."
                 source.blame(place[:-1], advice)
 

@@ -433,6 +433,15 @@ def test_three_mistakes_give_three_messages(small: Path) -> None:
     ]
 
 
+def test_unreadable_file_is_told_once(small: Path) -> None:
+    """What cannot be known of a file that cannot be read is not said to be missing."""
+    change(small, "framework/workshop.yml", "cases: []", 'cases: [{competence: "1.1", level: 4}]')
+    assert problems(small) == []
+    change(small, C11, "title: Söka data", "title Söka data")
+    change(small, ROLES, "name: Alla", 'name: "Alla')
+    assert [line.split(": ")[0] for line in problems(small)] == [f"{C11}:2", f"{ROLES}:3"]
+
+
 def test_files_are_in_natural_order(small: Path) -> None:
     """Messages about 1.2 come before those about 1.10."""
     (small / "framework/competences/1.10.yml").write_text("id: 1.10\n", "utf-8")
