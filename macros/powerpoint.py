@@ -403,10 +403,13 @@ def _scale(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
 
 
 def _flow(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
-    columns = _columns(box._replace(top=box.top + 0.4, height=2.6), len(entries), 0.1)
-    size = _tile_size(entries, columns[0].width * 0.87, 2.4, 20)
-    for place, (column, entry) in enumerate(zip(columns, entries, strict=True), start=1):
-        _tile(page, column, Entry(entry.text, f"{place}."), size, MSO_SHAPE.PENTAGON)
+    columns = _columns(box._replace(top=box.top + 0.4), len(entries), 0.1)
+    tiles = [Entry(entry.text, f"{place}.") for place, entry in enumerate(entries, start=1)]
+    width = columns[0].width * 0.87  # the point of the arrow holds no text
+    size = _tile_size(tiles, width, 2.4, 20)
+    height = max(_tile_height(tile, size, width) for tile in tiles) + GAP
+    for column, tile in zip(columns, tiles, strict=True):
+        _tile(page, column._replace(height=height), tile, size, MSO_SHAPE.PENTAGON)
 
 
 def _hands(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:

@@ -44,7 +44,8 @@ _PYODIDE = {
 _MADE = ("memory.bin", "python.zip")
 # What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
 _PACKAGES = Path(sys.prefix, "pyodide")
-_REVEAL = {"reveal.js": "reveal.mjs", "reveal.css": "reveal.css"}
+# The library that shows the slides; its licence asks to go with it.
+_REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
 _OLD_RUNTIMES_KEPT = 3
 # Endings of files that do not get smaller, or that no browser asks for.
 _NOT_COMPRESSED = frozenset({".br", ".config", ".conf", ".gz", ".ico", ".pdf", ".png", ".pptx", ".woff2"})
@@ -164,7 +165,7 @@ def publish(framework: Framework, root: Path) -> Published:
     slides = powerpoint(framework)
     files[POWERPOINT] = _keep(cache / f"slides-{_digest({POWERPOINT: slides})}.pptx", slides)
     for name, source in _REVEAL.items():
-        files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / "dist" / source
+        files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
     for text in (root / "framework").rglob("*.yml"):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
     return Published(app=app, runtime=runtime, files=dict(sorted(files.items())))
