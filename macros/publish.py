@@ -179,13 +179,11 @@ def _runtime(root: Path, cache: Path) -> Path:
         *sorted((root / "quiz").glob("*.py")),
         *(root / "macros" / name for name in ("archive.py", "runtime.mjs")),
     ]
-    packages = sorted(path.name for path in _PACKAGES.glob("*.dist-info"))
     try:
-        contents = {path.name: path.read_bytes() for path in inputs} | {
-            "packages": " ".join(packages).encode()
-        }
+        contents = {path.name: path.read_bytes() for path in inputs}
+        contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # their versions are among them
     except FileNotFoundError as error:
-        raise PublishError(f"Filen {error.filename} saknas. Kör: make venv") from None
+        raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
     folder = cache / f"runtime-{_digest(contents)}"
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
