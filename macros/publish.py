@@ -181,7 +181,7 @@ def _runtime(root: Path, cache: Path) -> Path:
     ]
     try:
         contents = {path.name: path.read_bytes() for path in inputs}
-        contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # their versions are among them
+        contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
     folder = cache / f"runtime-{_digest(contents)}"
