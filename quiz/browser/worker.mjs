@@ -24,7 +24,7 @@
  */
 /** @typedef {import("pyodide").PyodideAPI} Pyodide */
 /** @typedef {import("pyodide").PyodideConfig} Options */
-/** @typedef {{HEAPU8: Uint8Array, API: {restoreSnapshot: () => object}}} Module the part of Emscripten's that is used here */
+/** @typedef {{HEAPU8: Uint8Array, API: {restoreSnapshot: () => object}}} Module what is used here of Emscripten's */
 /** @typedef {{INITIAL_MEMORY?: number}} Settings likewise */
 
 /** What stands in the way of a start, by one of the codes of client.mjs. */
@@ -45,9 +45,9 @@ const PROGRESS_EVERY = 100; // milliseconds
 const KEPT = new Set(
   `Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
   FinalizationRegistry Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator
-  JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError
-  URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly globalThis isFinite
-  isNaN parseFloat parseInt undefined
+  JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol
+  SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet
+  WebAssembly globalThis isFinite isNaN parseFloat parseInt undefined
   AbortController AbortSignal DOMException TextDecoder TextEncoder close console crypto onmessage performance
   postMessage self`.split(/\s+/),
 );
@@ -240,8 +240,7 @@ async function script(manifest, name) {
 }
 
 /**
- * Fetch one of Python's files, and tell the page of every part that comes. The type is set here, for not every
- * server knows it.
+ * Fetch one of Python's files, and tell the page of what comes. Not every server knows the type, so it is set here.
  * @param {Manifest} manifest
  * @param {string} name
  * @param {string} [type]
@@ -255,7 +254,8 @@ async function load(manifest, name, type = "application/octet-stream") {
       controller.enqueue(chunk);
     },
   });
-  return new Response(/** @type {ReadableStream} */ (body).pipeThrough(counter), { headers: { "Content-Type": type } });
+  const counted = /** @type {ReadableStream} */ (body).pipeThrough(counter);
+  return new Response(counted, { headers: { "Content-Type": type } });
 }
 
 /** @param {number} bytes */
@@ -285,7 +285,8 @@ async function get(url) {
 
 /**
  * Take away everything that could send or store. What is not known to be harmless goes too, so that a new way
- * out is closed before anybody has heard of it; where one stays open, nothing is answered.
+ * out is closed before anybody has heard of it; where one stays open, nothing is answered. `import()` cannot be
+ * taken away, for it is no function; no code here uses it from now on, and no new code can be made.
  */
 function closeDoors() {
   for (let scope = self; scope !== Object.prototype; scope = Object.getPrototypeOf(scope)) {
@@ -295,7 +296,8 @@ function closeDoors() {
       if (Object(value) === value) throw new Failure("broken", `${name} stays`); // more than a number
     }
   }
-  // And what could make new code of a text (like `setTimeout` above). Pyodide asks what a function is, so there is still a `Function`.
+  // What could make new code of a text, besides `eval` and `setTimeout`. Pyodide asks whether something is a
+  // function, so there still is a `Function` to ask with.
   for (const example of [function () {}, async function () {}, function* () {}, async function* () {}]) {
     Object.defineProperty(Object.getPrototypeOf(example), "constructor", { value: undefined });
   }
