@@ -1,0 +1,912 @@
+"""The self-check as a reader meets it: from the first page to the printed sheet, and when something fails."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from itertools import combinations, cycle
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
+from pypdf import PdfReader
+
+from macros.model import LEVELS, Competence, Framework
+from macros.publish import framework_json
+from macros.serve import SiteServer
+from quiz import bridge, profile
+from tests.conftest import DESKTOP, INTRANET, PHONE, Watched, axe
+
+Watch = Callable[..., Watched]
+
+PATH = "sjalvskattning/"
+NO_LEVEL = ("unknown", "unclear", "not_relevant")
+
+
+class Reader:
+    """Someone who meets the self-check, by mouse, by keyboard or by finger (`manner`)."""
+
+    def __init__(self, watched: Watched, manner: str = "mouse") -> None:
+        self.watched = watched
+        self.manner = manner
+        # A real print would open the browser's dialog, which has no end in a test.
+        watched.context.add_init_script("window.print = () => { window.prints = (window.prints ?? 0) + 1 }")
+        watched.page.set_default_timeout(10_000)
+        self.page = watched.open(PATH)
+
+    def button(self, name: str) -> Locator:
+        """The visible button of this name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, target: Locator) -> None:
+        """Press something, in this reader's manner."""
+        if self.manner == "keyboard":
+            self.tab_to(target)
+            self.page.keyboard.press("Space")
+        elif self.manner == "finger":
+            target.tap()
+        else:
+            target.click()
+
+    def tab_to(self, target: Locator) -> None:
+        """Reach something with the Tab key alone, forwards from where the focus is."""
+        handle = target.element_handle()
+        for _ in range(150):
+            if self.page.evaluate("element => element === document.activeElement", handle):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"{target} is not reached by keyboard")
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose one of several radio buttons."""
+        radios = self.page.locator(f'input[type=radio][name="{name}"]')
+        values = [radio.get_attribute("value") for radio in radios.all()]
+        if self.manner != "keyboard":
+            return self.press(radios.nth(values.index(value)))
+        self.press(radios.first)
+        for _ in range(values.index(value)):
+            self.page.keyboard.press("ArrowDown")
+        return None
+
+    def choose_roles(self, *roles: str) -> None:
+        """Tick roles."""
+        for role in roles:
+            self.press(self.page.locator(f'input[name=role][value="{role}"]'))
+
+    def begin(self) -> None:
+        """Go from the first step to the questions."""
+        self.press(self.button("Börja skatta"))
+        expect(self.page.get_by_role("heading", name="Skatta dig")).to_be_focused()
+
+    def question(self) -> Locator:
+        """The question that is shown."""
+        return self.page.locator("[data-question]:visible")
+
+    def answer(self, answer: str, met: bool = True) -> None:
+        """Answer the question that is shown: a level, one of the three without, or a place on the scale."""
+        question = self.question()
+        competence = question.get_attribute("data-competence")
+        if competence is None:
+            return self.choose(f"motivation-{question.get_attribute('data-motivation')}", answer)
+        self.choose(f"answer-{competence}", answer)
+        for level in range(2, int(answer) if answer.isdigit() else 0):
+            self.choose(f"met-{competence}-{level}", "yes" if met else "no")
+        return None
+
+    def next(self) -> None:
+        """Go to the next question; its heading takes the focus."""
+        self.press(self.button("Nästa"))
+        expect(self.question().get_by_role("heading")).to_be_focused()
+
+    def answer_all(self) -> None:
+        """Answer every question, with answers of every kind."""
+        levels = cycle(["2", "4", "1", "unknown", "3", "5", "unclear", "2", "not_relevant"])
+        while True:
+            self.answer("2" if self.question().get_attribute("data-motivation") else next(levels))
+            if not self.button("Nästa").is_visible():
+                return
+            self.next()
+
+    def see_result(self) -> None:
+        """Go to the result."""
+        self.press(self.button("Se resultatet"))
+        expect(self.page.get_by_role("heading", name="Ditt resultat")).to_be_focused()
+
+    def make_sheet(self) -> None:
+        """Go to the sheet."""
+        self.press(self.button("Gör ett blad till samtalet"))
+        expect(self.page.get_by_role("heading", name="Till samtalet")).to_be_focused()
+
+    def is_ready(self) -> None:
+        """Wait until Python has answered."""
+        expect(self.page.locator("[data-engine]")).to_have_attribute("data-engine", "ready", timeout=60_000)
+
+    def said(self, text: str | re.Pattern[str]) -> None:
+        """Wait until those who listen to the page have heard this."""
+        expect(self.page.get_by_role("status").first).to_have_text(text)
+
+    @property
+    def answered(self) -> Locator:
+        """What the question that is shown says about its answer."""
+        return self.question().locator(".answered")
+
+
+@pytest.fixture
+def reader(watched: Watched) -> Reader:
+    """A reader with a mouse, 1280 pixels wide."""
+    return Reader(watched)
+
+
+@pytest.fixture(scope="module")
+def data(framework: Framework) -> profile.Framework:
+    """The framework as the quiz reads it."""
+    found: profile.Framework = json.loads(framework_json(framework))
+    return found
+
+
+def as_pages(page: Page) -> list[str]:
+    """The texts of the pages that the page prints as."""
+    return [text.extract_text() for text in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+
+
+def flat(text: str) -> str:
+    """A text without what printing changes: spaces, ends of lines, hyphens there, joined letters."""
+    return re.sub(r"\s+|-(?=\s)|[\u00ad·]", "", normalize("NFKC", text))
+
+
+# From start to printed sheet
+
+MANNERS = {"mouse": DESKTOP, "keyboard": DESKTOP, "finger": PHONE}
+PLANS = {
+    "one role": (["biblioteksassistent"], "all"),
+    "two roles": (["bibliotekarie", "systemansvarig"], "all"),
+    "one area": (["chef"], "6"),
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("manner", MANNERS)
+def test_from_start_to_printed_sheet(watch: Watch, data: profile.Framework, manner: str, plan: str) -> None:
+    """Anyone gets all the way, by mouse, keyboard and finger, for a role, two roles and an area."""
+    roles, scope = PLANS[plan]
+    reader = Reader(watch(viewport=MANNERS[manner], has_touch=manner == "finger"), manner)
+    page = reader.page
+    reader.choose_roles(*roles)
+    if scope != "all":
+        reader.choose("scope", scope)
+    reader.begin()
+    reader.answer_all()
+    competences = profile.applies(data, roles, scope)
+    expect(page.locator("[data-progress-text]")).to_have_text(
+        f"{len(competences)} av {len(competences)} besvarade"
+    )
+    reader.see_result()
+    rows = page.locator(".outcome tbody")
+    assert [row.get_by_role("rowheader").inner_text() for row in rows.all()] == [
+        f"{item['id']} {item['title']}" for item in competences
+    ]
+    assert page.locator(".outcome ins").count()
+    assert page.locator(".picture").count() == len(competences)
+    assert 1 <= page.locator(".suggestions li").count() <= 5
+    reader.make_sheet()
+    paper = page.locator(".paper")
+    expect(paper).to_have_text("Bladet är tomt. Kryssa i det som ska med.")
+    boxes = page.locator("[data-fill=t-ticks]")
+    reader.press(boxes.get_by_role("checkbox", name=re.compile(": nivå")).first)
+    reader.press(boxes.get_by_role("checkbox").last)
+    page.get_by_label("Mina anteckningar", exact=True).fill("Min egen anteckning\noch en rad till.")
+    reader.press(page.get_by_role("checkbox", name="Ta med mina anteckningar på bladet"))
+    expect(paper).to_contain_text("Min egen anteckning")
+    reader.press(reader.button("Skriv ut"))
+    assert page.evaluate("window.prints") == 1
+    (printed,) = as_pages(page)
+    assert flat(printed) == flat(paper.inner_text())
+    first, *others = [item for item in competences if item["id"] in printed]
+    assert flat(first["title"]) in flat(printed)
+    assert len(others) <= 1  # the suggestion's own
+    assert f"version {data['version']}" in printed
+    assert "Självskattning" not in printed
+    assert page.url == reader.watched.address + PATH
+    assert not reader.watched.problems
+
+
+def test_questions_follow_the_roles_and_the_area(reader: Reader, data: profile.Framework) -> None:
+    """The page shows the competences that the quiz rates, for every role, pair of roles and area."""
+    roles = [role["id"] for role in data["roles"]]
+    plans = [
+        (chosen, scope)
+        for chosen in ([], *combinations(roles, 1), *combinations(roles, 2))
+        for scope in ("all", *(area["id"] for area in data["areas"]))
+    ]
+    shown = reader.page.evaluate(
+        """plans => {
+          const form = document.getElementById("self-check")
+          form.querySelector("[data-all]").checked = true
+          return plans.map(([roles, scope]) => {
+            for (const box of form.elements.role) box.checked = roles.includes(box.value)
+            form.elements.scope.value = scope
+            form.dispatchEvent(new Event("input"))
+            return [...form.querySelectorAll("[data-question]")].filter(question => !question.hidden)
+              .map(question => question.dataset.competence ?? `motivation ${question.dataset.motivation}`)
+          })
+        }""",
+        plans,
+    )
+    for (chosen, scope), found in zip(plans, shown, strict=True):
+        competences = profile.applies(data, chosen, scope)
+        areas = dict.fromkeys(item["area"] for item in competences)
+        wanted = [
+            entry
+            for area in areas
+            for entry in (*(c["id"] for c in competences if c["area"] == area), f"motivation {area}")
+        ]
+        assert found == wanted, (chosen, scope)
+
+
+def test_time_is_said_before_the_start(reader: Reader, data: profile.Framework) -> None:
+    """Each role says how long it takes, and two roles together, and one area of them."""
+    page = reader.page
+    for role in data["roles"]:
+        label = page.locator("label.choice", has=page.locator(f'[name=role][value="{role["id"]}"]'))
+        expect(label).to_contain_text(profile.time_text(profile.applies(data, [role["id"]])))
+    reader.choose_roles("chef", "systemansvarig")
+    plan = page.locator("[data-fill=t-plan]")
+    expect(plan).to_contain_text(profile.time_text(profile.applies(data, ["chef", "systemansvarig"])))
+    reader.choose("scope", "6")
+    expect(plan).to_contain_text(profile.time_text(profile.applies(data, ["chef", "systemansvarig"], "6")))
+
+
+def test_what_is_missing_is_said_at_the_field(reader: Reader) -> None:
+    """Without a role the reader is told once, at the field; an area that no role has cannot be rated."""
+    page = reader.page
+    start = reader.button("Börja skatta")
+    start.click()
+    roles = page.get_by_role("group", name="Vilken roll har du?")
+    message = "Välj minst en roll, så får du se vilken nivå som förväntas. Du kan börja skatta ändå."
+    expect(roles).to_have_accessible_description(re.compile(re.escape(message)))
+    expect(page.locator("[name=role]").first).to_be_focused()
+    reader.said(message)
+    page.get_by_role("radio", name="Bara område 6").check()
+    start.click()
+    scope = page.get_by_role("group", name="Vad vill du skatta?")
+    expect(scope).to_have_accessible_description(re.compile("Området gäller inte din roll."))
+    expect(page.get_by_role("radio", name="Bara område 6")).to_be_focused()
+    reader.choose_roles("chef")
+    expect(scope.locator(".missing")).to_be_hidden()
+    reader.begin()
+
+
+# One question
+
+
+def test_expected_level_shows_after_the_answer(reader: Reader, framework: Framework) -> None:
+    """The staircase is asked about and explained, and the expected level is said only when that is done."""
+    page = reader.page
+    item = framework.competences[0]
+    reader.choose_roles("bibliotekarie")
+    reader.begin()
+    reader.is_ready()
+    expected = f"Förväntad nivå är {item.expected.by_role['bibliotekarie']}, för rollen bibliotekarie."
+    stairs = reader.question().locator("[data-met]")
+    assert page.get_by_text("Förväntad nivå").filter(visible=True).count() == 0
+    reader.choose(f"answer-{item.id}", "4")
+    expect(stairs.filter(visible=True)).to_have_count(2)
+    for level, stair in zip((2, 3), stairs.all(), strict=False):
+        expect(stair).to_contain_text(item.levels[level])
+    pending = "Svara också på om du uppfyller nivå 2 och 3. Innan dess är din nivå inte klar."
+    expect(reader.answered).to_have_text(pending)
+    expect(stairs.first).to_have_accessible_description(pending)
+    reader.said(pending)
+    reader.choose(f"met-{item.id}-2", "yes")
+    reader.choose(f"met-{item.id}-3", "no")
+    explained = "Du valde nivå 4, men nivå 3 är inte uppfylld än. Trappan bär till nivå 2."
+    expect(reader.answered).to_contain_text(explained)
+    expect(reader.answered).to_contain_text(f"Din nivå är 2. {expected}")
+    reader.said(re.compile(f"{re.escape(explained)} Din nivå är 2. {re.escape(expected)}"))
+    reader.choose(f"answer-{item.id}", "1")
+    expect(stairs.filter(visible=True)).to_have_count(0)
+    expect(reader.answered).to_contain_text(f"Din nivå är 1. {expected}")
+    for answer in NO_LEVEL:
+        reader.choose(f"answer-{item.id}", answer)
+        expect(reader.answered).not_to_contain_text("Din nivå")
+        expect(reader.answered).to_contain_text(expected)
+
+
+def test_moving_between_questions(reader: Reader, framework: Framework) -> None:
+    """Forwards, backwards and by the list; all at once for who prefers that; never a step too far."""
+    page = reader.page
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    expect(reader.button("Föregående")).to_be_hidden()
+    reader.next()
+    expect(page.get_by_text("Kompetens 2 av 12.")).to_be_visible()
+    reader.press(reader.button("Föregående"))
+    expect(reader.question()).to_have_id("k-1.1")
+    reader.answer("2")
+    page.get_by_text("Gå till en fråga").click()
+    expect(page.locator('[data-for="k-1.1"]')).to_contain_text("Nivå 2")
+    assert page.locator(".jump li:visible").count() == 12 + 5
+    page.get_by_role("button", name=re.compile("^5.3 ")).click()
+    expect(reader.question().get_by_role("heading")).to_be_focused()
+    expect(reader.question()).to_have_id("k-5.3")
+    reader.next()
+    expect(reader.question()).to_have_id("m-5")
+    expect(reader.button("Nästa")).to_be_hidden()
+    page.get_by_label("Visa alla frågor på en gång").check()
+    assert page.locator("[data-competence]:visible").count() == 12
+    expect(reader.button("Föregående")).to_be_hidden()
+
+
+def test_enter_in_a_field_goes_nowhere(watch: Watch) -> None:
+    """The form has nowhere to be sent: no key puts an answer into the address, with or without script."""
+    for script in (True, False):
+        watched = watch(java_script_enabled=script)
+        page = watched.open(PATH)
+        page.locator("[name=role]").first.check()
+        page.locator("[name=role]").first.press("Enter")
+        page.locator("[name=scope]" if script else "[name='answer-1.1']").nth(1).press("Enter")
+        assert page.url == watched.address + PATH
+        assert page.locator("[name=role]").first.is_checked()
+
+
+def test_result_says_what_the_quiz_says(reader: Reader, data: profile.Framework) -> None:
+    """The result shows the bridge's own words: levels, status, next step, lists, suggestions, motivation."""
+    page = reader.page
+    reader.choose_roles("bibliotekarie")
+    reader.begin()
+    reader.answer_all()
+    reader.is_ready()
+    reader.see_result()
+    answers: dict[str, Any] = {"kind": "state", "roles": ["bibliotekarie"], "answers": {}, "motivation": {}}
+    for question in page.locator("[data-competence]").all():
+        chosen = question.locator('[name^="answer-"]:checked')
+        if chosen.count():
+            value = chosen.get_attribute("value") or ""
+            key = question.get_attribute("data-competence")
+            met = {str(level): True for level in LEVELS}
+            answers["answers"][key] = {"pick": int(value), "met": met} if value.isdigit() else {"none": value}
+    for area in data["areas"]:
+        answers["motivation"][area["id"]] = 2
+    bridge.use(json.dumps(data))
+    reply = json.loads(bridge.handle(json.dumps(answers)))
+    result = page.locator("[data-step=result]")
+    page.evaluate("document.querySelectorAll('.outcome details').forEach(details => details.open = true)")
+    for row, item in zip(result.locator(".outcome tbody").all(), reply["competences"], strict=True):
+        told = row.inner_text()
+        assert item["state_text"] in told, item["id"]
+        assert item["expected"]["text"] in told, item["id"]
+        if item["level"]:
+            assert item["status"]["text"] in told, item["id"]
+            new = [piece["text"] for piece in item["next"]["pieces"] if piece["new"]]
+            assert row.locator("ins").all_text_contents() == new, item["id"]
+            for support in item["next"]["examples"] + item["next"]["activities"]:
+                assert support["text"] in told, item["id"]
+                for link in support["links"]:
+                    expect(row.get_by_role("link", name=link["text"])).to_have_attribute("href", link["url"])
+    for picture, item in zip(result.locator(".picture").all(), reply["competences"], strict=True):
+        expect(picture).to_contain_text(item["picture"]["text"])
+        marked = [(step["mine"], step["expected"]) for step in item["picture"]["steps"]]
+        steps = picture.locator("li").all()
+        assert [(s.locator(".mine").count() == 1, s.locator(".wanted").count() == 1) for s in steps] == marked
+    told = result.inner_text()
+    for group in reply["result"]["lists"]:
+        assert group["title"] in told
+    for suggestion in reply["result"]["suggestions"]:
+        assert suggestion["text"] in told
+        assert suggestion["reason"] in told
+    for rated in reply["motivation"]:
+        assert rated["text"] in told
+    assert not re.search(r"%|poäng|totalt|medel", told, re.IGNORECASE)
+
+
+# The sheet
+
+
+@pytest.fixture
+def sheet_reader(reader: Reader) -> Reader:
+    """A reader who has answered one area and stands before the sheet."""
+    reader.choose_roles("medarbetare")
+    reader.choose("scope", "1")
+    reader.begin()
+    reader.page.get_by_label("Ett exempel från jobbet").filter(visible=True).fill("Mitt exempel.")
+    reader.answer_all()
+    reader.see_result()
+    reader.make_sheet()
+    reader.is_ready()
+    return reader
+
+
+def test_only_what_is_ticked_is_on_the_sheet(sheet_reader: Reader) -> None:
+    """What is written but not ticked is not there; a whole group is ticked, and unticked, with one press."""
+    page, paper = sheet_reader.page, sheet_reader.page.locator(".paper")
+    page.get_by_label("Mina frågor", exact=True).fill("En hemlig fråga")
+    page.get_by_role("checkbox", name="Ta med mina frågor på bladet").check()
+    expect(paper).to_contain_text("En hemlig fråga")
+    page.get_by_role("checkbox", name="Ta med mina frågor på bladet").uncheck()
+    expect(paper).not_to_contain_text("En hemlig fråga")
+    expect(paper).not_to_contain_text("Mitt exempel.")
+    group = page.get_by_role("group", name="Min nivå")
+    group.get_by_role("button").click()
+    assert all(box.is_checked() for box in group.get_by_role("checkbox").all())
+    expect(group.get_by_role("button")).to_be_focused()
+    expect(paper.get_by_role("row")).to_have_count(1 + group.get_by_role("checkbox").count())
+    group.get_by_role("button").click()
+    expect(paper).to_have_text("Bladet är tomt. Kryssa i det som ska med.")
+    assert not page.locator("[name*=namn], [autocomplete=name]").count()
+
+
+def test_much_text_shrinks_to_one_page_or_warns(sheet_reader: Reader) -> None:
+    """More text is set smaller to stay on one page; too much is said, at the button, before printing."""
+    page, paper = sheet_reader.page, sheet_reader.page.locator(".paper")
+    page.get_by_role("checkbox", name="Ta med mina anteckningar på bladet").check()
+    for button in page.locator("[data-fill=t-ticks]").get_by_role("button").all():
+        button.click()
+    sizes = []
+    for count in (10, 150, 210):
+        page.get_by_label("Mina anteckningar", exact=True).fill("En rad. \n" * count)
+        expect(paper).to_contain_text("En rad.\n" * count)
+        sizes.append(int(paper.get_attribute("data-size") or 0))
+        fits = page.locator("[data-too-long]").is_hidden()
+        assert fits == (len(as_pages(page)) == 1), count
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1]
+    expect(sheet_reader.button("Skriv ut")).to_have_accessible_description(re.compile("längre än en sida"))
+
+
+def copied(page: Page) -> str:
+    """The text in the clipboard, pasted into a field of the page."""
+    field = page.get_by_label("Mina frågor", exact=True)
+    field.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+v")
+    return field.input_value()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", INTRANET])
+def test_sheet_is_copied_as_text(watch: Watch, server: SiteServer, host: str) -> None:
+    """Copying works, also on a plain host name, which has no clipboard for pages."""
+    reader = Reader(watch(server.url.replace("127.0.0.1", host), permissions=[]))
+    page = reader.page
+    assert page.evaluate("'clipboard' in navigator") == (host != INTRANET)
+    reader.choose_roles("medarbetare")
+    reader.is_ready()
+    reader.page.evaluate("document.querySelector('[data-go=sheet]').click()")
+    page.get_by_role("checkbox", name="Medarbetare").filter(visible=True).check()
+    expect(page.locator(".paper")).to_contain_text("Medarbetare")
+    reader.button("Kopiera som text").click()
+    reader.said("Bladet är kopierat.")
+    text = copied(page)
+    assert text.splitlines()[0] == "Underlag till samtal om digital kompetens"
+    assert "Medarbetare" in text
+    assert not page.locator("[data-by-hand] textarea").input_value()
+    assert not reader.watched.problems
+
+
+def test_text_can_be_copied_by_hand(sheet_reader: Reader) -> None:
+    """Where neither way of copying works, the text stands there, selected, and the page says what to do."""
+    page = sheet_reader.page
+    page.evaluate(
+        """() => {
+          navigator.clipboard.writeText = () => Promise.reject(new Error())
+          document.execCommand = () => false
+        }"""
+    )
+    page.locator("[name=tick]").first.check()
+    sheet_reader.button("Kopiera som text").click()
+    field = page.get_by_label("Texten är markerad. Kopiera den med Ctrl och C.")
+    expect(field).to_be_focused()
+    assert (
+        field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+        == field.input_value()
+    )
+    sheet_reader.said("Texten är markerad. Kopiera den med Ctrl och C.")
+
+
+# Clearing
+
+
+def test_clearing_asks_once_and_empties_everything(sheet_reader: Reader) -> None:
+    """Rensa asks; no keeps all; yes empties the form, the result and the sheet, ends Python, and says so."""
+    page = sheet_reader.page
+    page.locator("[name=tick][value^=example]").check()
+    expect(page.locator(".paper")).to_contain_text("Mitt exempel.")
+    assert len(page.workers) == 1
+    sheet_reader.button("Rensa alla svar").click()
+    sheet_reader.button("Nej, behåll svaren").click()
+    expect(page.locator(".paper")).to_contain_text("Mitt exempel.")
+    sheet_reader.button("Rensa alla svar").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".paper")).to_contain_text("Mitt exempel.")
+    sheet_reader.button("Rensa alla svar").click()
+    sheet_reader.button("Ja, rensa").click()
+    expect(page.get_by_text("Alla svar är rensade.").filter(visible=True)).to_be_focused()
+    sheet_reader.said("Alla svar är rensade.")
+    assert not page.workers
+    assert left(page) == []
+    sheet_reader.choose_roles("chef")
+    sheet_reader.is_ready()
+    assert len(page.workers) == 1
+    assert not sheet_reader.watched.problems
+
+
+def left(page: Page) -> list[str]:
+    """What is left of a reader's answers on the page: marked fields, texts, and what Python said."""
+    found: list[str] = page.evaluate(
+        """() => [
+          ...[...document.querySelectorAll("#self-check :checked")].filter(field => field.value !== "all")
+            .map(field => `${field.name}=${field.value}`),
+          ...[...document.querySelectorAll("textarea")].map(field => field.value),
+          ...[...document.querySelectorAll("[data-fill], [data-filled]")].map(place => place.textContent),
+        ].filter(Boolean)"""
+    )
+    return found
+
+
+def test_leaving_asks_only_while_there_are_answers(reader: Reader) -> None:
+    """The browser asks before a page with answers is left, and not before the first or after clearing."""
+    page = reader.page
+    asked: list[str] = []
+
+    def leave() -> list[str]:
+        asked.clear()
+        page.reload()
+        return asked
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    assert leave() == []
+    reader.choose_roles("chef")
+    assert leave() == ["beforeunload"]
+    assert left(page) == []
+    reader.choose_roles("chef")
+    reader.button("Rensa alla svar").click()
+    reader.button("Ja, rensa").click()
+    assert leave() == []
+
+
+def test_twenty_minutes_of_nothing_clear_the_answers(watched: Watched) -> None:
+    """After 18 minutes the page asks if anyone is there; staying keeps the answers, silence clears them."""
+    watched.page.clock.install()
+    reader = Reader(watched)
+    page = reader.page
+    asking = page.get_by_role("dialog", name="Är du kvar?")
+    page.clock.fast_forward("25:00")
+    expect(asking).to_be_hidden()  # nothing to lose, nothing to ask
+    reader.choose_roles("chef")
+    page.clock.fast_forward("17:50")
+    expect(asking).to_be_hidden()
+    page.clock.fast_forward("00:15")
+    expect(asking).to_be_visible()
+    assert axe(page) == []
+    reader.button("Ja, behåll svaren").click()
+    reader.said("Svaren finns kvar.")
+    page.clock.fast_forward("17:50")
+    page.keyboard.press("Tab")  # a sign of life, without a question
+    page.clock.fast_forward("17:50")
+    expect(asking).to_be_hidden()
+    assert left(page) == ["role=chef", *left(page)[1:]]
+    page.clock.fast_forward("00:15")
+    expect(asking).to_be_visible()
+    page.clock.fast_forward("02:00")
+    expect(asking).to_be_hidden()
+    expect(page.locator("[data-notice]")).to_have_text(
+        "Alla svar är rensade, eftersom ingen hade använt sidan på 20 minuter."
+    )
+    assert left(page) == []
+
+
+# When something fails
+
+
+def without_script(watch: Watch) -> Page:
+    """The page with JavaScript off."""
+    return watch(java_script_enabled=False).open(PATH)
+
+
+def is_complete(page: Page, competence: Competence) -> None:
+    """Whether a question stands there in full."""
+    question = page.locator(f'[id="k-{competence.id}"]')
+    expect(question.get_by_role("heading")).to_have_text(f"{competence.id} {competence.title}")
+    expect(question).to_contain_text(competence.definition)
+    radios = page.locator(f'[name="answer-{competence.id}"]')
+    expect(radios).to_have_count(8)
+    labels = [label.inner_text() for label in question.locator("label", has=radios).all()]
+    assert labels == [
+        *(competence.levels[level] for level in LEVELS),
+        *("Jag vet inte", "Jag förstår inte frågan", "Inte aktuellt i mina uppgifter"),
+    ], competence.id
+    expect(question.locator("input:checked")).to_have_count(0)
+    stairs = question.locator("[data-met]")
+    assert [stair.locator("legend").inner_text() for stair in stairs.all()] == [
+        f"Uppfyller du också nivå {level}?" for level in (2, 3, 4)
+    ]
+    expect(question.get_by_label("Ett exempel från jobbet")).to_be_editable()
+    for item in competence.support:
+        assert flat(item.text) in flat(question.text_content() or ""), competence.id
+
+
+def test_whole_form_works_without_script(watch: Watch, framework: Framework) -> None:
+    """With JavaScript off every question is there, can be answered, and leads on to the expected levels."""
+    page = without_script(watch)
+    for item in framework.competences:
+        is_complete(page, item)
+    for area in framework.areas:
+        motivation = page.locator(f'[id="m-{area.id}"]')
+        expect(motivation).to_contain_text(area.motivation)
+        assert [label.inner_text() for label in motivation.locator("label").all()] == list(
+            framework.basics.motivation.scale
+        )
+    page.locator("[name='answer-1.1'][value='3']").check()
+    page.locator("[name='met-1.1-2'][value=yes]").check()
+    page.get_by_label("Mina frågor", exact=True).fill("Min fråga")
+    expect(page.locator("noscript p")).to_contain_text("JavaScript är avstängt i din webbläsare.")
+    expect(page.get_by_role("link", name="den nivå som förväntas i din roll")).to_be_visible()
+    for text in ("Börja skatta", "Nästa", "Rensa alla svar", "Skriv ut"):
+        expect(page.get_by_role("button", name=text)).to_have_count(0)
+
+
+def test_form_prints_empty_and_filled_in(watch: Watch, framework: Framework) -> None:
+    """On paper the form has every descriptor and no question is cut in two; an answer is printed with it."""
+    page = without_script(watch)
+    page.get_by_label("Ett exempel från jobbet").first.fill("Mitt exempel på papper")
+    pages = [flat(text) for text in as_pages(page)]
+    for item in framework.competences:
+        wanted = [flat(item.levels[level]) for level in LEVELS]
+        assert any(all(text in sheet for text in wanted) for sheet in pages), item.id
+    assert flat("Mitt exempel på papper") in "".join(pages)
+    assert len(pages) <= 15
+
+
+def not_found(route: Route) -> None:
+    """Answer as a server without the file does."""
+    route.fulfill(status=404, body="")
+
+
+def test_page_without_its_script_is_the_plain_form(watch: Watch, framework: Framework) -> None:
+    """When the page's script does not come, the form stands there and says what does not work."""
+    watched = watch()
+    watched.context.route("**/app-*/page.js", not_found)
+    page = watched.open(PATH)
+    expect(page.locator("[data-competence]").filter(visible=True)).to_have_count(len(framework.competences))
+    expect(page.get_by_text("kräver JavaScript, och det är inte igång här")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_a_broken_part_leaves_the_others_working(watch: Watch) -> None:
+    """With the sheet's part broken, rating and result work as before."""
+    watched = watch()
+    broken = "export function startSheet() { throw new Error('broken on purpose') }"
+    watched.context.route(
+        "**/app-*/sheet.js", lambda route: route.fulfill(body=broken, content_type="text/javascript")
+    )
+    reader = Reader(watched)
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    reader.answer("2")
+    reader.see_result()
+    expect(reader.page.locator(".outcome")).to_contain_text("Nivå 2")
+    assert len(watched.problems) == 1
+    assert "broken on purpose" in watched.problems[0]
+
+
+def give_answers(reader: Reader) -> None:
+    """Answer two questions, in words and levels."""
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    reader.answer("2")
+    reader.page.get_by_label("Ett exempel från jobbet").filter(visible=True).fill("Mitt exempel.")
+    reader.next()
+    reader.answer("4")
+
+
+def answers_are_kept(reader: Reader) -> None:
+    """Whether what `give_answers` gave is there, and Python has it."""
+    reader.is_ready()
+    expect(reader.page.locator("[data-progress-text]")).to_have_text("2 av 12 besvarade")
+    expect(reader.answered).to_contain_text("Din nivå är 4.")
+    assert reader.page.locator("[name='example-1.1']").input_value() == "Mitt exempel."
+
+
+def test_rating_does_not_wait_for_python(watch: Watch) -> None:
+    """While Python is on its way the bytes are told, questions are answered, and the answers are taken up."""
+    watched = watch()
+    held: list[Route] = []
+    watched.context.route("**/runtime-*/memory.bin", lambda route: held.append(route))
+    reader = Reader(watched)
+    page = reader.page
+    expect(page.locator("[data-bytes]")).to_have_text(re.compile(r"Hämtat: \d+,\d av \d+,\d MB\."))
+    expect(page.get_by_role("progressbar", name="Självskattningen hämtas")).to_be_visible()
+    give_answers(reader)
+    reader.press(reader.button("Se resultatet"))
+    expect(page.get_by_text("Resultatet visas när självskattningen har startat.")).to_be_visible()
+    reader.press(reader.button("Tillbaka till frågorna"))
+    for route in held:
+        route.continue_()
+    answers_are_kept(reader)
+    assert not watched.problems
+
+
+def no_webassembly_here(watched: Watched) -> None:
+    """A browser without WebAssembly."""
+    watched.context.add_init_script("delete globalThis.WebAssembly")
+
+
+def no_webassembly_in_the_worker(watched: Watched) -> None:
+    """A policy, of the server or of the browser's owner, that forbids WebAssembly."""
+
+    def forbid(route: Route) -> None:
+        response = route.fetch()
+        policy = "default-src 'none'; script-src 'self'; connect-src 'self'"
+        route.fulfill(response=response, headers=response.headers | {"content-security-policy": policy})
+
+    watched.context.route("**/app-*/worker.js", forbid)
+
+
+def a_file_is_missing(watched: Watched) -> None:
+    """A server to which not all files were copied."""
+    watched.context.route(re.compile("/runtime-.*/"), not_found)
+
+
+@pytest.mark.parametrize(
+    ("hinder", "why"),
+    [
+        (no_webassembly_here, "Webbläsaren tillåter inte WebAssembly. Det behövs för att räkna ut din nivå."),
+        (
+            no_webassembly_in_the_worker,
+            "Webbläsaren tillåter inte WebAssembly. Det behövs för att räkna ut din nivå.",
+        ),
+        (a_file_is_missing, "En fil som behövs gick inte att hämta."),
+    ],
+)
+def test_when_python_does_not_start(
+    watch: Watch, hinder: Callable[[Watched], None], why: str, framework: Framework
+) -> None:
+    """The page says why in plain words, keeps on serving, loses nothing, and can be printed."""
+    watched = watch()
+    hinder(watched)
+    reader = Reader(watched)
+    page = reader.page
+    failure = page.locator("[data-engine-state=failed]")
+    expect(failure).to_contain_text(f"Resultatet går inte att visa just nu. {why}")
+    reader.said(re.compile(re.escape(why)))
+    assert axe(page) == []
+    give_answers(reader)
+    reader.press(reader.button("Visa alla frågor"))
+    assert page.locator("[data-competence]:visible").count() == 12
+    assert page.locator("[name='example-1.1']").input_value() == "Mitt exempel."
+    printed = flat("".join(as_pages(page)))
+    assert flat(framework.competences[0].levels[5]) in printed
+    assert flat("Mitt exempel.") in printed
+    if hinder is a_file_is_missing:
+        watched.context.unroute_all()
+        page.get_by_label("Visa alla frågor på en gång").uncheck()
+        page.get_by_text("Gå till en fråga").click()
+        page.get_by_role("button", name=re.compile("^1.2 ")).click()
+        reader.press(reader.button("Försök igen"))
+        answers_are_kept(reader)
+    else:
+        expect(page.get_by_role("button", name="Försök igen")).to_be_hidden()
+    # What the browser itself says about a missing file, and about those that are no longer waited for.
+    expected = ("console: Failed to load resource", f"failed: {watched.address}{PATH}runtime-")
+    assert [problem for problem in watched.problems if not problem.startswith(expected)] == []
+
+
+@pytest.mark.parametrize(
+    "end", ["dispatchEvent(new ErrorEvent('error', { message: 'ended' }))", "terminate()"]
+)
+def test_a_worker_that_ends_is_replaced(watched: Watched, end: str) -> None:
+    """When Python ends in the middle, telling or not, the next answer starts it again, with all answers."""
+    watched.page.clock.install()
+    watched.context.add_init_script(
+        "window.Worker = class extends Worker { constructor(...all) { super(...all); window.python = this } }"
+    )
+    reader = Reader(watched)
+    give_answers(reader)
+    answers_are_kept(reader)
+    (worker,) = reader.page.workers
+    reader.page.evaluate(f"() => {{ python.{end} }}")
+    reader.next()
+    reader.answer("3")
+    if end == "terminate()":
+        reader.page.clock.fast_forward("00:20")  # it says nothing, so the page waits before it gives up
+    expect(reader.page.locator("[data-progress-text]")).to_have_text("2 av 12 besvarade")
+    reader.is_ready()
+    assert worker not in reader.page.workers
+    assert not reader.watched.problems
+
+
+# Accessible
+
+
+def states(reader: Reader) -> Iterator[str]:
+    """Go through the self-check and stop in every state, told by name."""
+    page = reader.page
+    reader.is_ready()
+    yield "start"
+    reader.button("Börja skatta").click()
+    yield "role missing"
+    reader.choose_roles("bibliotekarie", "systemansvarig")
+    reader.begin()
+    yield "rating"
+    reader.choose("answer-1.1", "4")
+    expect(reader.answered).to_contain_text("Svara också")
+    yield "staircase question"
+    reader.choose("met-1.1-2", "yes")
+    reader.choose("met-1.1-3", "no")
+    expect(reader.answered).to_contain_text("Din nivå är 2.")
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    yield "answered, all unfolded"
+    page.get_by_label("Visa alla frågor på en gång").check()
+    yield "all questions"
+    page.get_by_label("Visa alla frågor på en gång").uncheck()
+    page.evaluate(
+        """levels => {
+          const form = document.getElementById("self-check")
+          const radios = [...form.querySelectorAll("[data-question] [type=radio]")]
+          const values = { answer: at => levels[at % levels.length], met: () => "yes", motivation: () => 2 };
+          [...new Set(radios.map(radio => radio.name))].forEach((name, at) => {
+            form.elements[name].value = values[name.split("-")[0]](at)
+          })
+          form.dispatchEvent(new Event("input"))
+        }""",
+        [1, 2, 3, 4, 5, *NO_LEVEL],
+    )
+    reader.see_result()
+    expect(page.locator(".outcome")).to_have_count(6)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    yield "result"
+    reader.make_sheet()
+    for button in page.locator("[data-fill=t-ticks]").get_by_role("button").all():
+        button.click()
+    page.get_by_label("Mina anteckningar", exact=True).fill("En rad.\n" * 240)
+    page.get_by_role("checkbox", name="Ta med mina anteckningar på bladet").check()
+    expect(page.locator("[data-too-long]")).to_be_visible()
+    yield "sheet, too long"
+    reader.button("Rensa alla svar").click()
+    yield "asking before clearing"
+    reader.button("Ja, rensa").click()
+    yield "cleared"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"viewport": PHONE, "color_scheme": "dark"}],
+    ids=["1280 px, light", "390 px, dark"],
+)
+def test_every_state_is_accessible(watch: Watch, options: dict[str, str]) -> None:
+    """Axe finds nothing wrong in any state, wide and light, narrow and dark."""
+    reader = Reader(watch(**options))
+    found = {state: axe(reader.page) for state in states(reader)}
+    assert {state: problems for state, problems in found.items() if problems} == {}
+    assert not reader.watched.problems
+
+
+def test_every_state_fits_a_narrow_screen(watch: Watch) -> None:
+    """At 320 pixels, which is 1280 at 400 percent, nothing has to be scrolled sideways."""
+    reader = Reader(watch(viewport={"width": 320, "height": 640}))
+    wide = {state: reader.page.evaluate("document.scrollingElement.scrollWidth") for state in states(reader)}
+    assert {state: width for state, width in wide.items() if width > 320} == {}
+
+
+def test_shapes_stay_with_forced_colours(watch: Watch) -> None:
+    """What is chosen, where one is and what is expected are drawn by more than colour."""
+    reader = Reader(watch(forced_colors="active"))
+    page = reader.page
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    reader.answer("2")
+    outline = "element => getComputedStyle(element).outlineStyle"
+    chosen = reader.question().locator(".answer")
+    assert [answer.evaluate(outline) for answer in chosen.all()] == ["none", "solid", "none", "none", "none"]
+    reader.see_result()
+    shape = """element => { const { borderRadius, borderTopWidth, width, rotate } = getComputedStyle(element)
+      return [borderRadius, parseFloat(borderTopWidth) > 1, parseFloat(width) > 0, rotate] }"""
+    mine, wanted = (page.locator(f".picture i.{kind}").first.evaluate(shape) for kind in ("mine", "wanted"))
+    assert mine[:2] == ["50%", True]
+    assert wanted[1:] == [True, True, "45deg"]
