@@ -55,4 +55,3 @@ form.addEventListener("change", () => {
   else if (one === other) place.replaceChildren(cell("p", "Välj två olika roller."))
   else show(one, other)
 })
-form.hidden = false

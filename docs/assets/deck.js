@@ -7,7 +7,6 @@ const slides = /** @type {HTMLElement} */ (deck.querySelector(".slides"))
 const bar = /** @type {HTMLElement} */ (deck.querySelector(".bar"))
 const next = /** @type {HTMLButtonElement} */ (bar.querySelector("[data-do=next]"))
 const place = /** @type {HTMLElement} */ (deck.querySelector(".place"))
-const settings = /** @type {HTMLFormElement} */ (document.getElementById("settings"))
 const agenda = /** @type {HTMLSelectElement} */ (document.getElementById("agenda"))
 const example = /** @type {HTMLSelectElement} */ (document.getElementById("example"))
 const start = /** @type {HTMLButtonElement} */ (document.getElementById("start"))
@@ -200,4 +199,3 @@ channel.addEventListener("message", ({ data }) => {
   if (data.kind === "hello") tell()
   else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]()
 })
-settings.hidden = false

@@ -29,5 +29,4 @@ function show() {
 }
 
 form.addEventListener("change", show)
-form.hidden = false
 show()
