@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from macros.model import Framework
+    from macros.publish import Published
     from macros.render import Page
 
 
@@ -54,12 +56,14 @@ def on_post_build(env: Any) -> None:
     env.published.copy_to(Path(env.conf["site_dir"]))
 
 
-def _macro(env: Any, renderer: Callable[..., Page], *site: Any) -> Callable[..., str]:
+def _macro(
+    env: Any, renderer: Callable[..., Page], framework: Framework, published: Published
+) -> Callable[..., str]:
     from macros.render import View, root_of
 
     def macro(*args: str) -> str:
         page = env.page
-        rendered = renderer(View(*site, root=root_of(page.url)), *args)
+        rendered = renderer(View(framework, published, root_of(page.url)), *args)
         if rendered.title:
             # As HTML, and without braces: mkdocs-macros would run what looks like a macro in a title.
             page.meta["title"] = escape(rendered.title).replace("{", "&#123;")

@@ -52,12 +52,12 @@ def root_of(url: str) -> str:
 
 def start(view: View) -> Page:
     """The front page: what it is, three doors, find your role."""
-    return _page(view, "start", parts_of=_roles_by_part(view.framework))
+    return _page(view, "start", parts_of=_roles_by_part(view.framework), extents=_extents(view.framework))
 
 
 def framework_overview(view: View) -> Page:
     """The framework's introduction and the way to everything in it."""
-    return _page(view, "framework_overview")
+    return _page(view, "framework_overview", extents=_extents(view.framework))
 
 
 def principles(view: View) -> Page:
@@ -82,6 +82,13 @@ def area(view: View, area_id: str) -> Page:
         description=f"Kompetensområde {item.id} i ramverket för digital kompetens: {item.name}.",
         area=item,
         competences=view.framework.by_area[area_id],
+        by_role=[
+            (
+                view.framework.role[role_id],
+                [c for c in view.framework.by_area[area_id] if role_id in c.expected.by_role],
+            )
+            for role_id in item.roles
+        ],
         previous=areas[position - 1] if position else None,
         next=areas[position + 1] if position + 1 < len(areas) else None,
     )
@@ -192,7 +199,8 @@ def questions(view: View) -> Page:
 
 def about(view: View) -> Page:
     """How the framework came about: the passages about it, in the source's words."""
-    sections = view.framework.basics.sections
+    # The introduction to the principles stands on their own page.
+    sections = [item for item in view.framework.basics.sections if item.id != "hur-vi-anvander-ramverket"]
     groups = [(name, list(items)) for name, items in groupby(sections, key=lambda section: section.group)]
     files = [address for address in view.published.files if address.startswith("data/framework/")]
     return _page(view, "about", groups=groups, files=files)
@@ -462,6 +470,23 @@ def _area_time(data: profile.Framework, area: Area, role_ids: list[str]) -> str:
         return max(times, key=lambda text: len(times[text]))
     named = (f"{ladder.listed(profile.role_words(data, roles))} {text}" for text, roles in times.items())
     return ", ".join(named)
+
+
+def _extents(framework: Framework) -> list[tuple[str, list[str], int]]:
+    """Return, for the areas for everyone and for those for some roles, whom for, their ids and competences."""
+    groups: dict[tuple[str, ...], list[Area]] = {}
+    for item in framework.areas:
+        groups.setdefault(item.roles, []).append(item)
+    return [
+        (
+            ladder.listed([framework.role[role_id].name.lower() for role_id in role_ids])
+            if role_ids
+            else "alla",
+            [item.id for item in areas],
+            sum(len(framework.by_area[item.id]) for item in areas),
+        )
+        for role_ids, areas in groups.items()
+    ]
 
 
 def _counts(framework: Framework) -> dict[str, int]:

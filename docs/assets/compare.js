@@ -18,16 +18,17 @@ function cell(tag, text, scope) {
 }
 
 /** @param {HTMLTableRowElement} row @param {string} role */
-function level(row, role) {
-  const found = row.querySelector(`td[data-role="${role}"]`)
-  const words = found?.querySelector(".sr")
-  return words ? `${words.textContent}` : `Nivå ${found?.textContent}`
-}
+const find = (row, role) => /** @type {HTMLElement} */ (row.querySelector(`td[data-role="${role}"]`))
+
+/** @param {HTMLElement} found */
+const words = found => found.dataset.words ?? `Nivå ${found.textContent}`
 
 /** @param {string} one @param {string} other */
 function show(one, other) {
   const names = [one, other].map(id => form.querySelector(`option[value="${id}"]`)?.textContent ?? "")
-  const different = rows.filter(row => level(row, one) !== level(row, other))
+  const both = rows.map(row => ({ row, cells: [find(row, one), find(row, other)] }))
+  const apply = both.filter(({ cells }) => cells.some(found => !found.dataset.words))
+  const different = apply.filter(({ cells }) => words(cells[0]) !== words(cells[1]))
   if (!different.length) {
     place.replaceChildren(cell("p", `${names[0]} och ${names[1]} har samma förväntade nivåer.`))
     return
@@ -35,15 +36,15 @@ function show(one, other) {
   const table = document.createElement("table")
   table.className = "plain"
   const caption = document.createElement("caption")
-  caption.textContent = `${names[0]} och ${names[1]} skiljer sig åt i ${different.length} av ${rows.length} kompetenser.`
+  caption.textContent = `${names[0]} och ${names[1]} skiljer sig åt i ${different.length} av ${apply.length} kompetenser.`
   const head = table.createTHead().insertRow()
   head.append(...["Kompetens", ...names].map(name => cell("th", name, "col")))
   const body = table.createTBody()
-  for (const row of different) {
+  for (const { row, cells } of different) {
     const competence = document.createElement("th")
     competence.scope = "row"
     competence.append(.../** @type {Element} */ (row.querySelector("th")).cloneNode(true).childNodes)
-    body.insertRow().append(competence, cell("td", level(row, one)), cell("td", level(row, other)))
+    body.insertRow().append(competence, ...cells.map(found => cell("td", words(found))))
   }
   table.prepend(caption)
   place.replaceChildren(table)

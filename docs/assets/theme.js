@@ -31,6 +31,11 @@ function startSearch({ target }) {
 document.addEventListener("focusin", startSearch)
 document.addEventListener("change", startSearch)
 
+// Esc closes the menu, as it closes the search.
+document.addEventListener("keydown", event => {
+  if (event.key === "Escape" && location.hash === "#meny") location.hash = "#innehall"
+})
+
 // The theme takes single letters as commands, on the whole page. They would take readers by surprise who
 // speak to their computer, so it hears letters in the search only.
 document.addEventListener("keydown", event => {
