@@ -266,7 +266,7 @@ QUESTIONS = [
     ("böckerna", "ramverket/2.3/", "böcker"),
     ("utbildningar", "fragor-och-svar/", "utbildningarna"),
     ("säkerhet", "ramverket/omrade-4/", "säkerhet"),
-    ("säkerheten", "ramverket/omrade-4/", "säkerhet"),
+    ("säkerheten", "ramverket/6.4/", "Informationssäkerhet"),
     ("nätetiketten", "ramverket/2.2/", "nätetikett"),
     ("systemägaren", "roller/systemagare/", "Systemägare"),
     ("systemägarens roll", "roller/systemagare/", "Systemägare"),
@@ -330,6 +330,7 @@ def test_search_by_keyboard(watch: Watch, viewport: ViewportSize) -> None:
     assert active(page, "element.pathname") == "/ramverket/3.2/"
     focus = page.evaluate(f"({FOCUS})(document.activeElement)")
     assert focus["seen"]
+    assert focus["outline"] >= 2
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("3.2 Upphovsrätt och licenser")
     assert not noted(watched)
