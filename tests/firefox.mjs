@@ -1,0 +1,93 @@
+/**
+ * A reader in Firefox, for tests/test_privacy.py: fills in the self-check, leaves it in every way, and tells what was
+ * left of it. Reads what to do as JSON from standard input, and writes what it found as JSON.
+ */
+/// <reference types="node" />
+import { cpSync, readFileSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+/** @type {Record<string, string>} */
+const task = JSON.parse(readFileSync(0, "utf8"));
+const { executable, profile, killed, address, mark, fill, filled, found, left, careless, kept } = task;
+const check = `${address}sjalvskattning/`;
+
+const launch = () =>
+  puppeteer.launch({
+    browser: "firefox",
+    executablePath: executable,
+    userDataDir: profile,
+    extraPrefsFirefox: {
+      "browser.sessionstore.interval": 200, // how often it saves open pages, in milliseconds; otherwise 15 seconds
+      "browser.sessionstore.interval.idle": 200,
+      "browser.sessionstore.resume_from_crash": true,
+      "browser.sessionstore.max_resumed_crashes": -1,
+      "browser.sessionstore.restore_on_demand": false,
+      "browser.startup.page": 3, // begin where one was
+      "browser.spell-check.default": 0,
+    },
+  });
+
+/** @param {number} milliseconds */
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Wait until an expression is true on the page.
+ * @param {import("puppeteer-core").Page} page
+ * @param {string} expression
+ */
+async function until(page, expression) {
+  for (let tries = 0; !(await page.evaluate(expression)); tries++) {
+    if (tries > 300) throw new Error(`never true: ${expression}`);
+    await pause(100);
+  }
+}
+
+/** @param {import("puppeteer-core").Page} page */
+async function fillIn(page) {
+  await until(page, "document.querySelector('[data-engine]').dataset.engine !== 'starting'");
+  await page.evaluate(`(${fill})(${JSON.stringify(mark)})`);
+  await page.type("textarea[name=notes]", mark); // by keyboard, as a reader does
+  await until(page, filled);
+}
+
+async function open() {
+  const page = await browser.newPage();
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.goto(check);
+  return page;
+}
+
+let browser = await launch();
+let page = await open();
+await until(page, "document.querySelector('[data-engine]').dataset.engine === 'ready'");
+await fetch(`${address}first-answer`); // marks the place in the server's list of requests
+await fillIn(page);
+const stored = await page.evaluate(`(${found})()`);
+await pause(1500);
+await fetch(`${address}last-answer`);
+
+await page.reload();
+const reloaded = await page.evaluate(`(${left})()`);
+await fillIn(page);
+await page.evaluate("addEventListener('pageshow', (event) => (window.kept = event.persisted))");
+await page.goto(address);
+await page.evaluate("history.back()"); // a page that was kept does not load again, so there is no load to wait for
+await pause(1500);
+const back = { kept: await page.evaluate("window.kept ?? false"), left: await page.evaluate(`(${left})()`) };
+
+page = await open();
+await fillIn(page);
+const other = await browser.newPage();
+await other.goto(address);
+await other.evaluate(careless);
+await other.type("textarea", kept);
+await pause(3000); // until Firefox has saved its open pages
+browser.process()?.kill("SIGKILL"); // as when the power goes: nothing on the page gets to run
+await pause(1000);
+cpSync(profile, killed, { recursive: true });
+browser = await launch();
+await pause(4000);
+const again = (await browser.pages()).filter((open) => open.url() === check);
+const reopened = await Promise.all(again.map((open) => open.evaluate(`(${left})()`)));
+await browser.close();
+console.log(JSON.stringify({ stored, reloaded, back, reopened }));

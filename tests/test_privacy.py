@@ -1,0 +1,295 @@
+"""Nothing of an answer leaves the page or stays behind, in Chromium and in Firefox."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserType, Page, expect
+
+from macros.serve import SiteServer
+from tests.conftest import CHROMIUM_FLAGS, INTRANET, ROOT, Watched, browser_path
+
+PATH = "sjalvskattning/"
+#: What the reader writes everywhere; no file of a browser has it by chance.
+MARK = "Kvastskaft8317"
+#: What is written into a field of another page, which browsers do keep: so that the search is seen to find.
+KEPT = "Brevduva2946"
+CARELESS = "document.body.innerHTML = '<textarea id=careless></textarea>'"
+
+# Fills in everything there is: roles, levels, texts; then goes on to the sheet.
+FILL = """mark => {
+  const form = document.getElementById("self-check")
+  const press = selector => form.querySelector(selector).click()
+  form.querySelectorAll("[name=role]").forEach(box => box.checked || box.click())
+  press("[data-step=before] [data-go=rate]")
+  form.querySelector("[data-all]").checked || press("[data-all]")
+  for (const value of ["4", "yes"]) {
+    form.querySelectorAll(`[data-question] [value="${value}"]`).forEach(radio => radio.click())
+  }
+  for (const field of form.querySelectorAll("textarea[name]")) {
+    field.value = mark
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+  press("[data-go=result]")
+  press("[data-go=sheet]")
+  form.querySelectorAll("[name=tick]").forEach(box => box.checked || box.click())
+}"""
+# Whether what was filled in has come back from Python, on the sheet.
+FILLED = f"document.querySelector('.paper').textContent.includes('{MARK}')"
+# Everything that a page can leave behind by itself.
+FOUND = """async () => [
+  location.href, document.title, document.referrer, window.name, JSON.stringify(history.state),
+  JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie,
+  JSON.stringify(await indexedDB.databases()),
+  JSON.stringify(await window.caches?.keys() ?? []),
+  JSON.stringify((await navigator.serviceWorker?.getRegistrations() ?? []).map(worker => worker.scope)),
+]"""
+# What there is of answers on the page: fields that are marked or written in, and what Python said of them.
+LEFT = """() => [
+  ...[...document.querySelectorAll("#self-check :checked")].map(field => `${field.name}=${field.value}`)
+    .filter(field => field !== "scope=all"),
+  ...[...document.querySelectorAll("textarea")].map(field => field.value),
+  ...[...document.querySelectorAll("[data-fill], [data-filled]")].map(place => place.textContent)
+    .filter(text => !/^0 av |^Inte besvarad$|^\\s*Det tar /.test(text)),
+].filter(Boolean)"""
+
+
+def nothing_stored(address: str) -> list[str]:
+    """What `FOUND` finds when there is nothing to find."""
+    title = "Självskattning – Kompetenstrappan"
+    return [address + PATH, title, "", "", "null", "{}", "{}", "", "[]", "[]", "[]"]
+
+
+def files_with(folder: Path, *words: bytes) -> list[str]:
+    """Return the files in which any of the words stands, packed or not."""
+    found = []
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = file.read_bytes()
+        if content.startswith(b"mozLz40\0"):
+            content = unpacked(content)
+        found += [f"{file.relative_to(folder)}: {word!r}" for word in words if word in content]
+    return found
+
+
+def spelled(word: str) -> tuple[bytes, bytes]:
+    """A word as files have it: in one byte a letter, and in two."""
+    return word.encode(), word.encode("utf-16-le")
+
+
+def unpacked(content: bytes) -> bytes:
+    """Unpack a file that Firefox has packed: a mark of 8 bytes, the size in 4, and one block of LZ4."""
+    source, text = iter(content[12:]), bytearray()
+
+    def length(begun: int) -> int:
+        while begun >= 15 and (more := next(source)) is not None:
+            begun += more
+            if more < 255:
+                break
+        return begun
+
+    for token in source:
+        text += bytes(next(source) for _ in range(length(token >> 4)))
+        low = next(source, None)
+        if low is None:
+            break
+        start = len(text) - (low + 256 * next(source))
+        for at in range(start, start + length(token & 15) + 4):
+            text.append(text[at])
+    return bytes(text)
+
+
+def requests_between(server: SiteServer, first: str, last: str) -> list[str]:
+    """The addresses that the server was asked for between two marks."""
+    paths = [hit.path for hit in server.hits]
+    return paths[paths.index(f"/{first}") + 1 : paths.index(f"/{last}")]
+
+
+def fill_in(page: Page) -> None:
+    """Fill in everything, once Python is there, and wait until it has been taken up."""
+    engine = page.locator("[data-engine]")
+    expect(engine).not_to_have_attribute("data-engine", "starting", timeout=60_000)
+    page.evaluate(FILL, MARK)
+    page.locator("textarea[name=notes]").press_sequentially(MARK)  # by keyboard, as a reader does
+    expect(page.locator(".paper")).to_contain_text(MARK, timeout=60_000)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", INTRANET])
+def test_nothing_is_sent_or_stored(watch: Callable[..., Watched], server: SiteServer, host: str) -> None:
+    """From the first answer to the sheet nothing is asked for or stored; on a plain host name too."""
+    watched = watch(server.url.replace("127.0.0.1", host))
+    page = watched.open(PATH)
+    expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready", timeout=60_000)
+    before = len(server.hits)
+    fill_in(page)
+    assert page.evaluate(FOUND) == nothing_stored(watched.address)
+    page.wait_for_timeout(500)
+    assert server.hits[before:] == []
+    assert watched.context.cookies() == []
+    assert watched.context.storage_state(indexed_db=True)["origins"] == []
+    assert page.evaluate("history.length") == 2
+    assert not watched.problems
+
+
+def test_reader_can_count(watch: Callable[..., Watched]) -> None:
+    """The page about privacy shows in another tab what the self-check has asked for and stored: nothing."""
+    watched = watch()
+    page = watched.open(PATH)
+    expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready", timeout=60_000)
+    fill_in(page)
+    with watched.context.expect_page() as opened:
+        page.get_by_role("link", name="Så skyddas dina svar").first.click()
+    other = opened.value
+    expect(other.get_by_text(re.compile("^En självskattning är öppen i en annan flik."))).to_be_visible()
+    counts = other.locator("[data-count]:visible")
+    assert counts.all_text_contents() == ["0"] * 7
+    page.evaluate("() => { sessionStorage.setItem('left', 'behind'); fetch('../data/framework.json') }")
+    expect(counts).to_have_text(["1", "0", "0", "1", "0", "0", "0"])
+    page.evaluate("sessionStorage.clear()")
+    page.close()
+    expect(other.get_by_text("Ingen självskattning är öppen")).to_be_visible(timeout=15_000)
+    assert counts.all_text_contents() == ["0"] * 6
+    assert not watched.problems
+
+
+def test_clearing_leaves_nothing_on_the_page(watch: Callable[..., Watched]) -> None:
+    """After Rensa the page holds no word that the reader wrote, and nothing that Python said."""
+    page = watch().open(PATH)
+    fill_in(page)
+    page.get_by_role("button", name="Kopiera som text").click()
+    page.get_by_role("button", name="Rensa alla svar").click()
+    page.get_by_role("button", name="Ja, rensa").click()
+    expect(page.locator("[data-notice]")).to_have_text("Alla svar är rensade.")
+    assert page.evaluate(LEFT) == []
+    assert MARK not in page.content()
+    assert page.evaluate(
+        "[...document.querySelectorAll('textarea, input')].every(f => !f.value.includes('8317'))"
+    )
+
+
+def test_fields_are_not_restored_without_script(watch: Callable[..., Watched]) -> None:
+    """Also with JavaScript off the browser gives nothing back after a reload: every field says so itself."""
+    page = watch(java_script_enabled=False).open(PATH)
+    page.locator("[name=role]").first.check()
+    page.locator("[name='answer-1.1']").first.check()
+    page.locator("[name='example-1.1']").fill(MARK)
+    page.reload()
+    assert not page.locator("[name=role]").first.is_checked()
+    assert not page.locator("[name='answer-1.1']").first.is_checked()
+    assert page.locator("[name='example-1.1']").input_value() == ""
+    assert (
+        page.locator("input:not([autocomplete=off]), textarea:not([autocomplete=off])")
+        .locator("visible=true")
+        .count()
+        == 0
+    )
+
+
+# Chromium as a reader starts it, with its own profile and its back/forward cache
+
+
+@contextmanager
+def own_chromium(
+    kind: BrowserType, profile: Path, *flags: str
+) -> Iterator[tuple[Browser, Callable[[], None]]]:
+    """Start Chromium without Playwright's own settings; also gives what ends it as when the power goes."""
+    port = profile / "DevToolsActivePort"
+    port.unlink(missing_ok=True)
+    command = [browser_path("chromium"), *CHROMIUM_FLAGS, "--headless=new", f"--user-data-dir={profile}"]
+    process = subprocess.Popen(
+        [*command, "--remote-debugging-port=0", *flags], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+    def kill() -> None:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    try:
+        while not port.is_file() or "\n" not in port.read_text():
+            assert process.poll() is None, "Chromium did not start"
+            time.sleep(0.1)
+        browser = kind.connect_over_cdp(f"http://127.0.0.1:{port.read_text().split()[0]}")
+        yield browser, kill
+    finally:
+        kill()
+
+
+def test_nothing_comes_back_in_chromium(chromium: Browser, server: SiteServer, tmp_path: Path) -> None:
+    """Nothing is restored after reload, back, and a crash; nothing of it is in any file of the profile."""
+    with own_chromium(chromium.browser_type, tmp_path) as (browser, kill):
+        page = browser.contexts[0].pages[0]
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(server.url + PATH)
+        fill_in(page)
+        page.reload()
+        assert page.evaluate(LEFT) == []
+        fill_in(page)
+        page.evaluate("addEventListener('pageshow', event => (window.kept = event.persisted))")
+        page.goto(server.url)
+        page.go_back(wait_until="commit")  # a page that was kept does not load again
+        assert page.evaluate("window.kept"), "the back/forward cache was not used, so it was not tested"
+        assert page.evaluate(LEFT) == []
+        expect(page.locator("[data-notice]")).to_have_text("Alla svar är rensade, eftersom du lämnade sidan.")
+        assert MARK not in page.content()
+        fill_in(page)
+        other = browser.contexts[0].new_page()
+        other.goto(server.url)
+        other.evaluate(CARELESS)
+        other.locator("textarea").press_sequentially(KEPT)
+        other.wait_for_timeout(8000)  # until Chromium has saved its open pages
+        kill()
+    assert files_with(tmp_path, *spelled(KEPT)), "nothing was saved, so nothing was tested"
+    assert files_with(tmp_path, *spelled(MARK), "answer-1.1".encode("utf-16-le")) == []
+    flags = ("--restore-last-session", "--hide-crash-restore-bubble")
+    with own_chromium(chromium.browser_type, tmp_path, *flags) as (browser, kill):
+        pages = browser.contexts[0].pages
+        (page,) = [page for page in pages if page.url == server.url + PATH]
+        page.wait_for_load_state()
+        assert page.evaluate(LEFT) == []
+
+
+def test_nothing_is_sent_stored_or_comes_back_in_firefox(site: Path, serve: Any, tmp_path: Path) -> None:
+    """The same in Firefox: nothing is asked for, stored, kept in a file, or restored in any way."""
+    server = serve(site)
+    profile, killed = tmp_path / "profile", tmp_path / "killed"
+    profile.mkdir()
+    task = {
+        "executable": browser_path("firefox-esr"),
+        "profile": str(profile),
+        "killed": str(killed),
+        "address": server.url,
+        "mark": MARK,
+        "fill": FILL,
+        "filled": FILLED,
+        "found": FOUND,
+        "left": LEFT,
+        "careless": CARELESS,
+        "kept": KEPT,
+    }
+    done = subprocess.run(
+        [Path(sys.executable).parent / "node", "tests/firefox.mjs"],
+        cwd=ROOT,
+        input=json.dumps(task),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["stored"] == nothing_stored(server.url)
+    assert requests_between(server, "first-answer", "last-answer") == []
+    assert told["reloaded"] == []
+    assert told["back"] == {"kept": True, "left": []}
+    assert told["reopened"] == [[], []]
+    assert files_with(killed, *spelled(KEPT)), "nothing was saved, so nothing was tested"
+    assert files_with(killed, *spelled(MARK), b"xhtml:") == []  # how Firefox names fields without an id
+    assert files_with(profile, *spelled(MARK)) == []
