@@ -30,7 +30,6 @@ import brotli
 from macros import headers
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
-from macros.powerpoint import powerpoint
 from macros.slides import POWERPOINT
 
 FOLDER = "sjalvskattning"
@@ -162,13 +161,24 @@ def publish(framework: Framework, root: Path) -> Published:
         files[f"{app}{file}"] = _keep(cache / name / file, content)
 
     files["data/framework.json"] = files[f"{app}framework.json"]
-    slides = powerpoint(framework)
-    files[POWERPOINT] = _keep(cache / f"slides-{_digest({POWERPOINT: slides})}.pptx", slides)
+    files[POWERPOINT] = _slides(framework, root, cache)
     for name, source in _REVEAL.items():
         files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
     for text in (root / "framework").rglob("*.yml"):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
     return Published(app=app, runtime=runtime, files=dict(sorted(files.items())))
+
+
+def _slides(framework: Framework, root: Path, cache: Path) -> Path:
+    """The workshop's slides as a PowerPoint file, named by the contents of all that it is made from."""
+    inputs = {name: (root / "macros" / name).read_bytes() for name in ("powerpoint.py", "slides.py")}
+    inputs["framework"] = framework.model_dump_json().encode()
+    path = cache / f"slides-{_digest(inputs)}.pptx"
+    if not path.is_file():
+        from macros.powerpoint import powerpoint  # loading its library takes longer than making the file
+
+        _keep(path, powerpoint(framework))
+    return path
 
 
 def _runtime(root: Path, cache: Path) -> Path:
