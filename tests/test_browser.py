@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from macros.model import Framework
 from macros.serve import SiteServer
+from quiz.profile import READING_NOTE
 from tests.conftest import DESKTOP, PHONE, Watched, axe
 from tests.pages import parse
 
@@ -375,7 +376,10 @@ def test_search_is_fetched_when_used(watched: Watched) -> None:
 
 
 def test_compare_roles(watched: Watched, framework: Framework) -> None:
-    """For any two roles the table shows the competences where they differ, with both levels, and no other."""
+    """For any two roles the table shows the competences where they differ, with both levels, and no other.
+
+    A competence that applies to neither of them is no difference, and is not counted.
+    """
     page = watched.open("roller/jamfor/")
     selects = page.locator("#compare select")
     for pair in combinations(framework.roles, 2):
@@ -389,18 +393,20 @@ def test_compare_roles(watched: Watched, framework: Framework) -> None:
             })"""
         )
         expected = []
-        for item in framework.competences:
+        apply = [c for c in framework.competences if any(role.id in c.expected.by_role for role in pair)]
+        for item in apply:
             levels = []
             for role in pair:
                 absent = "Ej relevant" if role.id in item.expected.not_relevant else "Ingår inte"
                 level = item.expected.by_role.get(role.id)
                 levels.append(f"Nivå {level}" if level else absent)
             if levels[0] != levels[1]:
-                expected.append([f"{item.id} {item.title}", *levels])
+                note = "" if item.expected.sure else f" * {READING_NOTE}"
+                expected.append([f"{item.id} {item.title}{note}", *levels])
         assert shown["rows"] == expected, pair
         names = f"{pair[0].name} och {pair[1].name}"
         assert names in shown["caption"]
-        assert not expected or f"{len(expected)} av {len(framework.competences)}" in shown["caption"]
+        assert not expected or f"{len(expected)} av {len(apply)}" in shown["caption"]
     selects.first.select_option(framework.roles[-1].id)
     expect(page.locator("#differences")).to_have_text("Välj två olika roller.")
     assert axe(page) == []
