@@ -473,7 +473,7 @@ def _area_time(data: profile.Framework, area: Area, role_ids: list[str]) -> str:
 
 
 def _extents(framework: Framework) -> list[tuple[str, list[str], int]]:
-    """Return, for the areas for everyone and for those for some roles, whom for, their ids and competences."""
+    """Return whom areas are for, the ids of those areas, and how many competences they have together."""
     groups: dict[tuple[str, ...], list[Area]] = {}
     for item in framework.areas:
         groups.setdefault(item.roles, []).append(item)
