@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
@@ -387,8 +387,12 @@ def _steps(item: Competence) -> list[Step]:
 
 @cache
 def _environment() -> Environment:
+    folder = Path(__file__).parent
+    compiled = folder.parent / ".cache" / "templates"  # compiling them takes longer than rendering every page
+    compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(folder / "templates"),
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
