@@ -15,7 +15,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,7 +34,7 @@ from macros.model import (
     Sources,
     Workshop,
 )
-from macros.read import Place, Problem, Source, shown
+from macros.read import Place, Problem, Source, nearest, shown
 from macros.stubs import check_pages
 
 
@@ -161,7 +160,8 @@ ERRORS = {
 }
 ERRORS[r"^https?://\S+$"] = ERRORS["url"]
 
-# The ids of each list; None when they cannot all be read, so that nothing can be called unknown.
+# The ids of each list; None when they cannot all be read or one is lost under another's, so that nothing can
+# be called unknown.
 Known = dict[str, list[str] | None]
 
 
@@ -189,9 +189,12 @@ def load(root: Path) -> Framework:
     _check_references(sources, known)
     _check_distinct(sources)
     _check_level_names(sources["framework.yml"])
-    _check_areas(sources["areas.yml"], competences)
+    for_whom = _check_areas(sources["areas.yml"], competences, known)
     for number, source in competences.items():
-        _check_competence(number, source, sources["areas.yml"], known)
+        _check_competence(number, source, for_whom, known)
+    _check_titles(competences)
+    for source in sources.values():
+        _check_terms(source)
     _check_workshop(sources["workshop.yml"], competences)
     parts = {name: _validate(FILES.get(name, FILES[COMPETENCES]), source) for name, source in sources.items()}
     problems += [problem for source in sources.values() for problem in source.problems.values()]
@@ -224,7 +227,7 @@ def _read(folder: Path) -> tuple[dict[str, Source], list[Problem]]:
     for name in sorted((name for name in names if re.search(r"(?i)\.ya?ml$", name)), key=natural):
         proper = name.rpartition(".")[0] + ".yml"
         ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
-        right = proper if ours else _nearest(proper, absent)
+        right = proper if ours else nearest(proper, absent)
         if right is None:
             problems.append(Problem(f"framework/{name}", 1, "filen läses inte. Flytta eller ta bort den."))
         elif right == name:
@@ -258,11 +261,12 @@ def _ids(sources: dict[str, Source], kind: str) -> list[str] | None:
         ids = [stem if NUMBER.fullmatch(stem) else source.at(("id",)) for stem, source in stems]
     else:
         start = (field,) if field else ()
-        entries, doubled = sources[file].at(start), sources[file].doubled
-        if not isinstance(entries, list) or any(place[: len(start)] == start for place in doubled):
+        entries = sources[file].at(start)
+        if not isinstance(entries, list) or sources[file].doubled_in(start):
             return None
         ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
-    return ids if all(isinstance(own, str) and re.fullmatch("[a-z0-9.-]+", own) for own in ids) else None
+    readable = all(isinstance(own, str) and re.fullmatch("[a-z0-9.-]+", own) for own in ids)
+    return ids if readable and len(set(ids)) == len(ids) else None
 
 
 def _check_references(sources: dict[str, Source], known: Known) -> None:
@@ -276,8 +280,12 @@ def _check_references(sources: dict[str, Source], known: Known) -> None:
                     if isinstance(value, str) and value.strip():
                         used[value].append((source, place))
         for value, places in [(value, places) for value, places in used.items() if value not in ids]:
+            if len(words := value.split()) > 1 and set(words) <= set(ids):
+                for source, place in places:
+                    source.blame(place, f'ett komma saknas i "{shown(value)}". Skriv {", ".join(words)}.')
+                continue
             unused = [own for own in ids if own not in used]
-            near = _nearest(value, unused) or (unused[0] if len(unused) == 1 else None)
+            near = nearest(value, unused) or (unused[0] if len(unused) == 1 else None)
             if near and len(places) > 1 and home in sources:
                 at, word = ids.index(near), shown(value)  # misspelt in one place, where it is made
                 message = (
@@ -310,7 +318,7 @@ def _check_distinct(sources: dict[str, Source]) -> None:
 
 def _check_level_names(source: Source) -> None:
     levels = [value for _, value in source.find("levels.*.level")]
-    complete = len(levels) == len(list(source.find("levels.*")))
+    complete = len(levels) == len(list(source.find("levels.*"))) and not source.doubled_in(("levels",))
     if levels and complete and levels != list(LEVELS) and all(level in LEVELS for level in levels):
         same = [level == right for level, right in zip(levels, LEVELS, strict=False)]
         at = same.index(False) if False in same else len(levels) - 1
@@ -321,7 +329,10 @@ def _check_level_names(source: Source) -> None:
         )
 
 
-def _check_areas(source: Source, competences: dict[str, Source]) -> None:
+def _check_areas(source: Source, competences: dict[str, Source], known: Known) -> dict[str, list[str]]:
+    """Check that each area has competences, and the roles of most of them; return whom each area is for."""
+    for_whom: dict[str, list[str]] = {}
+    roles = known["role"] or []
     numbers = [*competences, *(str(own.at(("id",))) for own in competences.values())]
     used = {number.partition(".")[0] for number in numbers}
     for place, area in source.find("*.id"):
@@ -331,6 +342,47 @@ def _check_areas(source: Source, competences: dict[str, Source]) -> None:
                 f"området {area} har ingen kompetens. Skapa framework/competences/{area}.1.yml, "
                 "eller ta bort området.",
             )
+        named = source.at((place[0], "roles")) or []
+        meant = [nearest(str(role), roles) for role in named] if isinstance(named, list) else [None]
+        if not isinstance(area, str) or None in meant:
+            continue
+        for_whom[area] = list(filter(None, meant))
+        own = [item for number, item in competences.items() if number.partition(".")[0] == area]
+        placed = [{role for _, role in item.find("expected.levels.*.*") if role in roles} for item in own]
+        for role in roles if named and known["area"] else ():
+            times = sum(role in item for item in placed)
+            if role not in for_whom[area] and times > max(1, len(own) / 2):
+                message = f'rollen "{role}" saknas, men har en nivå i {times} kompetenser i område {area}.'
+                source.blame((place[0], "roles"), f"{message} Skriv den här, eller ta bort den där.")
+                for_whom[area].append(role)
+    return for_whom
+
+
+def _check_titles(competences: dict[str, Source]) -> None:
+    first: dict[str, Source] = {}
+    for number, source in competences.items():
+        title = source.at(("title",))
+        if isinstance(title, str) and title.strip() and source.at(("id",)) == number:
+            other = first.setdefault(" ".join(title.split()).casefold(), source)
+            if other is not source:
+                where = f"{other.path}, rad {other.spot(('title',)).line}"
+                source.blame(("title",), f'titeln "{shown(title)}" finns redan ({where}). Skriv en annan.')
+
+
+def _check_terms(source: Source) -> None:
+    """Check that the words that a text is said to explain are in it; how they end may differ."""
+    for pattern in ("support.*", "principles.*", "sections.*"):
+        for place, _ in source.find(pattern):
+            fields = ("name", "title", "text", "text.*")
+            texts = [value for key in fields for _, value in source.find(key, place)]
+            whole = " ".join(text for text in texts if isinstance(text, str)).casefold()
+            for at, term in source.find("terms.*", place):
+                stems = [word[: max(4, len(word) - 3)] for word in str(term).casefold().split()]
+                if whole and not any(stem in whole for stem in stems):
+                    message = (
+                        f'ordet "{shown(str(term))}" finns inte i texten. Skriv ett ord som texten förklarar.'
+                    )
+                    source.blame(at, message)
 
 
 def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
@@ -343,7 +395,8 @@ def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
         parts = [(at[-1], value) for at, value in source.find("slides.*.minutes.*") if isinstance(value, int)]
         total = sum(value for length, value in parts if length == agenda)
         numbers = all(isinstance(length, int) for length, _ in parts)
-        if isinstance(agenda, int) and numbers and total != agenda:
+        whole = numbers and not source.doubled_in(("slides",))
+        if isinstance(agenda, int) and whole and total != agenda:
             source.blame(
                 place, f"bildernas minuter blir {total}, inte {agenda}. Ändra {agenda}: under minutes."
             )
@@ -352,12 +405,13 @@ def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
             own, level = competences[number], source.at((*place[:-1], "level"))
             levels = [at[:2] for at, value in own.find("support.*.levels.*") if value == level]
             kinds = [own.at((*at, "kind")) for at in levels]
-            if isinstance(own.data, dict) and "exempel" not in kinds:
+            whole = isinstance(own.data, dict) and not own.doubled_in(("support",))
+            if whole and "exempel" not in kinds:
                 advice = f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat."
                 source.blame(place[:-1], advice)
 
 
-def _check_competence(number: str, source: Source, areas: Source, known: Known) -> None:
+def _check_competence(number: str, source: Source, for_whom: dict[str, list[str]], known: Known) -> None:
     """Check what must agree inside one competence, and with its file's name, its area and the roles."""
     own, area, ids = source.at(("id",)), number.partition(".")[0], known["area"]
     if isinstance(own, str) and own != number:
@@ -379,23 +433,28 @@ def _check_competence(number: str, source: Source, areas: Source, known: Known) 
         if isinstance(text, str) and isinstance(whole, str) and text not in whole:
             words, length = whole.split(), len(text.split())
             parts = [" ".join(words[at : at + length]).strip(".,:;!?()") for at in range(len(words))]
-            near = _nearest(text, parts)
+            near = nearest(text, parts)
             advice = f'Menade du "{near}"?' if near else "Skriv av de ord i texten som ska bli länk."
             source.blame(place, f'länktexten "{shown(text)}" finns inte i stödtexten. {advice}')
 
-    if source.at(("expected", "reading")) == "uncertain" and not source.at(("expected", "alternatives")):
+    reading, alternatives = (source.at(("expected", field)) for field in ("reading", "alternatives"))
+    if reading in ("clear", "confirmed") and alternatives:
+        source.blame(
+            ("expected", "alternatives"),
+            f'en läsning som är "{reading}" kan inte läsas på annat sätt. '
+            'Ta bort "alternatives", eller ändra "reading".',
+        )
+    if reading == "uncertain" and not alternatives:
         source.blame(
             ("expected", "reading"),
             'en läsning som är "uncertain" ska ha "alternatives", som säger hur raden annars kan läsas. '
             'Lägg till det, eller skriv till exempel "probable".',
         )
-    for_whom = [areas.at((place[0], "roles")) or [] for place, own in areas.find("*.id") if own == area]
-    roles = known["role"]
-    if roles is not None and ids is not None and for_whom and isinstance(for_whom[0], list):
-        _check_roles(source, roles, area, [_nearest(str(role), roles) for role in for_whom[0]])
+    if (roles := known["role"]) is not None and ids is not None and area in for_whom:
+        _check_roles(source, roles, area, for_whom[area])
 
 
-def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str | None]) -> None:
+def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str]) -> None:
     """Check that each role is where it should be; `for_whom` is the area's roles, everyone when empty."""
     placed = {role: place for place, role in source.find("expected.levels.*.*") if isinstance(role, str)}
     for place, role in source.find("expected.not_relevant.*"):
@@ -419,7 +478,7 @@ def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str
                 )
     elif isinstance(source.at(("expected", "levels")), dict):
         words = [re.split(r"[\s,]+", value) for place, value in mentioned if place[1] != "alternatives"]
-        meant = [word if word in roles else _nearest(word, roles) for part in words for word in part]
+        meant = [word if word in roles else nearest(word, roles) for part in words for word in part]
         missing = [role for role in roles if role not in meant]
         if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:
             source.blame(
@@ -460,7 +519,7 @@ def _validate(adapter: TypeAdapter[Any], source: Source) -> Any:
     told = set()
     for parent, keys in unknown.items():
         fields, siblings = _fields(schema, parent), (parent[:-1], *keys)
-        if len([key for key in keys if not _nearest(str(key), fields)]) > 2:
+        if len([key for key in keys if not nearest(str(key), fields)]) > 2:
             # Hardly misspelt: these belong elsewhere, and so do the same ones of the next items in the list.
             missing.pop(parent, None)
             if siblings not in told:
@@ -483,7 +542,7 @@ def _validate(adapter: TypeAdapter[Any], source: Source) -> Any:
 
 def _unknown_field(word: str, fields: list[str], schema: dict[str, Any], missing: list[str]) -> str:
     """Say what an unknown field should be; the one that it stands for is then no longer `missing`."""
-    alike = _nearest(word, missing) or _nearest(word, fields)
+    alike = nearest(word, missing) or nearest(word, fields)
     meant = alike or (missing[0] if len(missing) == 1 else None)
     if meant in missing:
         missing.remove(meant)
@@ -505,6 +564,8 @@ def _explain(wrong: ErrorDetails, source: Source, schema: dict[str, Any]) -> str
     if kind == "enum":
         choices = re.findall("'([^']*)'", context["expected"])
         return f'"{written}" kan inte stå som {name}. {_hint(written, choices)}'
+    if family == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", written):
+        return f"{name} är {written}, men den dagen finns inte. Rätta månaden eller dagen."
     if family in TYPES and re.search("_(type|parsing|from)", kind):
         right, advice = TYPES[family]
         found = _found(value, written)
@@ -520,7 +581,7 @@ def _explain(wrong: ErrorDetails, source: Source, schema: dict[str, Any]) -> str
         **context,
         name=name,
         written=written,
-        example=written if isinstance(value, str) else "a, b",
+        example="a, b" if isinstance(value, dict) else written,
         quoted=f"'{written}'" if '"' in written else f'"{written}"',
         slug=re.sub("[^a-z0-9]+", "-", letters).strip("-") or "ett-id",
         fields=_list(_fields(schema, place)),
@@ -558,15 +619,8 @@ def _fields(schema: dict[str, Any], place: Place) -> list[str]:
     return list(part.get("properties", {}))
 
 
-def _nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that `word` most likely stands for, if any is close."""
-    table = {choice.casefold(): choice for choice in choices}
-    found = get_close_matches(word.casefold(), table, n=1, cutoff=0.7)
-    return table[found[0]] if found else None
-
-
 def _hint(word: str, choices: Iterable[str], where: str = "") -> str:
-    near = _nearest(word, choices)
+    near = nearest(word, choices)
     return f'Menade du "{near}"?' if near else f"Välj bland {_list(choices)}{where}."
 
 

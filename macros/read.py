@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from math import nan
 from typing import Any, NamedTuple
 
@@ -46,6 +47,22 @@ CHARACTERS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = 
 )
 
 SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. Sätt hela texten inom citattecken.'
+SWALLOWED = (
+    '"{line}" läses som en del av texten ovanför. Rätta indraget, eller skriv kolon sist på raden ovanför.'
+)
+LONG_DASH = re.compile(r" *([–—−]) ")  # at the start of a line, where Word has put it instead of a hyphen
+DASH_FIRST = "raden börjar med ett långt tankstreck ({dash}). Skriv ett bindestreck (-) i stället."
+# Markdown, which is shown as it is written; what to say.
+MARKS = (
+    (
+        r"\[[^\]\[]+\]\([^\s()]+\)",
+        '"{mark}" blir ingen länk. Skriv bara orden i texten, och länken i fältet links.',
+    ),
+    (
+        r"\*\*[^\s*](?:[^*]*[^\s*])?\*\*",
+        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.',
+    ),
+)
 # What the YAML reader says; what stands before that on the line; is the mistake where it began to read,
 # rather than where it stopped; what to say. The first row that fits is used.
 SYNTAX = (
@@ -73,7 +90,8 @@ SYNTAX = (
         "could not find expected ':'",
         "",
         True,
-        '"{line}" saknar kolon efter fältets namn. Hör raden till texten ovanför ska den dras in.',
+        '"{line}" saknar kolon efter fältets namn. Hör raden till texten ovanför ska den dras in. '
+        'Är den en del av en lista ska den börja med "- ".',
     ),
     (
         "sequence entries",
@@ -139,13 +157,19 @@ class Spot(NamedTuple):
 class Source:
     """A YAML file as plain values, with where each of them stands and what is wrong there."""
 
-    def __init__(self, path: str, raw: bytes | None) -> None:
-        """Read `raw`, the contents of the file at `path`; None when there is no such file."""
+    def __init__(self, path: str, raw: bytes | None, tags: tuple[str, ...] = ()) -> None:
+        """Read `raw`, the contents of the file at `path`; None when there is no such file.
+
+        A value may begin with one of `tags`; what the tag means is not read.
+        """
         self.data: Any = None
         self.problems: dict[Place | int, Problem] = {}
         # Groups with a key twice: what seems to be missing there is likely below the second one.
+        # With many keys twice they are two groups in one, and nothing in it can be trusted.
         self.doubled: set[Place] = set()
-        self._path = path
+        self._mixed: set[Place] = set()
+        self.path = path
+        self._tags = tags
         self._spots: dict[Place, Spot] = {}
         if raw is None:
             self.blame(1, "filen saknas. Hämta tillbaka den.")
@@ -168,8 +192,14 @@ class Source:
 
     def blame(self, place: Place | int, message: str) -> None:
         """Note what is wrong at a place, or on a line, unless something was said about it before."""
+        if not isinstance(place, int) and any(place[:end] in self._mixed for end in range(len(place) + 1)):
+            return
         line = place if isinstance(place, int) else self.spot(place).line
-        self.problems.setdefault(place, Problem(self._path, line, message))
+        self.problems.setdefault(place, Problem(self.path, line, message))
+
+    def doubled_in(self, place: Place) -> bool:
+        """Return whether a key stands twice in a group at `place` or below."""
+        return any(group[: len(place)] == place for group in self.doubled)
 
     def spot(self, place: Place) -> Spot:
         """Return where the value at `place` stands, or the closest one around it."""
@@ -235,6 +265,10 @@ class Source:
         said = f"{error.context}: {error.problem}"
         stop: yaml.Mark = error.problem_mark  # type: ignore[assignment]
         start = error.context_mark or stop
+        for number in (start.line, stop.line - 1, stop.line):
+            line = self._lines[number]
+            if (dash := LONG_DASH.match(line)) and (number == start.line or ":" in line):
+                return number + 1, DASH_FIRST.format(dash=dash[1])
         for token in _tokens(text):
             # A quoted text over many lines that ends where the reader stops: its beginning was not closed.
             if token.start_mark.line < token.end_mark.line == stop.line and token.style in ("'", '"'):
@@ -251,7 +285,8 @@ class Source:
         """Return the node as dicts, lists and scalars, and remember where each of them stands."""
         self._spots[place] = Spot(line, name, node)
         start, end = node.start_mark, node.end_mark
-        if (rest := self._lines[start.line][start.column :]).startswith(("&", "!")):
+        rest = self._lines[start.line][start.column :]
+        if rest.startswith(("&", "!")) and not rest.startswith(self._tags):
             self.blame(place, SPECIAL.format(rest=shown(rest)))
             return None
         if isinstance(node, yaml.SequenceNode):
@@ -262,6 +297,14 @@ class Source:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         plain = isinstance(node, yaml.ScalarNode) and not node.style
+        if plain and (dash := LONG_DASH.fullmatch(self._lines[start.line][: start.column + 2])):
+            self.problems[place] = Problem(self.path, start.line + 1, DASH_FIRST.format(dash=dash[1]))
+        for pattern, message in MARKS:
+            if mark := re.search(pattern, node.value):
+                self.blame(place, message.format(mark=shown(mark[0])))
+        below = range(start.line + 1, end.line + 1) if plain else ()
+        if number := next((at for at in below if self._lines[at].lstrip().startswith("- ")), None):
+            self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
         if plain and re.match(r" +#\S", comment := self._lines[end.line][end.column :]):
             self.blame(
                 place,
@@ -284,6 +327,8 @@ class Source:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.blame(place, SPECIAL.format(rest=self.written(place)))
                 continue
+            if not key_node.style and (dash := LONG_DASH.match(key_node.value)):
+                self.problems.setdefault(place, Problem(self.path, line, DASH_FIRST.format(dash=dash[1])))
             number = key_node.tag.endswith(":int") and key_node.value.isdecimal()
             key = int(key_node.value) if number else key_node.value
             name = f"nivå {key}" if key in LEVELS else f'"{shown(key_node.value)}"'
@@ -296,6 +341,8 @@ class Source:
             advice = "Ta bort den ena." if len(again) == 1 else 'Börjar en ny del här ska den börja med "- ".'
             self.blame(line, f"{name} finns redan på rad {first}. {advice}")
             self.doubled.add(place)
+            if len(again) > 1:
+                self._mixed.add(place)
         return result
 
 
@@ -303,6 +350,13 @@ def shown(text: str) -> str:
     """Return a value for use in a message: on one line, not too long, hard spaces visible."""
     text = re.sub(r"[ \n]+", " ", re.sub(HARD_SPACE, "[hårt mellanslag]", text)).strip()
     return text if len(text) <= 80 else text[:79] + "…"
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the choice that `word` most likely stands for, if any is close."""
+    table = {choice.casefold(): choice for choice in choices}
+    found = get_close_matches(word.casefold(), table, n=1, cutoff=0.7)
+    return table[found[0]] if found else None
 
 
 def _tokens(text: str) -> Iterator[yaml.ScalarToken]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from macros.read import Problem
+from macros.read import Place, Problem, Source, nearest, shown
 
 # What has a page of its own: what to call it, its page in docs/, the file in framework/ that has its text.
 PAGES = {
@@ -17,69 +17,93 @@ PAGES = {
     "area": ("området", "ramverket/omrade-{}.md", "areas.yml"),
     "role": ("rollen", "roller/{}.md", "roles.yml"),
 }
-CALL = re.compile(r"\{\{ *(competence|area|role)\(\"([^\"]*)\"\) *\}\}")
+# Every macro has a template of its name; the macros themselves take time to import, and need more libraries.
+MACROS = sorted(path.stem for path in (Path(__file__).parent / "templates").glob("[!_]*.html"))
+CALL = re.compile(r"\{\{ *(\w+)\(([^{}]*)\) *\}\}")
+TAGS = ("!ENV ", "!!python/")  # what MkDocs gives a meaning in mkdocs.yml
+
+Ids = Mapping[str, list[str] | None]
 
 
-def check_pages(root: Path, known: Mapping[str, list[str] | None]) -> Iterator[Problem]:
-    """Yield what is wrong with the pages of the project in `root`, and with their lines in `mkdocs.yml`.
+def check_pages(root: Path, known: Ids) -> Iterator[Problem]:
+    """Yield what is wrong with the pages of the project in `root`, and with `mkdocs.yml`.
 
     `known` is the ids of all competences, areas and roles; None where they cannot all be read.
     """
-    docs, settings = root / "docs", root / "mkdocs.yml"
-    folders = sorted({page.partition("/")[0] for _, page, _ in PAGES.values()})
-    pages = {
-        f"{folder}/{path.name}": path for folder in folders for path in sorted((docs / folder).glob("*.md"))
-    }
-    if not settings.is_file():
-        yield Problem("mkdocs.yml", 1, "filen saknas. Hämta tillbaka den.")
-    lines = _lines(settings) if settings.is_file() else ["nav:"]
-    row = re.compile(rf"^[^#]*?\b((?:{'|'.join(folders)})/[^\s'\"#]+\.md)")
-    named = {match[1]: number for number, line in enumerate(lines, start=1) if (match := row.search(line))}
-    menu = next((number for number, line in enumerate(lines, start=1) if line.startswith("nav:")), 1)
-    wanted = set()
-    for kind, (noun, page, _) in PAGES.items():
-        above = menu
+    docs, path = root / "docs", root / "mkdocs.yml"
+    pages = {page.relative_to(docs).as_posix(): page for page in sorted(docs.rglob("*.md"))}
+    settings = Source("mkdocs.yml", path.read_bytes() if path.is_file() else None, TAGS)
+    if not isinstance(settings.at(("nav",)), list) and not settings.problems:
+        settings.blame(1, "listan nav saknas. Hämta tillbaka den.")
+    readable = not settings.problems
+    named = {name: settings.spot(place).line for name, place in _rows(settings, ("nav",))} if readable else {}
+    yield from settings.problems.values()
+    wanted = {}
+    for kind, (noun, pattern, _) in PAGES.items():
+        above = settings.spot(("nav",)).line if readable else 1
         for own in known[kind] or ():
-            name = page.format(own)
-            wanted.add(name)
+            name = pattern.format(own)
+            wanted[name] = (kind, own)
             above = named.get(name, above)
-            if name in pages:
-                yield from _check_page(name, pages[name], kind, own)
-            else:
+            if name not in pages:
                 advice = "Kopiera en annan sida i mappen och byt id i den."
                 yield Problem(f"docs/{name}", 1, f'sidan för {noun} "{own}" saknas. {advice}')
-            if name not in named and settings.is_file():
+            if name not in named and readable:
                 advice = "Lägg till den bland de andra, här i närheten."
                 yield Problem("mkdocs.yml", above, f'raden "- {name}" saknas i nav. {advice}')
-    for name, path in pages.items():
-        for number, line in enumerate(() if name in wanted else _lines(path), start=1):
-            for kind, own in CALL.findall(line):
-                (noun, _, home), ids = PAGES[kind], known[kind]
-                if ids is not None and own not in ids:
-                    where = f"framework/{home.format(own)}"
-                    advice = f"Ta bort sidan och dess rad i mkdocs.yml, eller lägg till {noun} i {where}."
-                    yield Problem(f"docs/{name}", number, f'{noun} "{own}" finns inte. {advice}')
+    for name, page in pages.items():
+        lines = page.read_text("utf-8", "replace").splitlines()
+        problems = _check_page(lines, *wanted[name]) if name in wanted else _check_calls(lines, known)
+        yield from (Problem(f"docs/{name}", line, message) for line, message in problems)
     for name, number in named.items():
-        if name not in wanted and name not in pages:
-            yield Problem(
-                "mkdocs.yml", number, f"sidan docs/{name} finns inte. Ta bort raden, eller skapa sidan."
-            )
+        if name.endswith(".md") and name not in wanted and name not in pages:
+            message = f"sidan docs/{shown(name)} finns inte. Ta bort raden, eller skapa sidan."
+            yield Problem("mkdocs.yml", number, message)
 
 
-def _check_page(name: str, path: Path, kind: str, own: str) -> Iterator[Problem]:
-    """Yield what is wrong in a page stub that shows `own`."""
-    lines = _lines(path)
+def _rows(settings: Source, place: Place) -> Iterator[tuple[str, Place]]:
+    """Yield the pages that the navigation names, each with where."""
+    for below, value in settings.find("*", place):
+        if isinstance(value, str):
+            yield value, below
+        else:
+            yield from _rows(settings, below)
+
+
+def _check_page(lines: list[str], kind: str, own: str) -> Iterator[tuple[int, str]]:
+    """Yield line and message of what is wrong in a page stub that shows `own`."""
     noun, _, home = PAGES[kind]
     call, source = f'{{{{ {kind}("{own}") }}}}', f"source: framework/{home.format(own)}"
-    shows = [number for number, line in enumerate(lines, start=1) if CALL.search(line)]
-    if not any(call in line for line in lines):
-        yield Problem(
-            f"docs/{name}", shows[0] if shows else 1, f'sidan ska visa {noun} "{own}". Skriv {call}'
-        )
+    if any(call in line for line in lines):
+        yield from _check_calls([line.replace(call, "") for line in lines], {})
+    else:
+        shows = [number for number, line in enumerate(lines, start=1) if "{{" in line]
+        yield shows[0] if shows else 1, f'sidan ska visa {noun} "{own}". Skriv {call}'
     for number, line in enumerate(lines, start=1):
         if line.startswith("source:") and line.strip() != source:
-            yield Problem(f"docs/{name}", number, f"sidans text kommer från en annan fil. Skriv {source}")
+            yield number, f"sidans text kommer från en annan fil. Skriv {source}"
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text("utf-8", "replace").splitlines()
+def _check_calls(lines: list[str], known: Ids) -> Iterator[tuple[int, str]]:
+    """Yield line and message of each macro call that would stop the build."""
+    for number, line in enumerate(lines, start=1):
+        for name, argument in CALL.findall(line):
+            if name not in MACROS:
+                near = nearest(name, MACROS)
+                advice = f'Menade du "{near}"?' if near else "Skriv av raden på en annan sida."
+                yield number, f'det finns inget att visa som heter "{name}". {advice}'
+            elif name not in PAGES and argument.strip():
+                yield number, f'"{name}" ska inte ha något inom parentesen. Skriv {{{{ {name}() }}}}'
+            elif name in PAGES:
+                (noun, _, home), ids = PAGES[name], known.get(name)
+                own = re.fullmatch(r' *(["\'])([^"\']*)\1 *', argument)
+                if own is None:
+                    example = f'{{{{ {name}("{ids[0] if ids else 1}") }}}}'
+                    yield number, f'"{name}" ska ha ett id inom citattecken. Skriv till exempel {example}'
+                elif ids is not None and own[2] not in ids:
+                    where = f"framework/{home.format(own[2])}"
+                    advice = f"Ta bort sidan och dess rad i mkdocs.yml, eller lägg till {noun} i {where}."
+                    yield number, f'{noun} "{own[2]}" finns inte. {advice}'
+        if odd := re.search(r"\{[{%#]|\}\}", rest := CALL.sub("", line)):
+            whole = "Skriv det på en rad, så här: {{ namn() }}"
+            yield number, f'"{shown(rest[odd.start() :] if odd[0] != "}}" else rest)}" är inte helt. {whole}'

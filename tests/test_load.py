@@ -17,9 +17,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import read
+from macros import read, render
 from macros.load import ERRORS, FILES, FrameworkErrors, load, main
 from macros.model import Framework
+from macros.stubs import MACROS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -219,6 +220,7 @@ STUB = "---\n# Texten kommer från {0}.\nsource: {0}\n---\n{{{{ {1} }}}}\n"
 SMALL |= {
     f"docs/{page}.md": STUB.format(f"framework/{source}", call)
     for page, source, call in (
+        ("index", "framework.yml", "start()"),
         ("ramverket/1.1", "competences/1.1.yml", 'competence("1.1")'),
         ("ramverket/1.2", "competences/1.2.yml", 'competence("1.2")'),
         ("ramverket/2.1", "competences/2.1.yml", 'competence("2.1")'),
@@ -473,7 +475,7 @@ def test_areas_and_competences_are_in_natural_order(small: Path) -> None:
         text = (small / file).read_text("utf-8")
         if file == "mkdocs.yml":
             text += "  - ramverket/1.10.md\n"
-        target = file.replace("1.2", "1.10")
+        target, text = file.replace("1.2", "1.10"), text.replace("Värdera data", "Dela data")
         (small / target).write_text(text if file == "mkdocs.yml" else text.replace("1.2", "1.10"), "utf-8")
     framework = load(small)
     assert [area.id for area in framework.areas] == ["1", "2"]
@@ -500,6 +502,34 @@ def test_real_pages_are_all_checked(tmp_path: Path) -> None:
     told = problems(tmp_path)
     assert len([line for line in told if " saknas. Kopiera" in line]) == 20 + 6 + 10
     assert all(line.startswith(("docs/", "mkdocs.yml:")) for line in told)
+
+
+def test_every_macro_is_known_to_the_check() -> None:
+    """The check knows the macros by their templates, which are neither more nor fewer."""
+    assert set(MACROS) == set(render.PAGES)
+
+
+def test_role_lost_from_an_area_is_told_once(small: Path) -> None:
+    """A role with levels in most competences of an area that leaves it out gives one message, at the area."""
+    for file in (C21, "docs/ramverket/2.1.md", "mkdocs.yml"):
+        text = (
+            (small / file)
+            .read_text("utf-8")
+            .replace("Förvalta", "Utveckla")
+            .replace("[chef]", "[chef, medarbetare]")
+        )
+        if file == "mkdocs.yml":
+            text += "  - ramverket/2.2.md\n"
+        target = file.replace("2.1", "2.2")
+        (small / target).write_text(text if file == "mkdocs.yml" else text.replace("2.1", "2.2"), "utf-8")
+    change(small, AREAS, "[chef]", "[chef, medarbetare]")
+    change(small, C21, "[chef]", "[chef, medarbetare]")
+    assert problems(small) == []
+    change(small, AREAS, "[chef, medarbetare]", "[chef]")
+    assert problems(small) == [
+        f'{AREAS}:7: rollen "medarbetare" saknas, men har en nivå i 2 kompetenser i område 2. '
+        "Skriv den här, eller ta bort den där."
+    ]
 
 
 def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
