@@ -24,7 +24,7 @@ from tests.project import ROOT, copy_project, write_framework
 # All that could be taken for HTML, Markdown or a macro, with an empty line and an indented one.
 NASTY = (
     """<script>alert(1)</script></title></script><img src=x onerror="alert(2)">"' &amp; &lt;b&gt; """
-    "</div> --> {{ 1/0 }} {% raw %} {# x #} __b__ *i* [a][b] <javascript:alert(3)> `c` <!-- \n\n# Rubrik\n\n    kod"
+    "</div> --> {{ 1/0 }} {% raw %} {# x #} __b__ *i* [a][b] <https://a.b> `c` <!-- \n\n# Rubrik\n\n    kod"
 )
 
 
