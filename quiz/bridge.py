@@ -76,7 +76,7 @@ One line a field; `[]` is a list, `?` means that the field may be null.
     competences[].state_text            "Nivå 2", "Inte besvarad", "Jag vet inte"
     competences[].pick?     the level picked
     competences[].level?    the level that the staircase carries; only in the state "level"
-    competences[].ladder.text           "Du valde nivå 4, men nivå 3 är inte uppfylld än. Trappan bär ..."
+    competences[].ladder.text           "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står ..."
     competences[].ladder.questions[].level      the steps to ask about, lowest first; none for picks 1 and 2
     competences[].ladder.questions[].question   "Uppfyller du också nivå 2?"
     competences[].ladder.questions[].text       the step's descriptor
@@ -132,13 +132,15 @@ One line a field; `[]` is a list, `?` means that the field may be null.
     result.lists[].title    "Här vet du inte vilken nivå du har"
     result.lists[].items[].id
     result.lists[].items[].title
-    result.suggestions[].id             at most five, for the talk
+    result.suggestions[].id             at most five, for the talk: "below:1.1", "motivation:2", "onward";
+                                        "unclear", "unknown" or "not_relevant" alone where one suggestion
+                                        speaks of several competences, "unclear:1.1" where of one
     result.suggestions[].text
     result.suggestions[].reason
 
     sheet.groups[].id       what can be ticked now, by section
     sheet.groups[].heading
-    sheet.groups[].items[].id
+    sheet.groups[].items[].id           "level:1.1"; a suggestion's is "suggestion:" and its own id
     sheet.groups[].items[].label
     sheet.groups[].items[].ticked
     sheet.document.title    the sheet of what is ticked
@@ -487,7 +489,6 @@ def _plan(framework: Framework, form: _Form, competences: list[Competence]) -> d
     inside = {item["id"] for item in competences}
     given = [key for key, answer in form.answers.items() if answer.state != UNANSWERED]
     outside = [key for key in given if key not in inside]
-    also = f"Du har också svarat på {listed(outside)}, som inte ingår i ditt urval." if outside else ""
     return {
         "ready": bool(competences),
         "missing": _missing(framework, form, competences),
@@ -511,8 +512,16 @@ def _plan(framework: Framework, form: _Form, competences: list[Competence]) -> d
             {"id": item["id"], "title": item["title"], "text": text}
             for item, text in not_relevant(framework, form.roles, form.scope)
         ],
-        "outside": {"ids": outside, "text": also},
+        "outside": {"ids": outside, "text": _outside(outside)},
     }
+
+
+def _outside(ids: list[str]) -> str:
+    if not ids:
+        return ""
+    yours, they = ("Ditt svar", "det") if len(ids) == 1 else ("Dina svar", "de")
+    kept = f"{yours} på {listed(ids)} finns kvar men visas inte här"
+    return f"{kept}, för {they} gäller inte det du har valt nu."
 
 
 def _missing(framework: Framework, form: _Form, competences: list[Competence]) -> str:

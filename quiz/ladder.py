@@ -91,10 +91,10 @@ def explain(pick: int, met: Mapping[int, bool]) -> str:
         return f"Svara också på om du uppfyller nivå {listed(missing)}. Innan dess är din nivå inte klar."
     level = carried(pick, met)
     if level == pick:
-        return f"Du uppfyller också nivå {listed(steps)}. Trappan bär till nivå {pick}."
+        return f"Du uppfyller också nivå {listed(steps)}. Du står därför på nivå {pick}."
     unmet = [step for step in steps if met.get(step) is False]
     words = "är inte uppfylld" if len(unmet) == 1 else "är inte uppfyllda"
-    return f"Du valde nivå {pick}, men nivå {listed(unmet)} {words} än. Trappan bär till nivå {level}."
+    return f"Du valde nivå {pick}, men nivå {listed(unmet)} {words} än. Du står därför på nivå {level}."
 
 
 def listed(items: Iterable[object]) -> str:

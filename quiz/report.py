@@ -148,7 +148,7 @@ def _summary(framework: Framework, competence: Competence, roles: Sequence[str],
 
 
 def _said(answer: Answer) -> str:
-    return f"Din nivå är {answer.level}." if answer.level else f"Ditt svar: {state_text(answer)}."
+    return f"Din nivå är {answer.level}." if answer.level else f"Du svarade «{state_text(answer)}»."
 
 
 def _picture(competence: Competence, roles: Sequence[str], answer: Answer) -> dict[str, Any]:
@@ -182,11 +182,11 @@ def next_step(
     elif level + 1 < wanted:
         lead = f"Nästa trappsteg på väg mot nivå {wanted}."
     elif level < wanted:
-        lead = "Nästa trappsteg är den nivå som rollen förväntas ha."
+        lead = "Nästa trappsteg är den nivå som förväntas i din roll."
     elif level == wanted:
         lead = "Du är i linje med rollen. Vill du vidare är det här nästa trappsteg."
     else:
-        lead = "Du är på en högre nivå än rollen förväntas ha. Vill du vidare är det här nästa trappsteg."
+        lead = "Din nivå är högre än den som förväntas i din roll. Vill du vidare är det här nästa trappsteg."
     below, above = competence["levels"][level - 1 : level + 1]
     pieces = new_words(below, above)
     return {
@@ -229,9 +229,10 @@ def suggestions(
     They come in groups, a reason each: below the expected level (two steps or
     more before one step), did not understand the question, low motivation
     (`LOW_MOTIVATION` or lower on the scale), above the expected level, does not
-    know, and not relevant although a role expects a level. Inside a group the
-    order is the framework's. So that the suggestions vary, one is taken from
-    each group before a second is taken from any.
+    know, and not relevant although a role expects a level. Each of the three
+    kinds of no level gives one suggestion, about all the competences answered
+    so. Inside a group the order is the framework's. So that the suggestions
+    vary, one is taken from each group before a second is taken from any.
     """
     groups = _groups(framework, competences, roles, answers, motivation)
     taken = [0] * len(groups)
@@ -243,10 +244,17 @@ def suggestions(
     rated = [item for item in competences if _of(answers, item).level is not None]
     in_line = any(status(item, roles, _of(answers, item))["code"] == "in_line" for item in rated)
     if not chosen and in_line:
-        text = "Prata om vad du vill lära dig härnäst."
-        reason = "Allt du har skattat är i linje med rollen."
-        return [{"id": "onward", "text": text, "reason": reason}]
+        return [_onward(all(answered(_of(answers, item)) for item in competences))]
     return chosen
+
+
+def _onward(complete: bool) -> dict[str, str]:
+    """Return what to talk about when all answers so far are in line; `complete` when none is missing."""
+    text, reason = "Prata om vad du vill lära dig härnäst.", "Allt du har skattat är i linje med rollen."
+    if not complete:
+        text = "Fortsätt med det du inte har besvarat än, eller ta upp det på samtalet."
+        reason = "Det du har besvarat hittills är i linje med rollen."
+    return {"id": "onward", "text": text, "reason": reason}
 
 
 def _of(answers: Mapping[str, Answer], competence: Competence) -> Answer:
@@ -260,24 +268,15 @@ def _groups(
     answers: Mapping[str, Answer],
     motivation: Mapping[str, int],
 ) -> list[list[dict[str, str]]]:
-    groups: list[list[dict[str, str]]] = [[] for _ in range(7)]
-    far, near, unclear, low, above, unknown, not_relevant = groups
+    far: list[dict[str, str]] = []
+    near: list[dict[str, str]] = []
+    above: list[dict[str, str]] = []
+    low: list[dict[str, str]] = []
     for competence in competences:
-        answer = _of(answers, competence)
         key, name = competence["id"], named(competence)
-        wanted, level = highest(competence, roles), answer.level
-        if answer.state == "unclear":
-            text = f"Fråga vad {name} betyder i din roll."
-            unclear.append(_suggestion("unclear", key, text, "Du svarade att du inte förstår frågan."))
-        elif answer.state == "unknown":
-            text = f"Gå igenom {name} tillsammans, med exempel från ditt jobb."
-            unknown.append(_suggestion("unknown", key, text, "Du svarade att du inte vet din nivå."))
-        elif answer.state == "not_relevant" and wanted is not None:
-            text = f"Stäm av om {name} ingår i dina uppgifter."
-            reason = f"Du svarade att den inte är aktuell. {_wanted(framework, competence, roles)}"
-            not_relevant.append(_suggestion("not_relevant", key, text, reason))
-        elif level is not None and wanted is not None and level != wanted:
-            reason = f"Din nivå är {level}. {_wanted(framework, competence, roles)}"
+        wanted, level = highest(competence, roles), _of(answers, competence).level
+        if level is not None and wanted is not None and level != wanted:
+            reason = f"Din nivå är {level}. {asked_by(framework, competence, roles)}"
             if level > wanted:
                 text = f"Berätta att du kan stötta kollegor i {name}."
                 above.append(_suggestion("above", key, text, reason))
@@ -290,13 +289,28 @@ def _groups(
             text = f"Prata om vad som påverkar din motivation i område {area['id']} {area['name']}."
             reason = f"Om motivationen svarade du «{framework['motivation']['scale'][rated - 1]}»."
             low.append(_suggestion("motivation", area["id"], text, reason))
+    without = {kind: [item for item in competences if _of(answers, item).state == kind] for kind in NO_LEVEL}
+    text, reason = "Fråga vad {} betyder i din roll", "Du svarade att du inte förstår frågan."
+    unclear = _together("unclear", without["unclear"], text, reason)
+    text = "Gå igenom {} tillsammans, med exempel från ditt jobb"
+    unknown = _together("unknown", without["unknown"], text, "Du svarade att du inte vet din nivå.")
+    wished = [item for item in without["not_relevant"] if highest(item, roles) is not None]
+    reason = "Du svarade att de inte är aktuella. I din roll förväntas en nivå i var och en av dem."
+    if len(wished) == 1:
+        reason = f"Du svarade att den inte är aktuell. {asked_by(framework, wished[0], roles)}"
+    not_relevant = _together("not_relevant", wished, "Stäm av om {} ingår i dina uppgifter", reason)
     return [far + near, unclear, low, above, unknown, not_relevant]
 
 
-def _wanted(framework: Framework, competence: Competence, roles: Sequence[str]) -> str:
-    """Say which level is expected, and when that was read from a damaged source."""
-    note = reading_note(competence)
-    return f"{asked_by(framework, competence, roles)}{f' {note}.' if note else ''}"
+def _together(kind: str, found: Sequence[Competence], text: str, reason: str) -> list[dict[str, str]]:
+    """Return one suggestion about all of `found`, or none; `text` has {} where they are spoken of.
+
+    One for each would differ only in the competence, and leave no room for other kinds.
+    """
+    if len(found) > 1:
+        ids = listed(item["id"] for item in found)
+        return [{"id": kind, "text": f"{text.format('de här kompetenserna')}: {ids}.", "reason": reason}]
+    return [_suggestion(kind, item["id"], f"{text.format(named(item))}.", reason) for item in found]
 
 
 def _suggestion(group: str, key: str, text: str, reason: str) -> dict[str, str]:

@@ -31,7 +31,7 @@ SECTIONS: dict[str, tuple[str, list[str]]] = {
     "list": ("Utan nivå", ["Mitt svar", "Kompetenser"]),
     "next": ("Nästa trappsteg", ["Kompetens", "Nivå", "Beskrivning"]),
     "example": ("Exempel från jobbet", ["Kompetens", "Exempel"]),
-    "motivation": ("Motivation", ["Område", "Påstående", "Mitt svar"]),
+    "motivation": ("Motivation", ["Område", "Mitt svar"]),
     "suggestion": ("Att ta upp på samtalet", ["Förslag", "Varför"]),
     "questions": ("Mina frågor", []),
     "notes": ("Mina anteckningar", []),
@@ -80,7 +80,7 @@ def items(
     for rated in motivation_reply(framework, competences, motivation):
         if rated["answer"] is not None:
             name = f"{rated['area']} {rated['name']}"
-            yield Item(f"motivation:{rated['area']}", name, [name, rated["statement"], rated["text"]])
+            yield Item(f"motivation:{rated['area']}", name, [name, rated["text"]])
     for group in no_level_lists(competences, answers):
         if group["kind"] in NO_LEVEL:
             said = NO_LEVEL[group["kind"]]

@@ -191,7 +191,8 @@ def test_a_reader_with_two_roles_from_answer_to_words() -> None:
     found = competence(reply, "2.1")
     assert (found["pick"], found["level"], found["state_text"]) == (4, 2, "Nivå 2")
     assert (
-        found["ladder"]["text"] == "Du valde nivå 4, men nivå 3 är inte uppfylld än. Trappan bär till nivå 2."
+        found["ladder"]["text"]
+        == "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står därför på nivå 2."
     )
     asked_by = "Förväntad nivå är 4, för rollen systemansvarig. För bibliotekarie är den 3."
     assert found["expected"]["asked_by"] == asked_by
@@ -256,10 +257,21 @@ def test_one_area(quiz: dict[str, Any]) -> None:
     assert reply["plan"]["areas"] == [{"id": "4", "name": "Digital säkerhet", "competences": ["4.1", "4.2"]}]
     assert reply["plan"]["outside"] == {
         "ids": ["1.1"],
-        "text": "Du har också svarat på 1.1, som inte ingår i ditt urval.",
+        "text": "Ditt svar på 1.1 finns kvar men visas inte här, för det gäller inte det du har valt nu.",
     }
     assert [item["area"] for item in reply["motivation"]] == ["4"]
     assert reply["progress"]["text"] == "1 av 2 besvarade"
+
+
+def test_answers_outside_a_new_role_are_said_to_be_kept() -> None:
+    """Who changes role is told that the answers which the new role has no use for are not lost."""
+    answers = {key: {"pick": 2} for key in ("1.1", "6.1", "6.2")}
+    assert ask(roles=["chef"], answers=answers)["plan"]["outside"] == {"ids": [], "text": ""}
+    assert ask(roles=["medarbetare"], answers=answers)["plan"]["outside"] == {
+        "ids": ["6.1", "6.2"],
+        "text": "Dina svar på 6.1 och 6.2 finns kvar men visas inte här,"
+        " för de gäller inte det du har valt nu.",
+    }
 
 
 def test_not_relevant_by_the_framework_is_said() -> None:
@@ -473,6 +485,28 @@ def test_the_sheet_marks_levels_from_a_damaged_source(quiz: dict[str, Any]) -> N
     assert [row[2] for row in section["rows"]] == ["Nivå 4*", "Nivå 4", "Nivå 3*"]
     assert section["note"] == "* Läst ur skadat underlag, kontrollera mot bilaga 1."
     assert sheet["text"].count(section["note"]) == 1
+
+
+def test_motivation_on_the_sheet_is_the_area_and_the_answer(quiz: dict[str, Any]) -> None:
+    """The statement, which reads alike for every area, is not repeated on the sheet."""
+    ticked = [f"motivation:{area['id']}" for area in quiz["areas"][:2]]
+    (section,) = filled(quiz, ticked)["sheet"]["document"]["sections"]
+    assert section["columns"] == ["Område", "Mitt svar"]
+    scale = quiz["motivation"]["scale"]
+    areas = [f"{area['id']} {area['name']}" for area in quiz["areas"]]
+    assert section["rows"] == [[areas[0], scale[0]], [areas[1], scale[1]]]
+
+
+def test_a_merged_suggestion_can_be_ticked() -> None:
+    """A suggestion about several competences is ticked by its kind, and is one row."""
+    answers = {key: {"none": "unclear"} for key in ("1.1", "1.2")}
+    sheet = ask(roles=["chef"], answers=answers, sheet={"ticked": ["suggestion:unclear"]})["sheet"]
+    assert sheet["document"]["sections"][0]["rows"] == [
+        [
+            "Fråga vad de här kompetenserna betyder i din roll: 1.1 och 1.2.",
+            "Du svarade att du inte förstår frågan.",
+        ]
+    ]
 
 
 def test_a_sheet_has_no_field_for_a_name(replies: list[dict[str, Any]]) -> None:

@@ -113,13 +113,17 @@ def test_unanswered_questions_are_those_that_decide(pick: int, met: dict[int, bo
     ("pick", "met", "text"),
     [
         (2, {}, ""),
-        (4, {2: True, 3: False}, "Du valde nivå 4, men nivå 3 är inte uppfylld än. Trappan bär till nivå 2."),
+        (
+            4,
+            {2: True, 3: False},
+            "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står därför på nivå 2.",
+        ),
         (
             5,
             {2: False, 3: True, 4: False},
-            "Du valde nivå 5, men nivå 2 och 4 är inte uppfyllda än. Trappan bär till nivå 1.",
+            "Du valde nivå 5, men nivå 2 och 4 är inte uppfyllda än. Du står därför på nivå 1.",
         ),
-        (4, {2: True, 3: True}, "Du uppfyller också nivå 2 och 3. Trappan bär till nivå 4."),
+        (4, {2: True, 3: True}, "Du uppfyller också nivå 2 och 3. Du står därför på nivå 4."),
         (4, {2: True}, "Svara också på om du uppfyller nivå 3. Innan dess är din nivå inte klar."),
         (5, {}, "Svara också på om du uppfyller nivå 2, 3 och 4. Innan dess är din nivå inte klar."),
     ],
@@ -376,6 +380,9 @@ def test_no_level_is_no_gap(quiz: Framework, none: str) -> None:
     assert reply["status"] == {"code": none, "text": ladder.NO_LEVEL[none]}
     assert (reply["level"], reply["next"]) == (None, None)
     assert reply["expected"]["level"] == 3
+    said = f"Du svarade «{ladder.NO_LEVEL[none]}»."
+    assert reply["summary"] == f"{said} Förväntad nivå är 3, för rollen chef."
+    assert reply["picture"]["text"] == f"{said} Förväntad nivå är 3."
 
 
 @pytest.mark.parametrize(
@@ -431,8 +438,31 @@ def test_the_next_step_never_passes_over_a_step(quiz: Framework) -> None:
     assert found["lead"] == "Nästa trappsteg på väg mot nivå 4."
 
 
-def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]) -> list[str]:
-    """Return the ids of the suggestions for competences with the given expected levels."""
+@pytest.mark.parametrize(
+    ("level", "lead"),
+    [
+        (1, "Nästa trappsteg på väg mot nivå 3."),
+        (2, "Nästa trappsteg är den nivå som förväntas i din roll."),
+        (3, "Du är i linje med rollen. Vill du vidare är det här nästa trappsteg."),
+        (
+            4,
+            "Din nivå är högre än den som förväntas i din roll. Vill du vidare är det här nästa trappsteg.",
+        ),
+    ],
+)
+def test_the_next_step_is_introduced_by_how_it_stands_to_the_role(
+    quiz: Framework, level: int, lead: str
+) -> None:
+    """The sentence before the next step says whether the role expects it."""
+    answer = Answer(level, met={2: True, 3: True})
+    found: Any = report.next_step(quiz, made(expected={"chef": 3}), ["chef"], answer)
+    assert found["lead"] == lead
+
+
+def suggestions(
+    answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]
+) -> list[dict[str, str]]:
+    """Return the suggestions for competences with the given expected levels."""
     competences = [made(key, expected={"chef": level}) for key, level in expected.items()]
     framework: Framework = {
         "title": "Ramverk",
@@ -444,7 +474,12 @@ def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: 
         "roles": [{"id": "chef", "name": "Chef", "part": "Alla"}],
         "competences": competences,
     }
-    found = report.suggestions(framework, competences, ["chef"], answers, motivation)
+    return report.suggestions(framework, competences, ["chef"], answers, motivation)
+
+
+def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]) -> list[str]:
+    """Return the ids of the suggestions."""
+    found = suggestions(answers, expected, motivation)
     assert all(item["text"] and item["reason"] for item in found)
     return [item["id"] for item in found]
 
@@ -486,19 +521,78 @@ def test_suggestions_take_one_of_each_kind_first() -> None:
 
 def test_suggestions_for_whom_all_is_in_line_and_for_whom_nothing_is_answered() -> None:
     """In line with everything leaves one thing to talk about; nothing answered leaves none."""
-    assert suggested({"1.1": Answer(3, met={2: True})}, {"1.1": 3, "1.2": 3}, {"1": 4}) == ["onward"]
+    in_line = Answer(3, met={2: True})
+    assert suggestions({"1.1": in_line}, {"1.1": 3}, {"1": 4}) == [
+        {
+            "id": "onward",
+            "text": "Prata om vad du vill lära dig härnäst.",
+            "reason": "Allt du har skattat är i linje med rollen.",
+        }
+    ]
     assert suggested({"1.1": Answer(3)}, {"1.1": 3}, {}) == []
 
 
-def test_a_suggestion_says_when_its_level_was_read_from_a_damaged_source(quiz: Framework) -> None:
-    """The note about the damaged source stands beside the expected level in a reason as well."""
-    unsure = [item for item in quiz["competences"] if item["reading"] in ("probable", "uncertain")]
+@pytest.mark.parametrize("rest", [{}, {"1.2": Answer(3)}], ids=["unanswered", "pending"])
+def test_in_line_so_far_is_not_called_all(rest: dict[str, Answer]) -> None:
+    """As long as a competence lacks an answer the reader is told to go on, not that all is in line."""
+    assert suggestions({"1.1": Answer(3, met={2: True}), **rest}, {"1.1": 3, "1.2": 3}, {}) == [
+        {
+            "id": "onward",
+            "text": "Fortsätt med det du inte har besvarat än, eller ta upp det på samtalet.",
+            "reason": "Det du har besvarat hittills är i linje med rollen.",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("none", "one", "several", "reason", "reason_for_several"),
+    [
+        (
+            "unclear",
+            "Fråga vad 1.1 Titel 1.1 betyder i din roll.",
+            "Fråga vad de här kompetenserna betyder i din roll: 1.1, 1.2 och 2.1.",
+            "Du svarade att du inte förstår frågan.",
+            "Du svarade att du inte förstår frågan.",
+        ),
+        (
+            "unknown",
+            "Gå igenom 1.1 Titel 1.1 tillsammans, med exempel från ditt jobb.",
+            "Gå igenom de här kompetenserna tillsammans, med exempel från ditt jobb: 1.1, 1.2 och 2.1.",
+            "Du svarade att du inte vet din nivå.",
+            "Du svarade att du inte vet din nivå.",
+        ),
+        (
+            "not_relevant",
+            "Stäm av om 1.1 Titel 1.1 ingår i dina uppgifter.",
+            "Stäm av om de här kompetenserna ingår i dina uppgifter: 1.1, 1.2 och 2.1.",
+            "Du svarade att den inte är aktuell. Förväntad nivå är 3, för rollen chef.",
+            "Du svarade att de inte är aktuella. I din roll förväntas en nivå i var och en av dem.",
+        ),
+    ],
+)
+def test_competences_without_a_level_share_a_suggestion(
+    none: str, one: str, several: str, reason: str, reason_for_several: str
+) -> None:
+    """However many have the same kind of no level, one suggestion speaks of them, with an id of its own."""
+    expected = {"1.1": 3, "1.2": 3, "2.1": 3}
+    assert suggestions({"1.1": Answer(none=none)}, expected, {}) == [
+        {"id": f"{none}:1.1", "text": one, "reason": reason}
+    ]
+    assert suggestions(dict.fromkeys(expected, Answer(none=none)), expected, {}) == [
+        {"id": none, "text": several, "reason": reason_for_several}
+    ]
+
+
+def test_a_suggestion_does_not_repeat_the_note_on_a_damaged_source(quiz: Framework) -> None:
+    """The note stands beside the expected level and on the sheet; a reason gives the level alone."""
+    unsure = [item for item in quiz["competences"] if item["reading"] in profile.UNSURE_READINGS]
+    assert unsure
     for competence in unsure:
         role = next(iter(competence["expected"]))
-        found = report.suggestions(quiz, [competence], [role], {competence["id"]: Answer(1)}, {})
-        assert [item["reason"].endswith(f"{profile.READING_NOTE}.") for item in found] == [True], competence[
-            "id"
-        ]
+        for answer in (Answer(1), Answer(none="not_relevant")):
+            found = report.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
+            asked_by = profile.asked_by(quiz, competence, [role])
+            assert [item["reason"].endswith(f". {asked_by}") for item in found] == [True], competence["id"]
 
 
 # The sheet

@@ -138,7 +138,7 @@ def every_tick(framework: dict[str, Any]) -> list[str]:
     return [
         *("roles", "questions", "notes", "suggestion:onward"),
         *(f"{section}:{key}" for section in ("level", "next", "example") for key in competences),
-        *(f"list:{none}" for none in NONE),
+        *(f"{section}:{none}" for section in ("list", "suggestion") for none in NONE),
         *(
             f"{section}:{a['id']}"
             for section in ("motivation", "suggestion:motivation")
