@@ -323,7 +323,8 @@ def begin(watched: Watched, agenda: str = "", example: str = "") -> Page:
     return page
 
 
-# The slide that is shown: which it is, the size of its text, and what sticks out of it or of its boxes.
+# The slide that is shown: which it is, the size of its text, and its faults: what of it is not to be seen,
+# and what sticks out of it or of its boxes. A hidden slide has no parts, so without the former it would pass.
 SHOWN = """() => {
   const slide = document.querySelector(".slides > .present")
   const frame = slide.getBoundingClientRect()
@@ -337,10 +338,21 @@ SHOWN = """() => {
   const cut = [slide, ...parts].filter(part => !part.matches("input, i, span, strong, wbr, a") && (
     part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1
   ))
+  const heading = slide.querySelector("h2")
+  const seen = {
+    frame: frame.width > 0 && frame.height > 0,
+    parts: parts.length > 0,
+    heading: parts.includes(heading) && heading.getBoundingClientRect().height > 0
+      && heading.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+  }
   const scale = frame.width / slide.offsetWidth
   const sizes = parts.filter(part => part.textContent.trim() && !part.children.length)
     .map(part => parseFloat(getComputedStyle(part).fontSize) * scale)
-  return [slide.dataset.slide, Math.min(...sizes), [...out, ...cut].map(part => part.outerHTML.slice(0, 120))]
+  const smallest = Math.min(...sizes)
+  seen.sizes = Number.isFinite(smallest)
+  const unseen = Object.keys(seen).filter(what => !seen[what]).map(what => `${what} not seen`)
+  return [slide.dataset.slide, smallest,
+    unseen.concat([...out, ...cut].map(part => part.outerHTML.slice(0, 120)))]
 }"""
 
 
@@ -369,8 +381,8 @@ def test_deck_runs_by_keyboard(watch: Watch, slides: tuple[Slide, ...], viewport
     expect(place).to_have_text(f"Bild {len(slides)} av {len(slides)}")
     page.keyboard.press("Escape")
     expect(page.locator(".stage.overview")).to_have_count(1)
+    expect(page.locator(".stage")).to_be_focused()
     page.keyboard.press("ArrowLeft")
-    page.locator(".stage").click(position={"x": 5, "y": 5})
     page.keyboard.press("Enter")
     expect(page.locator(".stage.overview")).to_have_count(0)
     expect(place).to_have_text(f"Bild {len(slides) - 1} av {len(slides)}")
@@ -474,7 +486,7 @@ def test_hands(watched: Watched) -> None:
     """Under five answers only their number is shown, from five on the spread too; one press empties it."""
     page = watched.open(DECK)
     form = page.locator(".slides .hands")
-    fields, output = form.locator("input"), form.locator("output")
+    fields, output = form.locator("input"), form.get_by_role("status")
     for level, hands in ((0, "1"), (2, "3")):
         fields.nth(level).fill(hands)
     expect(output).to_have_text("4 svar. Fördelningen visas när ni är minst 5.")
@@ -497,6 +509,56 @@ def test_hands(watched: Watched) -> None:
     page.goto(watched.address)
     page.go_back()
     assert fields.evaluate_all("all => all.map(one => one.value)") == [""] * 5
+    assert not noted(watched)
+
+
+def test_only_whole_numbers_are_hands(watched: Watched) -> None:
+    """A field with anything but digits is marked and explained, and no bar is drawn until it is mended."""
+    page = watched.open(DECK)
+    form = page.locator(".slides .hands")
+    fields, output = form.locator("input"), form.get_by_role("status")
+    fields.nth(0).fill("1")
+    fields.nth(1).fill("200")
+    assert widths(page)[0] >= 2, "a single hand cannot be seen"
+    for wrong in ("-3", "1,5", "två"):
+        fields.nth(0).fill(wrong)
+        expect(fields.nth(0)).to_have_attribute("aria-invalid", "true")
+        expect(fields.nth(0)).to_have_accessible_description("Skriv ett helt tal, till exempel 7.")
+        expect(output).to_have_text("Skriv ett helt tal, till exempel 7.")
+        expect(form.locator("[aria-invalid]")).to_have_count(1)
+        assert widths(page) == [0] * 5
+    assert axe(page) == []
+    fields.nth(0).fill("3")
+    expect(form.locator("[aria-invalid], [aria-describedby]")).to_have_count(0)
+    expect(output).to_have_text("203 svar: nivå 1: 3, nivå 2: 200, nivå 3: 0, nivå 4: 0, nivå 5: 0.")
+    assert not noted(watched)
+
+
+def test_keys_lead_on_from_a_field_that_the_end_empties(watched: Watched, slides: tuple[Slide, ...]) -> None:
+    """In a field of hands the keys that turn slides do so, letters and arrows do not; the end empties it."""
+    at = 1 + next(n for n, slide in enumerate(slides) if slide.id == "rack-upp-handen")
+    page = begin(watched)
+    place, field = page.locator(".bar .place"), page.locator(".slides .present .hands input").first
+    for key, other in (("PageDown", at + 1), ("PageUp", at - 1)):
+        page.keyboard.press("Home")
+        for _ in range(at - 1):
+            page.keyboard.press("ArrowRight")
+        field.fill("7")
+        page.keyboard.press("ArrowLeft")
+        expect(place).to_have_text(f"Bild {at} av {len(slides)}")
+        page.keyboard.press(key)
+        expect(place).to_have_text(f"Bild {other} av {len(slides)}")
+    page.keyboard.press("ArrowRight")
+    field.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".stage.overview")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(place).to_have_text(f"Bild {at} av {len(slides)}")
+    expect(field).to_have_value("7")
+    assert max(widths(page)) > 0
+    page.click("[data-do=stop]")
+    assert page.locator(".slides .hands input").evaluate_all("all => all.map(one => one.value)") == [""] * 5
+    assert widths(page) == [0] * 5
     assert not noted(watched)
 
 

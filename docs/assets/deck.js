@@ -15,6 +15,8 @@ const start = /** @type {HTMLButtonElement} */ (document.getElementById("start")
 const channel = new BroadcastChannel("kompetenstrappan-bildspel")
 /** Keys that are no characters, so that nobody who dictates or mistypes changes slide. */
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " ", "Home", "End", "PageUp", "PageDown", "Escape", "Enter"]
+/** Those that lead on also from a field. */
+const LEAVING = ["PageUp", "PageDown", "Escape"]
 /** From this many answers on, nobody can be picked out. */
 const FEWEST = 5
 
@@ -92,7 +94,7 @@ async function run() {
     center: false,
     controls: false,
     progress: false,
-    transition: "none",
+    transition: "none", // reveal.js puts this word as a class on the stage: no rule of the site may hide .none
     keyboardCondition: (/** @type {KeyboardEvent} */ event) =>
       KEYS.includes(event.key) && !([" ", "Enter"].includes(event.key) && isControl(event.target)),
     hash: false,
@@ -109,7 +111,10 @@ async function run() {
     scrollActivationWidth: null, // its scroll view stores where it was
   })
   reveal.on("slidechanged", tell)
+  reveal.on("overviewshown", () => stage.focus()) // so that Enter opens a slide and presses no button
+  reveal.on("overviewhidden", () => next.focus())
   await reveal.initialize()
+  stage.tabIndex = -1
   stage.removeAttribute("role") // "application" would keep screen readers from reading the slides
   fit()
   tell()
@@ -122,6 +127,7 @@ function stop() {
   reveal.destroy()
   reveal = null
   stage.classList.remove("reveal", "upright")
+  stage.removeAttribute("tabindex")
   slides.removeAttribute("class")
   slides.classList.add("slides")
   for (const slide of all) {
@@ -129,6 +135,7 @@ function stop() {
     slide.removeAttribute("style")
   }
   slides.replaceChildren(...all)
+  emptyAll()
   bar.hidden = true
   cover(false)
   if (document.fullscreenElement) document.exitFullscreen()
@@ -159,18 +166,38 @@ function choose() {
 function count(form) {
   const rows = [...form.querySelectorAll(".hand")].map(row => {
     const field = /** @type {HTMLInputElement} */ (row.querySelector("input"))
-    return { bar: /** @type {HTMLElement} */ (row.querySelector("i")), hands: Number(field.value.replace(/\D/g, "")) }
+    const whole = /^\d*$/.test(field.value)
+    return { field, whole, bar: /** @type {HTMLElement} */ (row.querySelector("i")), hands: whole ? Number(field.value) : 0 }
   })
   const total = rows.reduce((sum, { hands }) => sum + hands, 0)
   const most = Math.max(...rows.map(({ hands }) => hands))
   const few = total < FEWEST
   form.classList.toggle("few", few && total > 0)
-  for (const row of rows) row.bar.style.width = few ? "0" : `${(100 * row.hands) / most}%`
+  const wrong = rows.some(({ whole }) => !whole)
+  const output = /** @type {HTMLElement} */ (form.querySelector("[role=status]"))
+  for (const { field, whole, bar, hands } of rows) {
+    // A single hand among many is still to be seen.
+    bar.style.width = few || wrong || !hands ? "0" : `max(0.25em, ${(100 * hands) / most}%)`
+    field.ariaInvalid = whole ? null : "true"
+    if (whole) field.removeAttribute("aria-describedby")
+    else field.setAttribute("aria-describedby", output.id)
+  }
   const answers = total === 1 ? "1 svar" : `${total} svar`
-  const output = /** @type {HTMLOutputElement} */ (form.querySelector("output"))
-  if (!total) output.value = "Skriv hur många händer du räknar för varje nivå."
-  else if (few) output.value = `${answers}. Fördelningen visas när ni är minst ${FEWEST}.`
-  else output.value = `${answers}: ${rows.map(({ hands }, at) => `nivå ${at + 1}: ${hands}`).join(", ")}.`
+  if (wrong) output.textContent = "Skriv ett helt tal, till exempel 7."
+  else if (!total) output.textContent = "Skriv hur många händer du räknar för varje nivå."
+  else if (few) output.textContent = `${answers}. Fördelningen visas när ni är minst ${FEWEST}.`
+  else output.textContent = `${answers}: ${rows.map(({ hands }, at) => `nivå ${at + 1}: ${hands}`).join(", ")}.`
+}
+
+/** @param {HTMLFormElement} form */
+function empty(form) {
+  for (const field of form.querySelectorAll("input")) field.value = ""
+  count(form)
+}
+
+/** Empties the hands of every slide, also of those that the chosen agenda leaves out. */
+function emptyAll() {
+  for (const slide of all) slide.querySelectorAll("form").forEach(empty)
 }
 
 /** @param {Event} event */
@@ -185,8 +212,14 @@ deck.addEventListener("input", event => {
   if (form) count(form)
 })
 deck.addEventListener("submit", event => event.preventDefault())
-// The fields are empty only after the event.
-deck.addEventListener("reset", event => setTimeout(() => count(/** @type {HTMLFormElement} */ (event.target))))
+deck.addEventListener("reset", event => {
+  event.preventDefault()
+  empty(/** @type {HTMLFormElement} */ (event.target))
+})
+// reveal.js leaves all keys to a field that has focus; these have no use in one.
+deck.addEventListener("keydown", event => {
+  if (reveal && event.target instanceof HTMLInputElement && LEAVING.includes(event.key)) event.target.blur()
+})
 start.addEventListener("click", run)
 example.addEventListener("change", choose)
 window.addEventListener("resize", () => {
@@ -194,7 +227,7 @@ window.addEventListener("resize", () => {
   if (reveal) fit()
 })
 window.addEventListener("beforeprint", stop) // the page itself is the handout
-window.addEventListener("pagehide", () => deck.querySelectorAll("form").forEach(form => form.reset()))
+window.addEventListener("pagehide", emptyAll)
 channel.addEventListener("message", ({ data }) => {
   if (data.kind === "hello") tell()
   else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]()
