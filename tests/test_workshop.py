@@ -587,7 +587,17 @@ def test_speaker_view_follows(watch: Watch, slides: tuple[Slide, ...]) -> None:
     speaker.locator("#place").click()
     speaker.keyboard.press("ArrowLeft")
     expect(page.locator(".bar .place")).to_have_text(f"Bild 2 av {len(slides)}")
+    expect(speaker.locator("#clock")).to_have_text(re.compile(r"^0:(0[1-9]|[1-5]\d)$"))
+    speaker.reload()
+    expect(speaker.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
+    assert speaker.locator("#clock").text_content() != "0:00", "the clock does not start when the deck does"
+    page.click("[data-do=stop]")
+    expect(speaker.locator("#place")).to_have_text("Bildspelet är avslutat.")
+    page.click("#start")
+    expect(speaker.locator("#place")).to_have_text(f"Bild 1 av {len(slides)}")
     expect(speaker.locator("#clock")).to_have_text(re.compile(r"^0:\d\d$"))
+    page.goto(watched.address)
+    expect(speaker.locator("#place")).to_have_text("Bildspelet är avslutat.")
     assert axe(speaker) == []
     assert speaker.evaluate(STORED) == []
     assert page.evaluate(STORED) == []

@@ -22,6 +22,8 @@ const FEWEST = 5
 
 /** @type {any} The running reveal.js; it has no types that fit its module. */
 let reveal = null
+/** When the deck was started, in milliseconds since 1970. */
+let began = 0
 /** @type {HTMLElement[]} Every slide in order, also those that the chosen agenda leaves out. */
 let all = /** @type {HTMLElement[]} */ ([...slides.children])
 
@@ -72,7 +74,7 @@ function tell() {
   const shown = reveal.getSlides()
   const at = reveal.getIndices().h
   place.textContent = `Bild ${at + 1} av ${shown.length}`
-  channel.postMessage({ kind: "slide", at: at + 1, of: shown.length, id: shown[at].dataset.slide, next: shown[at + 1]?.dataset.slide })
+  channel.postMessage({ kind: "slide", began, at: at + 1, of: shown.length, id: shown[at].dataset.slide, next: shown[at + 1]?.dataset.slide })
 }
 
 async function run() {
@@ -113,6 +115,7 @@ async function run() {
   reveal.on("slidechanged", tell)
   reveal.on("overviewshown", () => stage.focus()) // so that Enter opens a slide and presses no button
   reveal.on("overviewhidden", () => next.focus())
+  began = Date.now()
   await reveal.initialize()
   stage.tabIndex = -1
   stage.removeAttribute("role") // "application" would keep screen readers from reading the slides
@@ -126,6 +129,7 @@ function stop() {
   if (!reveal) return
   reveal.destroy()
   reveal = null
+  channel.postMessage({ kind: "ended" })
   stage.classList.remove("reveal", "upright")
   stage.removeAttribute("tabindex")
   slides.removeAttribute("class")
@@ -227,7 +231,10 @@ window.addEventListener("resize", () => {
   if (reveal) fit()
 })
 window.addEventListener("beforeprint", stop) // the page itself is the handout
-window.addEventListener("pagehide", emptyAll)
+window.addEventListener("pagehide", () => {
+  emptyAll()
+  if (reveal) channel.postMessage({ kind: "ended" })
+})
 channel.addEventListener("message", ({ data }) => {
   if (data.kind === "hello") tell()
   else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]()

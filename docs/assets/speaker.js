@@ -8,24 +8,31 @@ const list = /** @type {HTMLElement} */ (document.querySelector("ol.script"))
 
 /** The names of the channel and its messages are also in deck.js. */
 const channel = new BroadcastChannel("kompetenstrappan-bildspel")
+/** When the deck was started, in milliseconds since 1970. */
 let began = 0
+let ticking = 0
 
 /** @param {string | undefined} id */
 const scriptOf = id => document.getElementById(`manus-${id}`)
 
 function tick() {
-  const seconds = Math.floor((performance.now() - began) / 1000)
+  const seconds = Math.floor((Date.now() - began) / 1000)
   clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
 }
 
 channel.addEventListener("message", ({ data }) => {
-  if (data.kind !== "slide") return
-  if (panel.hidden) {
-    panel.hidden = false
-    document.body.classList.add("speaking")
-    began = performance.now()
-    setInterval(tick, 1000)
+  if (data.kind === "ended") {
+    clearInterval(ticking)
+    ticking = 0
+    place.textContent = "Bildspelet är avslutat."
+    following.textContent = "–"
   }
+  if (data.kind !== "slide") return
+  panel.hidden = false
+  document.body.classList.add("speaking")
+  began = data.began
+  tick()
+  ticking ||= setInterval(tick, 1000)
   place.textContent = `Bild ${data.at} av ${data.of}`
   following.textContent = scriptOf(data.next)?.dataset.title ?? "Det var den sista."
   for (const item of list.children) item.toggleAttribute("data-current", item === scriptOf(data.id))
