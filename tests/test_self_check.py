@@ -725,9 +725,11 @@ def test_rating_does_not_wait_for_python(watch: Watch) -> None:
     give_answers(reader)
     reader.press(reader.button("Se resultatet"))
     expect(page.get_by_text("Resultatet visas när självskattningen har startat.")).to_be_visible()
-    reader.press(reader.button("Tillbaka till frågorna"))
     for route in held:
         route.continue_()
+    reader.said("Nu visas resultatet.")
+    expect(page.locator(".outcome")).to_contain_text("Nivå 4")
+    reader.press(reader.button("Tillbaka till frågorna"))
     answers_are_kept(reader)
     assert not watched.problems
 

@@ -3,7 +3,7 @@
  * and asks before the page is left while there are answers. Tells the form about a clearing by the event "cleared".
  */
 import { empty } from "./fill.mjs";
-import { all, isTouched, one, say, sentence } from "./form.mjs";
+import { isTouched, one, say, sentence } from "./form.mjs";
 
 /** @param {HTMLFormElement} form */
 export function startGuard(form) {

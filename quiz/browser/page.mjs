@@ -9,7 +9,12 @@ import { startShow } from "./show.mjs";
 import { startSteps } from "./steps.mjs";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("self-check"));
-for (const part of [startGuard, startSteps, startShow, startSheet, startAnswers]) {
+for (const part of [startGuard, startSteps, startShow, startSheet]) begin(part);
+// Python starts when the page has been drawn: the first answer can be given before it is on its way.
+requestAnimationFrame(() => setTimeout(() => begin(startAnswers)));
+
+/** @param {(form: HTMLFormElement) => void} part */
+function begin(part) {
   try {
     part(form);
   } catch (error) {

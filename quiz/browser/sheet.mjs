@@ -2,7 +2,7 @@
 import { fill } from "./fill.mjs";
 import { all, one, say, sentence } from "./form.mjs";
 
-/** The sizes of the sheet's text, in tenths of a point: the first that fits one page is taken. */
+/** The sizes of the sheet's text, in tenths of a point, largest first: the largest that fits one page is taken. */
 const SIZES = ["100", "92", "85", "78", "72"];
 /** The part of an A4 page inside of its margins: height for width. */
 const PAGE = (297 - 2 * 15) / (210 - 2 * 15);
@@ -33,14 +33,16 @@ export function startSheet(form) {
     const button = target instanceof Element ? target.closest("button") : null;
     if (button && "tickAll" in button.dataset) tickAll(button);
   });
-  one(form, "[data-print]").addEventListener("click", () => window.print());
+  one(form, "[data-print]").addEventListener("click", () => {
+    if (!refused()) window.print();
+  });
   one(form, "[data-copy]").addEventListener("click", () => void copy());
 
   function show() {
     forget();
     if (!sheet || form.dataset.view !== "sheet") return;
     // Texts of the reader's own have their box beside them, in the page from the start.
-    const groups = sheet.groups.filter((/** @type {any} */ group) => !one(form, "[data-own]").dataset.own?.includes(group.id));
+    const groups = sheet.groups.filter((/** @type {any} */ group) => !ticks.dataset.own?.split(" ").includes(group.id));
     const offer = JSON.stringify(groups, (key, value) => (key === "ticked" ? undefined : value));
     if (offer !== offered) fill(ticks, groups); // else the boxes stay, and what has focus keeps it
     offered = offer;
@@ -52,14 +54,20 @@ export function startSheet(form) {
     const measured = /** @type {HTMLElement} */ (paper.cloneNode(true));
     measured.classList.add("measured");
     paper.after(measured);
-    const fits = SIZES.find((size) => {
-      measured.dataset.size = size;
-      return measured.scrollHeight <= measured.clientWidth * PAGE;
-    });
+    // Laying out is what takes time, so as few sizes as possible are tried.
+    let largest = 0;
+    let end = SIZES.length;
+    while (largest < end) {
+      const middle = (largest + end) >> 1;
+      measured.dataset.size = SIZES[middle];
+      if (measured.scrollHeight <= measured.clientWidth * PAGE) end = middle;
+      else largest = middle + 1;
+    }
     measured.remove();
-    paper.dataset.size = fits ?? SIZES[SIZES.length - 1];
+    const fits = largest < SIZES.length;
+    paper.dataset.size = SIZES[fits ? largest : SIZES.length - 1];
     if (!fits && tooLong.hidden) say(tooLong.textContent ?? "");
-    tooLong.hidden = Boolean(fits);
+    tooLong.hidden = fits;
   }
 
   /** @param {Element} button */
@@ -72,9 +80,18 @@ export function startSheet(form) {
     form.dispatchEvent(new Event("input"));
   }
 
+  /** Say that nothing is on the sheet, when so, and lead to what can be ticked. */
+  function refused() {
+    if (sheet && !sheet.empty) return false;
+    say(sheet?.empty ?? "");
+    one(form, "[data-step=sheet] [name=tick]").focus();
+    return true;
+  }
+
   /** Copy the sheet as text. Plain http on a host name has no clipboard for pages; then the older way is tried. */
   async function copy() {
     forget();
+    if (refused()) return;
     try {
       await navigator.clipboard.writeText(sheet.text);
     } catch {

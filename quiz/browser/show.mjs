@@ -1,6 +1,6 @@
 /** Shows what Python answered: at each question, in the progress, in the result. */
 import { fill } from "./fill.mjs";
-import { all, one, say } from "./form.mjs";
+import { one, say, sentence } from "./form.mjs";
 
 /** @typedef {any} Reply a reply to the kind "state", described in quiz/bridge.py */
 
@@ -17,11 +17,13 @@ export function startShow(form) {
     if (question instanceof HTMLElement) touched = question.dataset.competence ?? "";
   });
   form.addEventListener("reply", (event) => {
+    if (!reply && form.dataset.view === "result") say(sentence("result")); // it was waited for
     reply = /** @type {CustomEvent<Reply>} */ (event).detail;
     fill(one(form, "[data-fill=t-plan]"), reply);
     showProgress();
     for (const competence of reply.competences) showCompetence(competence);
     for (const { area, text } of reply.motivation) showState(`m-${area}`, text);
+    form.toggleAttribute("data-answered", reply.progress.answered > 0);
     showResult();
   });
   form.addEventListener("view", showResult);
@@ -29,6 +31,7 @@ export function startShow(form) {
     reply = undefined;
     touched = "";
     said.clear();
+    form.removeAttribute("data-answered");
     showResult();
   });
 
@@ -47,7 +50,7 @@ export function startShow(form) {
     if (state === "unanswered") place.replaceChildren();
     else fill(place, competence);
     const words = [ladder.text, summary].filter(Boolean).join(" ");
-    if (id === touched && said.get(id) !== words) say(words);
+    if (id === touched && form.dataset.view === "rate" && said.get(id) !== words) say(words);
     said.set(id, words);
   }
 

@@ -68,7 +68,7 @@ export function startSteps(form) {
   /** @param {string} view */
   function goTo(view) {
     show(view);
-    one(form, `[data-step=${view}] h2`).focus();
+    face(one(form, `[data-step=${view}]`), "h2");
   }
 
   /** @param {string} view */
@@ -83,7 +83,13 @@ export function startSteps(form) {
     if (!question) return;
     current = question;
     arrange();
-    one(question, "h4").focus();
+    face(question, "h4");
+  }
+
+  /** @param {HTMLElement} part what the reader is now to read @param {string} heading its heading, which takes the focus */
+  function face(part, heading) {
+    one(part, heading).focus({ preventScroll: true });
+    part.scrollIntoView();
   }
 
   /** Show what belongs to the chosen roles and area, and the staircase questions that the answers call for. */
