@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis.configuration import set_hypothesis_home_dir
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from macros.load import load
 from macros.model import Framework
@@ -37,6 +37,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 settings.register_profile("kompetenstrappan", deadline=None, print_blob=True)
 settings.load_profile("kompetenstrappan")
 set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+expect.set_options(timeout=30_000)
 
 # Runs in every page before its own scripts, and says what the browser only tells the page.
 _TELL_VIOLATIONS = """

@@ -117,10 +117,10 @@ def requests_between(server: SiteServer, first: str, last: str) -> list[str]:
 def fill_in(page: Page) -> None:
     """Fill in everything, once Python is there, and wait until it has been taken up."""
     engine = page.locator("[data-engine]")
-    expect(engine).not_to_have_attribute("data-engine", "starting", timeout=60_000)
+    expect(engine).not_to_have_attribute("data-engine", "starting")
     page.evaluate(FILL, MARK)
     page.locator("textarea[name=notes]").press_sequentially(MARK)  # by keyboard, as a reader does
-    expect(page.locator(".paper")).to_contain_text(MARK, timeout=60_000)
+    expect(page.locator(".paper")).to_contain_text(MARK)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", INTRANET])
@@ -128,7 +128,7 @@ def test_nothing_is_sent_or_stored(watch: Callable[..., Watched], server: SiteSe
     """From the first answer to the sheet nothing is asked for or stored; on a plain host name too."""
     watched = watch(server.url.replace("127.0.0.1", host))
     page = watched.open(PATH)
-    expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready", timeout=60_000)
+    expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready")
     before = len(server.hits)
     fill_in(page)
     assert page.evaluate(FOUND) == nothing_stored(watched.address)
@@ -144,11 +144,11 @@ def test_reader_can_count(watch: Callable[..., Watched]) -> None:
     """The page about privacy shows in another tab what the self-check has asked for and stored: nothing."""
     watched = watch()
     page = watched.open(PATH)
-    expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready", timeout=60_000)
-    fill_in(page)
+    expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready")
     with watched.context.expect_page() as opened:
         page.get_by_role("link", name="Så skyddas dina svar").first.click()
     other = opened.value
+    fill_in(page)
     expect(other.get_by_text(re.compile("^En självskattning är öppen i en annan flik."))).to_be_visible()
     counts = other.locator("[data-count]:visible")
     assert counts.all_text_contents() == ["0"] * 7

@@ -34,7 +34,6 @@ class Reader:
         self.manner = manner
         # A real print would open the browser's dialog, which has no end in a test.
         watched.context.add_init_script("window.print = () => { window.prints = (window.prints ?? 0) + 1 }")
-        watched.page.set_default_timeout(10_000)
         self.page = watched.open(PATH)
 
     def button(self, name: str) -> Locator:
@@ -122,7 +121,7 @@ class Reader:
 
     def is_ready(self) -> None:
         """Wait until Python has answered."""
-        expect(self.page.locator("[data-engine]")).to_have_attribute("data-engine", "ready", timeout=60_000)
+        expect(self.page.locator("[data-engine]")).to_have_attribute("data-engine", "ready")
 
     def said(self, text: str | re.Pattern[str]) -> None:
         """Wait until those who listen to the page have heard this."""
