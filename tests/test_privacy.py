@@ -156,7 +156,7 @@ def test_reader_can_count(watch: Callable[..., Watched]) -> None:
     expect(counts).to_have_text(["1", "0", "0", "1", "0", "0", "0"])
     page.evaluate("sessionStorage.clear()")
     page.close()
-    expect(other.get_by_text("Ingen självskattning är öppen")).to_be_visible(timeout=15_000)
+    expect(other.get_by_text("Ingen självskattning är öppen")).to_be_visible()
     assert counts.all_text_contents() == ["0"] * 6
     assert not watched.problems
 
