@@ -61,8 +61,8 @@ export const done = async (ask) => {
 """
 _PLAIN_PAGE = """
 import { done } from "./measure.js";
-const request = await (await fetch("request.json")).text();
 const worker = new Worker("worker.js", { type: "module" });
+const request = await (await fetch("request.json")).text();
 done(() => new Promise((resolve) => {
   worker.onmessage = resolve;
   worker.postMessage(request);
@@ -115,8 +115,8 @@ next().then(async (first) => {
 _OUR_PAGE = """
 import {{ done }} from "./measure.js";
 import {{ start }} from "./{app}client.js";
-const request = await (await fetch("request.json")).json();
 const python = start();
+const request = await (await fetch("request.json")).json();
 done(() => python.request(request));
 """
 
