@@ -28,7 +28,7 @@ import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.load import load
-from macros.model import Framework
+from macros.model import Area, Competence, Framework
 from macros.serve import make_server, running
 from tests.conftest import CHROMIUM_FLAGS, DESKTOP, browser_path
 from tests.project import ROOT, copy_project, write_framework
@@ -70,16 +70,17 @@ class Weight(NamedTuple):
 
 def grown(framework: Framework, areas: int, competences: int) -> Framework:
     """Return a framework with so many times the areas, and in each so many times the competences."""
-    more_areas, more = [], []
+    more_areas: list[Area] = []
+    more: list[Competence] = []
     for group in range(areas):
         for area in framework.areas:
             own = framework.by_area[area.id]
             number = str(int(area.id) + group * len(framework.areas))
             more_areas.append(area.model_copy(update={"id": number}))
-            more += [
-                item.model_copy(update={"id": f"{number}.{place}"})
-                for place, item in enumerate(own * competences, 1)
-            ]
+            for place, item in enumerate(own * competences, 1):
+                identity = f"{number}.{place}"
+                title = item.title if identity == item.id else f"{item.title} ({identity})"  # no two alike
+                more.append(item.model_copy(update={"id": identity, "title": title}))
     parts: dict[str, Any] = {name: getattr(framework, name) for name in Framework.model_fields}
     return Framework.model_construct(**parts | {"areas": tuple(more_areas), "competences": tuple(more)})
 

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from macros.load import load
+from macros.model import Framework
 from macros.serve import SiteServer
+from tests.bench_site import SIZES, grown, write_pages
 from tests.conftest import INTRANET, Watched, axe
+from tests.project import copy_project, write_framework
 
 PAGE = """<!doctype html>
 <html lang="sv">
@@ -87,3 +91,12 @@ def test_accessibility_mistake_is_seen(visit: Callable[..., Watched]) -> None:
     """A picture without a text is found under our policy, which refuses other scripts than the site's."""
     (line,) = axe(visit('<img src="data:,">').page)
     assert line.startswith("image-alt: img: ")
+
+
+def test_grown_framework_is_one(framework: Framework, tmp_path: Path) -> None:
+    """The benchmark's generated projects pass the check that a build begins with."""
+    root = copy_project(tmp_path / "project")
+    bigger = grown(framework, *SIZES[200][:2])
+    write_framework(bigger, root / "framework")
+    write_pages(bigger, root)
+    assert len(load(root).competences) == 200
