@@ -29,12 +29,12 @@ NO_LEVEL = ("unknown", "unclear", "not_relevant")
 class Reader:
     """Someone who meets the self-check, by mouse, by keyboard or by finger (`manner`)."""
 
-    def __init__(self, watched: Watched, manner: str = "mouse") -> None:
+    def __init__(self, watched: Watched, manner: str = "mouse", path: str = PATH) -> None:
         self.watched = watched
         self.manner = manner
         # A real print would open the browser's dialog, which has no end in a test.
         watched.context.add_init_script("window.print = () => { window.prints = (window.prints ?? 0) + 1 }")
-        self.page = watched.open(PATH)
+        self.page = watched.open(path)
 
     def button(self, name: str) -> Locator:
         """The visible button of this name."""
@@ -210,6 +210,25 @@ def test_from_start_to_printed_sheet(watch: Watch, data: profile.Framework, mann
     assert "Självskattning" not in printed
     assert page.url == reader.watched.address + PATH
     assert not reader.watched.problems
+
+
+def test_area_is_chosen_by_the_page_that_leads_here(watched: Watched) -> None:
+    """The button of a competence leads to its area; nothing is lost by leaving, and clearing keeps it."""
+    reader = Reader(watched, path="ramverket/3.2/")
+    page = reader.page
+    page.get_by_role("link", name="Skatta dig i område 3").click()
+    reader.is_ready()
+    assert page.evaluate("scrollY") == 0
+    expect(page.locator("[name=scope][value='3']")).to_be_checked()
+    page.goto("about:blank")  # would wait for an answer if the page asked first
+    page.go_back()
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    assert page.locator("[data-for]:not([hidden])").count() == 3  # two competences and the motivation
+    reader.button("Rensa alla svar").click()
+    reader.button("Ja, rensa").click()
+    expect(page.locator("[name=scope][value='3']")).to_be_checked()
+    assert not watched.problems
 
 
 def test_questions_follow_the_roles_and_the_area(reader: Reader, data: profile.Framework) -> None:
@@ -575,11 +594,13 @@ def test_twenty_minutes_of_nothing_clear_the_answers(watched: Watched) -> None:
     reader = Reader(watched)
     page = reader.page
     asking = page.get_by_role("dialog", name="Är du kvar?")
+    reader.is_ready()
     page.clock.fast_forward("25:00")
     expect(asking).to_be_hidden()  # nothing to lose, nothing to ask
     reader.choose_roles("chef")
     page.clock.fast_forward("17:50")
     expect(asking).to_be_hidden()
+    page.evaluate("() => new Promise(done => { onscroll = done; scrollBy(0, 100) })")  # nobody did that
     page.clock.fast_forward("00:15")
     expect(asking).to_be_visible()
     assert axe(page) == []
@@ -587,6 +608,11 @@ def test_twenty_minutes_of_nothing_clear_the_answers(watched: Watched) -> None:
     reader.said("Svaren finns kvar.")
     page.clock.fast_forward("17:50")
     page.keyboard.press("Tab")  # a sign of life, without a question
+    page.clock.fast_forward("17:50")
+    page.evaluate("() => void (onwheel = () => (window.wheeled = true))")
+    page.mouse.wheel(0, -50)  # another
+    while not page.evaluate("window.wheeled"):
+        page.wait_for_timeout(20)
     page.clock.fast_forward("17:50")
     expect(asking).to_be_hidden()
     assert left(page) == ["role=chef", *left(page)[1:]]

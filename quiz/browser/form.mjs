@@ -63,7 +63,8 @@ function answer(data, question) {
  * @param {HTMLFormElement} form
  */
 export function isTouched(form) {
-  return [...new FormData(form)].some(([name, value]) => value !== "" && !(name === "scope" && value === "all"));
+  const fields = /** @type {HTMLInputElement[]} */ (all(form, "[name]:is(input, textarea)"));
+  return fields.some((field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue);
 }
 
 /**

@@ -16,7 +16,8 @@ export function startGuard(form) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  for (const kind of ["input", "keydown", "pointerdown", "scroll"]) {
+  // Not "scroll": a page also scrolls by itself when something above changes, with nobody there.
+  for (const kind of ["input", "keydown", "pointerdown", "wheel", "touchmove"]) {
     addEventListener(kind, () => !away.open && stay(), { capture: true, passive: true });
   }
   form.addEventListener("input", () => {

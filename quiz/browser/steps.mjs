@@ -20,6 +20,12 @@ export function startSteps(form) {
   for (const element of all(form, "[data-js]")) element.hidden = false;
   for (const element of all(form, "[data-plain]")) element.hidden = true;
 
+  // A page about an area leads here with that area chosen. The address says no more than the page that led here.
+  const scopes = /** @type {HTMLInputElement[]} */ (all(form, "[name=scope]"));
+  if (scopes.some((scope) => leadsTo(scope))) {
+    for (const scope of scopes) scope.checked = scope.defaultChecked = leadsTo(scope);
+  }
+
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", arrange);
   form.addEventListener("cleared", () => {
@@ -44,8 +50,13 @@ export function startSteps(form) {
       goTo("rate");
     }
   });
+  show("before"); // first, so that what it hides is never laid out
   arrange();
-  show("before");
+
+  /** @param {HTMLInputElement} scope */
+  function leadsTo({ value }) {
+    return location.hash === `#omrade-${value}`;
+  }
 
   /** Start rating, unless there is nothing to rate; without a role, say once what is lost. */
   function begin() {
