@@ -310,8 +310,8 @@ def test_questions_terms_and_passages(pages: Pages, framework: Framework) -> Non
         assert section.one("h2").text == squeezed(item.question)
         assert squeezed(item.answer) in section.text, item.id
         assert ("Öppen fråga" in section.text) is item.open, item.id
-    terms = pages["stod/ord/"].one("dl", class_="terms")
-    words = {word.text.casefold() for word in terms.all("dt")}
+    terms = pages["stod/ord/"].one("div", class_="terms")
+    words = {word.text.casefold() for word in terms.all("h2")}
     wanted = list(framework.basics.explained())
     wanted += [(w, s.text) for c in framework.competences for s in c.support for w in s.terms]
     for word, text in wanted:
