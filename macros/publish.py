@@ -114,16 +114,6 @@ class Published:
         return f"{self.app}page.js"
 
     @property
-    def modules(self) -> list[str]:
-        """What that script imports, to be fetched with it instead of one after the other."""
-        others = {self.page_script, f"{self.app}worker.js"}
-        return sorted(
-            address
-            for address in self.files.keys() - others
-            if address.startswith(self.app) and address.endswith(".js")
-        )
-
-    @property
     def style(self) -> str:
         """The style sheet of the page *Självskattning*."""
         return f"{self.app}self-check.css"

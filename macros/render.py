@@ -255,7 +255,6 @@ def self_check(view: View) -> Page:
         worked_outcome=ladder.explain(pick, met),
         assets={
             "styles": [view.published.style],
-            "modules": view.published.modules,
             "scripts": [view.published.page_script, "assets/counts.js"],
         },
     )
