@@ -163,7 +163,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from quiz.ladder import NO_LEVEL, TOP, UNANSWERED, Answer, asked, listed
+from quiz.ladder import NO_LEVEL, PENDING, TOP, UNANSWERED, Answer, asked, listed
 from quiz.profile import (
     NO_BREAK_SPACE,
     Competence,
@@ -477,7 +477,7 @@ def _state(framework: Framework, form: _Form) -> dict[str, Any]:
         ],
         "motivation": motivation_reply(framework, competences, form.motivation),
         "result": {
-            "empty": "" if done["answered"] else "Du har inte besvarat någon kompetens än.",
+            "empty": "" if done["answered"] else _empty(form, competences),
             "lists": no_level_lists(competences, form.answers),
             "suggestions": suggestions(framework, competences, form.roles, form.answers, form.motivation),
         },
@@ -516,6 +516,13 @@ def _plan(framework: Framework, form: _Form, competences: list[Competence]) -> d
     }
 
 
+def _empty(form: _Form, competences: list[Competence]) -> str:
+    states = [form.answers[item["id"]].state for item in competences if item["id"] in form.answers]
+    if PENDING in states:
+        return "Svara på om du uppfyller stegen under, så visas din nivå."
+    return "Du har inte besvarat någon kompetens än."
+
+
 def _outside(ids: list[str]) -> str:
     if not ids:
         return ""
@@ -526,8 +533,7 @@ def _outside(ids: list[str]) -> str:
 
 def _missing(framework: Framework, form: _Form, competences: list[Competence]) -> str:
     if competences:
-        start = "Välj minst en roll, så får du se vilken nivå som förväntas. Du kan börja skatta ändå."
-        return "" if form.roles else start
+        return "" if form.roles else "Välj minst en roll, så får du se vilken nivå som förväntas."
     if not form.roles:
         return "Området gäller bara vissa roller. Välj din roll först."
     return f"Området gäller inte {listed(role_words(framework, form.roles))}. Välj ett annat område."

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quiz.ladder import NO_LEVEL, Answer
+from quiz.ladder import NO_LEVEL, Answer, listed
 from quiz.profile import Competence, Framework, highest, reading_note
 from quiz.report import (
     level_name,
@@ -85,7 +85,8 @@ def items(
         if group["kind"] in NO_LEVEL:
             said = NO_LEVEL[group["kind"]]
             titles = "; ".join(f"{item['id']} {item['title']}" for item in group["items"])
-            yield Item(f"list:{group['kind']}", said, [said, titles])
+            label = f"{said}: {listed(item['id'] for item in group['items'])}"
+            yield Item(f"list:{group['kind']}", label, [said, titles])
     for talk in suggestions(framework, competences, roles, answers, motivation):
         yield Item(f"suggestion:{talk['id']}", talk["text"], [talk["text"], talk["reason"]])
     if questions:
@@ -102,7 +103,8 @@ def _of_competence(
         wanted = highest(competence, roles)
         note = f"* {reading_note(competence)}." if wanted and reading_note(competence) else ""
         said = f"{level_text(wanted)}{'*' if note else ''}" if wanted else "Ingen roll vald"
-        row = [name, level_text(level), said, status(competence, roles, answer)["text"]]
+        words = status(competence, roles, answer)["text"] if wanted else ""
+        row = [name, level_text(level), said, words]
         yield Item(f"level:{key}", f"{name}: {level_text(level).lower()}", row, note)
     if level is not None and level < len(competence["levels"]):
         step = f"{level_text(level + 1)}, {level_name(framework, level + 1)}"

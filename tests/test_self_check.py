@@ -231,6 +231,49 @@ def test_area_is_chosen_by_the_page_that_leads_here(watched: Watched) -> None:
     assert not watched.problems
 
 
+def test_second_click_answers_nothing(reader: Reader) -> None:
+    """Who double-clicks on Nästa comes one question on, and has not answered it."""
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    for at in range(1, 6):
+        reader.button("Nästa").dblclick()
+        expect(reader.question().get_by_role("heading")).to_be_focused()
+        assert reader.page.locator("[data-question] :checked").count() == 0, at
+
+
+def test_passing_by_with_the_arrow_keys_shows_nothing_yet(watched: Watched, framework: Framework) -> None:
+    """On the way by arrow keys nothing is said of the levels passed; leaving them shows the last."""
+    reader = Reader(watched, "keyboard")
+    page = reader.page
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    reader.is_ready()
+    reader.tab_to(page.locator("[name='answer-1.1']").first)
+    for level in (2, 3):
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("[data-for='k-1.1'] [data-filled]")).to_have_text(re.compile("trappan|Nivå"))
+        expect(reader.answered).to_be_empty()
+        expect(page.locator(f"[name='answer-1.1'][value='{level}']")).to_be_checked()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    expect(reader.answered).to_contain_text("Din nivå är 2.")
+    reader.said(re.compile("Din nivå är 2"))
+
+
+def test_an_answer_can_be_taken_back(reader: Reader) -> None:
+    """Ta bort mitt svar makes the question unanswered again, and is there only while it is answered."""
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    undo = reader.button("Ta bort mitt svar")
+    expect(undo).to_be_hidden()
+    reader.answer("3")
+    reader.page.locator("[data-progress-text]", has_text="1 av 12 besvarade").wait_for()
+    undo.click()
+    expect(undo).to_be_hidden()
+    expect(reader.question().get_by_role("heading")).to_be_focused()
+    expect(reader.page.locator("[data-progress-text]")).to_have_text("0 av 12 besvarade")
+
+
 def test_questions_follow_the_roles_and_the_area(reader: Reader, data: profile.Framework) -> None:
     """The page shows the competences that the quiz rates, for every role, pair of roles and area."""
     roles = [role["id"] for role in data["roles"]]

@@ -26,6 +26,7 @@ export function startAnswers(form) {
   });
   one(form, "[data-retry]").addEventListener("click", () => {
     failed = false;
+    panel.focus(); // the button goes away
     void ask();
   });
   void ask();
@@ -42,6 +43,7 @@ export function startAnswers(form) {
       if (asked !== python) continue; // it ended, or the answers were cleared
       restarted = false;
       if (reply.ok) {
+        if (document.activeElement === panel) say(one(panel, "[data-engine-state=ready]").textContent ?? "");
         tell("ready");
         form.dispatchEvent(new CustomEvent("reply", { detail: reply }));
       } else fail(reply.error.message);

@@ -12,6 +12,7 @@ export function startSheet(form) {
   const ticks = one(form, "[data-fill=t-ticks]");
   const paper = one(form, "[data-fill=t-sheet]");
   const tooLong = one(form, "[data-too-long]");
+  const nothing = one(form, "[data-nothing]");
   const copied = one(form, "[data-copied]");
   const byHand = one(form, "[data-by-hand]");
   const asText = /** @type {HTMLTextAreaElement} */ (one(byHand, "textarea"));
@@ -27,6 +28,7 @@ export function startSheet(form) {
   form.addEventListener("cleared", () => {
     sheet = undefined;
     offered = "";
+    nothing.hidden = true;
     forget();
   });
   form.addEventListener("click", ({ target }) => {
@@ -46,6 +48,12 @@ export function startSheet(form) {
     const offer = JSON.stringify(groups, (key, value) => (key === "ticked" ? undefined : value));
     if (offer !== offered) fill(ticks, groups); // else the boxes stay, and what has focus keeps it
     offered = offer;
+    for (const button of all(ticks, "[data-tick-all]")) {
+      button.hidden = boxesOf(button).length < 2;
+      one(button, "[data-tick]").hidden = boxesOf(button).every((box) => box.checked);
+      one(button, "[data-untick]").hidden = !one(button, "[data-tick]").hidden;
+    }
+    if (sheet.document.sections.length) nothing.hidden = true;
     if (fill(paper, sheet)) fit();
   }
 
@@ -72,18 +80,22 @@ export function startSheet(form) {
 
   /** @param {Element} button */
   function tickAll(button) {
-    const boxes = /** @type {HTMLInputElement[]} */ (
-      all(/** @type {Element} */ (button.closest("fieldset")), "[name=tick]")
-    );
+    const boxes = boxesOf(button);
     const every = boxes.every((box) => box.checked);
     for (const box of boxes) box.checked = !every;
     form.dispatchEvent(new Event("input"));
   }
 
+  /** @param {Element} button @returns {HTMLInputElement[]} */
+  function boxesOf(button) {
+    return /** @type {any} */ (all(/** @type {Element} */ (button.closest("fieldset")), "[name=tick]"));
+  }
+
   /** Say that nothing is on the sheet, when so, and lead to what can be ticked. */
   function refused() {
     if (sheet && !sheet.empty) return false;
-    say(sheet?.empty ?? "");
+    nothing.hidden = false;
+    say(nothing.textContent ?? "");
     one(form, "[data-step=sheet] [name=tick]").focus();
     return true;
   }

@@ -9,12 +9,25 @@ export function startShow(form) {
   /** @type {Reply} */
   let reply;
   let touched = ""; // the competence that the reader answered last
+  let passing = ""; // the competence whose levels the reader walks through with the arrow keys, which pick on the way
   /** @type {Map<string, string>} */
   const said = new Map();
 
   form.addEventListener("input", ({ target }) => {
     const question = target instanceof Element ? target.closest("[data-competence]") : null;
     if (question instanceof HTMLElement) touched = question.dataset.competence ?? "";
+    if (target instanceof HTMLTextAreaElement) showRoom(target);
+  });
+  form.addEventListener("keydown", ({ target, key }) => {
+    const level = target instanceof Element && target.closest("[data-competence] .answers, .others");
+    if (level && key.startsWith("Arrow")) {
+      passing = level.closest("[data-competence]")?.getAttribute("data-competence") ?? "";
+    } else if (key === " " || key === "Enter") settle();
+  });
+  form.addEventListener("pointerdown", settle);
+  form.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const name = target instanceof HTMLInputElement ? target.name : "";
+    if (!(relatedTarget instanceof HTMLInputElement && relatedTarget.name === name)) settle();
   });
   form.addEventListener("reply", (event) => {
     if (!reply && form.dataset.view === "result") say(sentence("result")); // it was waited for
@@ -23,13 +36,13 @@ export function startShow(form) {
     showProgress();
     for (const competence of reply.competences) showCompetence(competence);
     for (const { area, text } of reply.motivation) showState(`m-${area}`, text);
-    form.toggleAttribute("data-answered", reply.progress.answered > 0);
+    form.toggleAttribute("data-answered", reply.sheet.groups.some((/** @type {Reply} */ { id }) => id !== "roles"));
     showResult();
   });
   form.addEventListener("view", showResult);
   form.addEventListener("cleared", () => {
     reply = undefined;
-    touched = "";
+    touched = passing = "";
     said.clear();
     form.removeAttribute("data-answered");
     showResult();
@@ -42,11 +55,28 @@ export function startShow(form) {
     bar.value = reply.progress.answered;
   }
 
+  /** The reader has stopped walking through the levels: show what the last one led to. */
+  function settle() {
+    const competence = reply?.competences.find((/** @type {Reply} */ { id }) => id === passing);
+    passing = "";
+    if (competence) showCompetence(competence);
+  }
+
+  /** Say so when a text has no room for more. @param {HTMLTextAreaElement} field */
+  function showRoom(field) {
+    const full = field.maxLength > 0 && field.value.length >= field.maxLength;
+    const notice = one(/** @type {Element} */ (field.closest("fieldset, .own")), "[data-full]");
+    if (full && notice.hidden) say(notice.textContent ?? "");
+    notice.hidden = !full;
+  }
+
   /** @param {Reply} competence */
   function showCompetence(competence) {
     const { id, state, state_text: text, ladder, summary } = competence;
     showState(`k-${id}`, text);
     const place = one(form, `[id="a-${id}"]`);
+    // The expected level must not pull the answer, so it waits until the reader has chosen.
+    if (id === passing) return place.replaceChildren();
     if (state === "unanswered") place.replaceChildren();
     else fill(place, competence);
     const words = [ladder.text, summary].filter(Boolean).join(" ");
@@ -82,7 +112,11 @@ function result(reply) {
       .filter((/** @type {string} */ id) => answered.has(id))
       .map((/** @type {string} */ id) => row(answered.get(id), suggested.includes(id))),
   }));
-  return { ...reply, areas: areas.filter((/** @type {Reply} */ area) => area.competences.length) };
+  const lists = reply.result.lists.map((/** @type {Reply} */ list) => ({
+    ...list,
+    items: list.items.map((/** @type {Reply} */ item) => ({ ...item, question: `k-${item.id}` })),
+  }));
+  return { ...reply, areas: areas.filter((/** @type {Reply} */ area) => area.competences.length), lists };
 }
 
 /** @param {Reply} competence @param {boolean} open whether to unfold its next step */

@@ -5,6 +5,8 @@
  */
 import { all, one, say } from "./form.mjs";
 
+const DOUBLE_CLICK = 1000; // milliseconds, longer than any system's setting
+
 /** @param {HTMLFormElement} form */
 export function startSteps(form) {
   const sections = all(form, "[data-step]");
@@ -16,6 +18,7 @@ export function startSteps(form) {
   let planned = questions;
   let current = questions[0];
   let warned = false;
+  let turned = -Infinity; // when the reader went to something else
 
   for (const element of all(form, "[data-js]")) element.hidden = false;
   for (const element of all(form, "[data-plain]")) element.hidden = true;
@@ -28,6 +31,8 @@ export function startSteps(form) {
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", arrange);
+  // Who double-clicks on a button means it once; the second click would answer what comes in its place.
+  for (const kind of ["mousedown", "click"]) form.addEventListener(kind, onlyOnce, { capture: true });
   form.addEventListener("cleared", () => {
     current = questions[0];
     warned = false;
@@ -41,7 +46,10 @@ export function startSteps(form) {
     const { go, to } = button.dataset;
     if (go === "rate" && form.dataset.view === "before") begin();
     else if (go) goTo(go);
-    else if (to) ask(one(form, `[id="${to}"]`));
+    else if (to) {
+      show("rate");
+      ask(one(form, `[id="${to}"]`));
+    } else if ("undo" in button.dataset) undo(/** @type {HTMLElement} */ (button.closest("[data-question]")));
     else if ("previous" in button.dataset) ask(planned[planned.indexOf(current) - 1]);
     else if ("next" in button.dataset) ask(planned[planned.indexOf(current) + 1]);
     else if ("showAll" in button.dataset) {
@@ -52,6 +60,14 @@ export function startSteps(form) {
   });
   show("before"); // first, so that what it hides is never laid out
   arrange();
+
+  /** @param {Event} event */
+  function onlyOnce(event) {
+    const { detail, pointerType } = /** @type {PointerEvent} */ (event);
+    if (detail < 2 || pointerType === "touch" || performance.now() - turned > DOUBLE_CLICK) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
   /** @param {HTMLInputElement} scope */
   function leadsTo({ value }) {
@@ -97,10 +113,20 @@ export function startSteps(form) {
     face(question, "h4");
   }
 
+  /** Make a question unanswered again. @param {HTMLElement} question */
+  function undo(question) {
+    const chosen = /** @type {HTMLInputElement[]} */ (all(question, "input:checked"));
+    for (const field of chosen) field.checked = false;
+    form.dispatchEvent(new Event("input"));
+    face(question, "h4");
+  }
+
   /** @param {HTMLElement} part what the reader is now to read @param {string} heading its heading, which takes the focus */
   function face(part, heading) {
+    turned = performance.now();
     one(part, heading).focus({ preventScroll: true });
     part.scrollIntoView();
+    requestAnimationFrame(() => part.scrollIntoView()); // what was out of sight now has its real height
   }
 
   /** Show what belongs to the chosen roles and area, and the staircase questions that the answers call for. */
