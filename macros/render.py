@@ -429,8 +429,9 @@ def linked(item: Support) -> Markup:
     """Return the text of a support item with its links on the words that carry them, the rest escaped."""
     html, rest = Markup(), item.text
     for link in sorted(item.links, key=lambda link: item.text.index(link.text)):
-        before, _, rest = rest.partition(link.text)
-        html += escape(before) + Markup('<a href="{}">{}</a>').format(link.url, link.text)
+        before, found, after = rest.partition(link.text)
+        if found:  # else its words are in another link already
+            html, rest = html + escape(before) + Markup('<a href="{}">{}</a>').format(link.url, found), after
     return html + escape(rest)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from macros.read import Place, Problem, Source, nearest, shown
+from macros.read import Place, Problem, Source, misread, nearest, shown
 
 # What has a page of its own: what to call it, its page in docs/, the file in framework/ that has its text.
 PAGES = {
@@ -52,7 +52,10 @@ def check_pages(root: Path, known: Ids) -> Iterator[Problem]:
                 advice = "Lägg till den bland de andra, här i närheten."
                 yield Problem("mkdocs.yml", above, f'raden "- {name}" saknas i nav. {advice}')
     for name, page in pages.items():
-        lines = page.read_text("utf-8", "replace").splitlines()
+        if unreadable := misread(raw := page.read_bytes()):
+            yield Problem(f"docs/{name}", *unreadable)
+            continue
+        lines = raw.decode("utf-8-sig").splitlines()
         problems = _check_page(lines, *wanted[name]) if name in wanted else _check_calls(lines, known)
         yield from (Problem(f"docs/{name}", line, message) for line, message in problems)
     for name, number in named.items():

@@ -69,6 +69,8 @@ SMALL = {
               - text: En punkt med delar
                 points: [En del]
             links: [karta]
+          - {id: informationssakerhet-i-grade, title: Grade, source: bilaga-2, group: Bakgrund}
+          - {id: hur-vi-anvander-ramverket, title: Så, source: bilaga-2, group: Bakgrund}
         links:
           - id: karta
             text: Kompetenskartan
@@ -106,6 +108,7 @@ SMALL = {
           question: Hur lång tid tar samtalet?
           answer: 30 minuter.
           open: true
+        - {id: ar-laraktiviteterna-graderade, question: Är de graderade, answer: Det är öppet.}
         """,
     "framework/sources.yml": """\
         documents:
@@ -194,11 +197,11 @@ SMALL = {
             script: [Läs texten.]
         exercises:
           - {id: prata, title: Prata, minutes: 1, needs: Inget., steps: [Prata.]}
-        cases: []
-        guide: []
+        cases: [{competence: "1.1", level: 4}]
+        guide: [{id: rad, title: Råd}]
         preparation:
           - {id: innan, title: Innan, questions: [lon]}
-        manager: []
+        manager: [{id: chef, title: Chef}]
         talk:
           - {area: "1", ask: [Prata om data.]}
         """,
@@ -405,6 +408,13 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
             f"eller lägg till rollen i {ROLES}."
         ],
     ),
+    "page not UTF-8": (
+        _write("docs/index.md", "{{ start() }}\nÄndra".encode("cp1252")),
+        [
+            'docs/index.md:2: "Ä" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
+            "och se efter att å, ä och ö är rätt."
+        ],
+    ),
     "no settings": (_delete("mkdocs.yml"), ["mkdocs.yml:1: filen saknas. Hämta tillbaka den."]),
 }
 
@@ -437,8 +447,6 @@ def test_three_mistakes_give_three_messages(small: Path) -> None:
 
 def test_unreadable_file_is_told_once(small: Path) -> None:
     """What cannot be known of a file that cannot be read is not said to be missing."""
-    change(small, "framework/workshop.yml", "cases: []", 'cases: [{competence: "1.1", level: 4}]')
-    assert problems(small) == []
     change(small, C11, "title: Söka data", "title Söka data")
     change(small, ROLES, "name: Alla", 'name: "Alla')
     assert [line.split(": ")[0] for line in problems(small)] == [f"{C11}:2", f"{ROLES}:3"]
@@ -536,7 +544,7 @@ def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixtur
     """A project in order gives one line and exit status 0."""
     assert main([str(small)]) == 0
     assert capsys.readouterr() == (
-        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 2 frågor.\n",
+        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 3 frågor.\n",
         "",
     )
 
