@@ -115,14 +115,17 @@ SHOWN = {
 SAME_ID = 'id "{value}" finns redan på rad {line}. Skriv ett annat.'
 TWICE = '"{value}" står redan på rad {line}. Ta bort det ena.'
 TWO_LEVELS = 'rollen "{value}" står redan på {parent} (rad {line}). Låt den stå på en nivå.'
+SAME_NAME = 'namnet "{value}" finns redan på rad {line}. Skriv ett annat.'
 SAME_TEXT = "{here} har samma text som {there} (rad {line}). Skriv vad som skiljer dem åt."
 # Inside which part of a file which values must all differ, and what to say when they do not.
 DISTINCT = (
     ("areas.yml", "", "*.id", SAME_ID),
+    ("areas.yml", "", "*.name", SAME_NAME),
     ("areas.yml", "*.roles", "*", TWICE),
     ("questions.yml", "", "*.id", SAME_ID),
     ("roles.yml", "parts", "*.id", SAME_ID),
     ("roles.yml", "roles", "*.id", SAME_ID),
+    ("roles.yml", "roles", "*.name", SAME_NAME),
     ("framework.yml", "principles", "*.id", SAME_ID),
     ("framework.yml", "process", "*.id", SAME_ID),
     ("framework.yml", "sections", "*.id", SAME_ID),
@@ -133,6 +136,9 @@ DISTINCT = (
     ("workshop.yml", "slides", "*.id", SAME_ID),
     ("workshop.yml", "exercises", "*.id", SAME_ID),
     ("workshop.yml", "agendas", "*", TWICE),
+    ("workshop.yml", "guide", "*.id", SAME_ID),
+    ("workshop.yml", "preparation", "*.id", SAME_ID),
+    ("workshop.yml", "manager", "*.id", SAME_ID),
     ("workshop.yml", "talk", "*.area", TWICE),
     (COMPETENCES, "levels", "*", SAME_TEXT),
     (COMPETENCES, "expected.levels", "*.*", TWO_LEVELS),
@@ -142,6 +148,7 @@ DISTINCT = (
 )
 
 NUMBER = re.compile(r"\d+\.\d+")
+BETWEEN = re.compile(r"[\s,;/]+(?:och\s+)?")  # what may stand between ids instead of a comma
 
 # Wrong type, by the first word of pydantic's name for it: what is right, and how to write it.
 TYPES = {
@@ -236,9 +243,9 @@ def _read(folder: Path) -> tuple[dict[str, Source], list[Problem]]:
     chosen = {name: name for name in FILES if name != COMPETENCES}
     absent = [name for name in chosen if not (folder / name).is_file()]
     problems = []
-    names = [path.relative_to(folder).as_posix() for path in folder.rglob("[!.~]*")]
-    for name in sorted((name for name in names if re.search(r"(?i)\.ya?ml$", name)), key=natural):
-        proper = name.rpartition(".")[0] + ".yml"
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("[!.~]*") if path.is_file()]
+    for name in sorted(set(names) - {"README.md"}, key=natural):
+        proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
         ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
         right = proper if ours else nearest(proper, absent)
         if right is None:
@@ -297,7 +304,7 @@ def _check_references(sources: dict[str, Source], known: Known) -> None:
         for value in pages:
             used[value].append((sources[home], whole))
         for value, places in [(value, places) for value, places in used.items() if value not in ids]:
-            if len(words := value.split()) > 1 and set(words) <= set(ids):
+            if len(words := BETWEEN.split(value.strip())) > 1 and set(words) <= set(ids):
                 for source, place in places:
                     source.blame(place, f'ett komma saknas i "{shown(value)}". Skriv {", ".join(words)}.')
                 continue
@@ -516,7 +523,7 @@ def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str
                     place, f'rollen "{role}" hör inte till område {area}, som är för {who}. Ta bort den.'
                 )
     elif isinstance(source.at(("expected", "levels")), dict):
-        words = [re.split(r"[\s,]+", value) for place, value in mentioned if place[1] != "alternatives"]
+        words = [BETWEEN.split(value) for place, value in mentioned if place[1] != "alternatives"]
         meant = [word if word in roles else nearest(word, roles) for part in words for word in part]
         missing = [role for role in roles if role not in meant]
         if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:

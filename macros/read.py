@@ -51,8 +51,9 @@ SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. S�
 SWALLOWED = (
     '"{line}" läses som en del av texten ovanför. Rätta indraget, eller skriv kolon sist på raden ovanför.'
 )
-LONG_DASH = re.compile(r" *([–—−]) ")  # at the start of a line, where Word has put it instead of a hyphen
-DASH_FIRST = "raden börjar med ett långt tankstreck ({dash}). Skriv ett bindestreck (-) i stället."
+# At the start of a line: what Word puts there instead of a hyphen, or a hyphen without its space.
+LONG_DASH = re.compile(r" *([–—−•·*] |-(?=[a-z]+:))")
+DASH_FIRST = 'raden börjar med "{dash}". Skriv ett bindestreck (-) och ett mellanslag där i stället.'
 # The beginning of a field, or of a level; never that of a line of text.
 FIELDS = {name for part in vars(model).values() for name in getattr(part, "model_fields", ())}
 FIELD = re.compile(rf" +(- +)?({'|'.join(sorted(FIELDS))}|[1-5]):( |$)")
@@ -104,7 +105,8 @@ SYNTAX = (
         '"{rest}" läses som en lista, och den ska börja på raden under fältets namn. '
         "Är det en text: sätt hela texten inom citattecken.",
     ),
-    ("document", "", False, '"{line}" delar filen i två. Ta bort raden.'),
+    ("another document", "", False, '"{line}" delar filen i två. Ta bort raden.'),
+    ("document start", "", True, '"{line}" hör inte till det som står under. Ta bort raden.'),
     (
         "mapping values",
         r"[^ -].*[^\w.-]",
@@ -266,11 +268,17 @@ class Source:
         for number in (start.line, stop.line - 1, stop.line):
             line = self._lines[number]
             if (dash := LONG_DASH.match(line)) and (number == start.line or ":" in line):
-                return number + 1, DASH_FIRST.format(dash=dash[1])
+                return number + 1, DASH_FIRST.format(dash=dash[1].strip())
         for token in _tokens(text):
             # A quoted text over many lines that ends where the reader stops: its beginning was not closed.
             if token.start_mark.line < token.end_mark.line == stop.line and token.style in ("'", '"'):
                 said, start = "quoted scalar, end of stream", token.start_mark
+        first = next(_tokens(text), None)
+        lost = first and not first.style and first.start_mark.line < first.end_mark.line
+        if first and (
+            lost or "document start" in said
+        ):  # a text on the first line was read as all of the file
+            said, start = "document start", first.start_mark
         before = self._lines[stop.line][: stop.column]
         row = next(row for row in SYNTAX if re.search(row[0], said) and re.search(row[1], before))
         _, _, at_start, message = row
@@ -296,7 +304,7 @@ class Source:
             return self._mapping(node, place)
         plain = isinstance(node, yaml.ScalarNode) and not node.style
         if plain and (dash := LONG_DASH.fullmatch(self._lines[start.line][: start.column + 2])):
-            self.problems[place] = Problem(self.path, start.line + 1, DASH_FIRST.format(dash=dash[1]))
+            self.problems[place] = Problem(self.path, start.line + 1, DASH_FIRST.format(dash=dash[1].strip()))
         for pattern, message in MARKS:
             if mark := re.search(pattern, node.value):
                 self.blame(place, message.format(mark=shown(mark[0])))
@@ -329,7 +337,9 @@ class Source:
                 self.blame(place, SPECIAL.format(rest=self.written(place)))
                 continue
             if not key_node.style and (dash := LONG_DASH.match(key_node.value)):
-                self.problems.setdefault(place, Problem(self.path, line, DASH_FIRST.format(dash=dash[1])))
+                self.problems.setdefault(
+                    place, Problem(self.path, line, DASH_FIRST.format(dash=dash[1].strip()))
+                )
             number = key_node.tag.endswith(":int") and key_node.value.isdecimal()
             key = int(key_node.value) if number else key_node.value
             leveled = key in LEVELS and {"levels", "alternatives"} & set(place)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -389,14 +390,15 @@ def _steps(item: Competence) -> list[Step]:
 @cache
 def _environment() -> Environment:
     folder = Path(__file__).parent
-    compiled = folder.parent / ".cache" / "templates"  # compiling them takes longer than rendering every page
+    options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    # Compiling takes longer than rendering every page. What was compiled with other options is not used.
+    name = "-".join([version("jinja2"), *(f"{option}={value}" for option, value in options.items())])
+    compiled = folder.parent / ".cache" / "templates" / name
     compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader(folder / "templates"),
         bytecode_cache=FileSystemBytecodeCache(str(compiled)),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        **options,
         undefined=StrictUndefined,
     )
     environment.filters["linked"] = linked

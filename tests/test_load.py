@@ -347,6 +347,14 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         _rename(C12, "framework/competences/1.2.yaml"),
         ["framework/competences/1.2.yaml:1: filen ska heta 1.2.yml. Byt namn på den."],
     ),
+    "ending of a text editor": (
+        _rename(C12, f"{C12}.txt"),
+        [f"{C12}.txt:1: filen ska heta 1.2.yml. Byt namn på den."],
+    ),
+    "no questions": (
+        _write(QUESTIONS, b"[]\n"),
+        [f"{QUESTIONS}:1: filen har 0 delar, men ska ha minst 1."],
+    ),
     "both endings": (
         _copy(C12, "framework/competences/1.2.yaml"),
         ["framework/competences/1.2.yaml:1: 1.2.yml finns redan. Ta bort den ena."],
@@ -569,6 +577,14 @@ def test_every_pattern_of_the_model_is_explained() -> None:
     patterns = {json.loads(f'"{found}"') for found in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', schemas)}
     assert patterns, "no pattern was found in the schemas"
     assert patterns <= set(ERRORS)
+
+
+def test_every_field_is_explained_to_the_editor() -> None:
+    """The guide for editors names each field of each file."""
+    guide = (ROOT / "framework" / "README.md").read_text("utf-8")
+    schemas = [adapter.json_schema() for adapter in FILES.values()]
+    parts = [part for schema in schemas for part in (schema, *schema.get("$defs", {}).values())]
+    assert [field for part in parts for field in part.get("properties", {}) if f"`{field}" not in guide] == []
 
 
 # What pydantic and PyYAML would say, outside quoted values.
