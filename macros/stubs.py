@@ -56,6 +56,7 @@ def check_pages(root: Path, known: Ids) -> Iterator[Problem]:
             yield Problem(f"docs/{name}", *unreadable)
             continue
         lines = raw.decode("utf-8-sig").splitlines()
+        yield from _check_front(f"docs/{name}", lines, name in wanted)
         problems = _check_page(lines, *wanted[name]) if name in wanted else _check_calls(lines, known)
         yield from (Problem(f"docs/{name}", line, message) for line, message in problems)
     for name, number in named.items():
@@ -71,6 +72,22 @@ def _rows(settings: Source, place: Place) -> Iterator[tuple[str, Place]]:
             yield value, below
         else:
             yield from _rows(settings, below)
+
+
+def _check_front(path: str, lines: list[str], titled: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the fields at the top of a page; its macro may give it its title."""
+    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
+    if not end or lines[0].rstrip() != "---":
+        advice = "Skriv av början på en annan sida."
+        yield Problem(path, 1, f"sidan ska börja med fält mellan två rader som bara är ---. {advice}")
+        return
+    front = Source(path, "\n".join(["", *lines[1:end]]).encode())
+    calls = {name for line in lines for name, _ in CALL.findall(line)}
+    own = () if titled or calls & set(PAGES) else ("title", "description")
+    for field in (*own, *(["source"] if calls else [])):
+        if not front.problems and not isinstance(front.at((field,)), str):
+            front.blame(1, f'fältet "{field}" saknas. Skriv en rad som börjar med "{field}:".')
+    yield from front.problems.values()
 
 
 def _check_page(lines: list[str], kind: str, own: str) -> Iterator[tuple[int, str]]:

@@ -219,9 +219,12 @@ SMALL = {
           - roller/bibliotekarie.md
         """,
 }
-STUB = "---\n# Texten kommer från {0}.\nsource: {0}\n---\n{{{{ {1} }}}}\n"
+STUB = "---\n# {0}\nsource: {0}\n---\n{{{{ {1} }}}}\n"
+TITLES = "title: Sida\ndescription: Om sidan."
 SMALL |= {
-    f"docs/{page}.md": STUB.format(f"framework/{source}", call)
+    f"docs/{page}.md": STUB.format(f"framework/{source}", call).replace(
+        "\n#", f"\n{TITLES}\n#" if call.endswith("()") else "\n#"
+    )
     for page, source, call in (
         ("index", "framework.yml", "start()"),
         ("ramverket/1.1", "competences/1.1.yml", 'competence("1.1")'),
@@ -410,9 +413,9 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ],
     ),
     "page of no role": (
-        lambda root: (root / "docs/roller/lots.md").write_text('{{ role("lots") }}\n'),
+        lambda root: (root / "docs/roller/lots.md").write_text(STUB.format(ROLES, 'role("lots")')),
         [
-            'docs/roller/lots.md:1: rollen "lots" finns inte. Ta bort sidan och dess rad i mkdocs.yml, '
+            'docs/roller/lots.md:5: rollen "lots" finns inte. Ta bort sidan och dess rad i mkdocs.yml, '
             f"eller lägg till rollen i {ROLES}."
         ],
     ),
