@@ -58,7 +58,11 @@ def check_pages(root: Path, known: Ids) -> Iterator[Problem]:
         lines = raw.decode("utf-8-sig").splitlines()
         yield from _check_front(f"docs/{name}", lines, name in wanted)
         problems = _check_page(lines, *wanted[name]) if name in wanted else _check_calls(lines, known)
-        yield from (Problem(f"docs/{name}", line, message) for line, message in problems)
+        told = [Problem(f"docs/{name}", line, message) for line, message in problems]
+        if readable and name not in named and name not in wanted and set(named) <= set(pages) and not told:
+            advice = "Lägg till den där, eller ta bort filen om den är en kopia."
+            told = [Problem(f"docs/{name}", 1, f"sidan saknas i nav i mkdocs.yml. {advice}")]
+        yield from told
     for name, number in named.items():
         if name.endswith(".md") and name not in wanted and name not in pages:
             message = f"sidan docs/{shown(name)} finns inte. Ta bort raden, eller skapa sidan."

@@ -217,6 +217,8 @@ SMALL = {
           - roller/medarbetare.md
           - roller/chef.md
           - roller/bibliotekarie.md
+          - ramverket/index.md
+          - roller/jamfor.md
         """,
 }
 STUB = "---\n# {0}\nsource: {0}\n---\n{{{{ {1} }}}}\n"
@@ -410,6 +412,13 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         [
             'docs/roller/chef.md:1: sidan för rollen "chef" saknas. '
             "Kopiera en annan sida i mappen och byt id i den."
+        ],
+    ),
+    "page copied": (
+        _copy("docs/ramverket/1.1.md", "docs/ramverket/1.1 - Kopia.md"),
+        [
+            "docs/ramverket/1.1 - Kopia.md:1: sidan saknas i nav i mkdocs.yml. "
+            "Lägg till den där, eller ta bort filen om den är en kopia."
         ],
     ),
     "page of no role": (
