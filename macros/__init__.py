@@ -48,7 +48,7 @@ def on_pre_page_macros(env: Any) -> None:
     if source := meta.get("source"):
         base = env.conf["extra"]["edit_base"]
         published = "om/#filer" if source.endswith("/") else f"data/{source}"
-        meta["edit_url"] = f"{base}{source}" if base else f"{root_of(env.page.url)}{published}"
+        meta["edit_url"] = f"{base.rstrip('/')}/{source}" if base else f"{root_of(env.page.url)}{published}"
 
 
 def on_post_build(env: Any) -> None:

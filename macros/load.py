@@ -2,6 +2,11 @@
 
     python -m macros.load [ROOT]      check the project in ROOT (without it: in the current folder)
 
+To add a rule, add a row: a kind of id to IDS, a field that refers to one to REFERENCES, values that must all
+differ to DISTINCT, an id that a page names in its code to SHOWN, what to say of a pattern or limit of the
+model to ERRORS, of what stops the YAML reader to SYNTAX in read.py. Other rules are a `_check_…`, called in
+`load`. Then make the mistake in tests/mistakes.yml, with all that an editor is told about it.
+
 Rules between places come first, most of them rows of the tables below; the models say the rest. Of a place
 only what was said first is told, so that one mistake gives one message. Messages are for editors: in Swedish,
 with the file, the line, the value and what to write instead.
@@ -16,9 +21,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.model import (
@@ -41,17 +46,17 @@ from macros.stubs import check_pages
 class Roster(Item):
     """The contents of `roles.yml`."""
 
-    parts: tuple[Part, ...]
-    roles: tuple[Role, ...]
+    parts: tuple[Part, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = Field(min_length=1)
 
 
 # What each file in framework/ holds. A new file is a row here and an argument at the end of `load`.
 COMPETENCES = "competences/*.yml"
 FILES: dict[str, TypeAdapter[Any]] = {
     "framework.yml": TypeAdapter(Basics),
-    "areas.yml": TypeAdapter(tuple[Area, ...]),
+    "areas.yml": TypeAdapter(Annotated[tuple[Area, ...], Field(min_length=1)]),
     "roles.yml": TypeAdapter(Roster),
-    "questions.yml": TypeAdapter(tuple[Question, ...]),
+    "questions.yml": TypeAdapter(Annotated[tuple[Question, ...], Field(min_length=1)]),
     "sources.yml": TypeAdapter(Sources),
     "workshop.yml": TypeAdapter(Workshop),
     COMPETENCES: TypeAdapter(Competence),
@@ -98,18 +103,29 @@ REFERENCES = (
     (COMPETENCES, "expected.not_relevant.*", "role"),
     (COMPETENCES, "expected.alternatives.*.*.*", "role"),
 )
+# What pages name in their code: id, the page. Without it the page cannot be built, or loses its text.
+SHOWN = {
+    "section": (
+        ("informationssakerhet-i-grade", "För chefen"),
+        ("hur-vi-anvander-ramverket", "Så använder vi ramverket"),
+    ),
+    "question": (("ar-laraktiviteterna-graderade", "Lära mer"),),
+}
 
 SAME_ID = 'id "{value}" finns redan på rad {line}. Skriv ett annat.'
 TWICE = '"{value}" står redan på rad {line}. Ta bort det ena.'
 TWO_LEVELS = 'rollen "{value}" står redan på {parent} (rad {line}). Låt den stå på en nivå.'
+SAME_NAME = 'namnet "{value}" finns redan på rad {line}. Skriv ett annat.'
 SAME_TEXT = "{here} har samma text som {there} (rad {line}). Skriv vad som skiljer dem åt."
 # Inside which part of a file which values must all differ, and what to say when they do not.
 DISTINCT = (
     ("areas.yml", "", "*.id", SAME_ID),
+    ("areas.yml", "", "*.name", SAME_NAME),
     ("areas.yml", "*.roles", "*", TWICE),
     ("questions.yml", "", "*.id", SAME_ID),
     ("roles.yml", "parts", "*.id", SAME_ID),
     ("roles.yml", "roles", "*.id", SAME_ID),
+    ("roles.yml", "roles", "*.name", SAME_NAME),
     ("framework.yml", "principles", "*.id", SAME_ID),
     ("framework.yml", "process", "*.id", SAME_ID),
     ("framework.yml", "sections", "*.id", SAME_ID),
@@ -120,6 +136,9 @@ DISTINCT = (
     ("workshop.yml", "slides", "*.id", SAME_ID),
     ("workshop.yml", "exercises", "*.id", SAME_ID),
     ("workshop.yml", "agendas", "*", TWICE),
+    ("workshop.yml", "guide", "*.id", SAME_ID),
+    ("workshop.yml", "preparation", "*.id", SAME_ID),
+    ("workshop.yml", "manager", "*.id", SAME_ID),
     ("workshop.yml", "talk", "*.area", TWICE),
     (COMPETENCES, "levels", "*", SAME_TEXT),
     (COMPETENCES, "expected.levels", "*.*", TWO_LEVELS),
@@ -129,6 +148,7 @@ DISTINCT = (
 )
 
 NUMBER = re.compile(r"\d+\.\d+")
+BETWEEN = re.compile(r"[\s,;/]+(?:och\s+)?")  # what may stand between ids instead of a comma
 
 # Wrong type, by the first word of pydantic's name for it: what is right, and how to write it.
 TYPES = {
@@ -195,8 +215,8 @@ def load(root: Path) -> Framework:
     _check_titles(competences)
     for source in sources.values():
         _check_terms(source)
-    _check_workshop(sources["workshop.yml"], competences)
     parts = {name: _validate(FILES.get(name, FILES[COMPETENCES]), source) for name, source in sources.items()}
+    _check_workshop(sources["workshop.yml"], competences)
     problems += [problem for source in sources.values() for problem in source.problems.values()]
     problems += check_pages(root, known)
     if problems:
@@ -223,9 +243,9 @@ def _read(folder: Path) -> tuple[dict[str, Source], list[Problem]]:
     chosen = {name: name for name in FILES if name != COMPETENCES}
     absent = [name for name in chosen if not (folder / name).is_file()]
     problems = []
-    names = [path.relative_to(folder).as_posix() for path in folder.rglob("[!.~]*")]
-    for name in sorted((name for name in names if re.search(r"(?i)\.ya?ml$", name)), key=natural):
-        proper = name.rpartition(".")[0] + ".yml"
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("[!.~]*") if path.is_file()]
+    for name in sorted(set(names) - {"README.md"}, key=natural):
+        proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
         ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
         right = proper if ours else nearest(proper, absent)
         if right is None:
@@ -266,7 +286,7 @@ def _ids(sources: dict[str, Source], kind: str) -> list[str] | None:
             return None
         ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
     readable = all(isinstance(own, str) and re.fullmatch("[a-z0-9.-]+", own) for own in ids)
-    return ids if readable and len(set(ids)) == len(ids) else None
+    return ids if ids and readable and len(set(ids)) == len(ids) else None
 
 
 def _check_references(sources: dict[str, Source], known: Known) -> None:
@@ -279,8 +299,12 @@ def _check_references(sources: dict[str, Source], known: Known) -> None:
                 for place, value in source.find(pattern):
                     if isinstance(value, str) and value.strip():
                         used[value].append((source, place))
+        whole: Place = (field,) if field else ()
+        pages = dict(SHOWN.get(kind, ()))
+        for value in pages:
+            used[value].append((sources[home], whole))
         for value, places in [(value, places) for value, places in used.items() if value not in ids]:
-            if len(words := value.split()) > 1 and set(words) <= set(ids):
+            if len(words := BETWEEN.split(value.strip())) > 1 and set(words) <= set(ids):
                 for source, place in places:
                     source.blame(place, f'ett komma saknas i "{shown(value)}". Skriv {", ".join(words)}.')
                 continue
@@ -291,11 +315,14 @@ def _check_references(sources: dict[str, Source], known: Known) -> None:
                 message = (
                     f'"{near}" används inte, men "{word}" används {len(places)} gånger. Ska det stå "{word}"?'
                 )
-                sources[home].blame((field, at, "id") if field else (at, "id"), message)
+                sources[home].blame((*whole, at, "id"), message)
                 ids[at] = value
                 continue
             for source, place in places:
                 hint = _hint(value, ids, f" (framework/{home})")
+                if value in pages and source is sources.get(home):
+                    advice = "Hämta tillbaka den, eller låt en utvecklare ändra sidan."
+                    hint = f"Sidan {pages[value]} visar den. {advice}"
                 source.blame(place, f'{noun} "{shown(value)}" finns inte. {hint}')
 
 
@@ -391,12 +418,17 @@ def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
         titled = {"title", "sections", "exercise"} & set(slide if isinstance(slide, dict) else ())
         if not titled and isinstance(slide, dict) and slide.get("show") != "motivation":
             source.blame(place, "bilden har ingen rubrik. Lägg till title.")
+    agendas = [value for _, value in source.find("agendas.*")]
+    parts = list(source.find("slides.*.minutes.*"))
+    strange = {at[-1]: at for at, _ in reversed(parts) if at[-1] not in agendas}
+    for length, place in strange.items():
+        if isinstance(length, int) and agendas:
+            source.blame(place, f'{length} är ingen längd i "agendas". Välj bland {_list(agendas)}.')
+    maps = all(isinstance(value, dict) for _, value in source.find("slides.*.minutes"))
+    formed = maps and not strange and all(type(value) is int and value > 0 for _, value in parts)
     for place, agenda in source.find("agendas.*"):
-        parts = [(at[-1], value) for at, value in source.find("slides.*.minutes.*") if isinstance(value, int)]
-        total = sum(value for length, value in parts if length == agenda)
-        numbers = all(isinstance(length, int) for length, _ in parts)
-        whole = numbers and not source.doubled_in(("slides",))
-        if isinstance(agenda, int) and whole and total != agenda:
+        total = sum(value for at, value in parts if at[-1] == agenda) if formed else agenda
+        if type(agenda) is int and not source.doubled_in(("slides",)) and total != agenda:
             source.blame(
                 place, f"bildernas minuter blir {total}, inte {agenda}. Ändra {agenda}: under minutes."
             )
@@ -405,8 +437,7 @@ def _check_workshop(source: Source, competences: dict[str, Source]) -> None:
             own, level = competences[number], source.at((*place[:-1], "level"))
             levels = [at[:2] for at, value in own.find("support.*.levels.*") if value == level]
             kinds = [own.at((*at, "kind")) for at in levels]
-            whole = isinstance(own.data, dict) and not own.doubled_in(("support",))
-            if whole and "exempel" not in kinds:
+            if not own.problems and "exempel" not in kinds:
                 advice = f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat."
                 source.blame(place[:-1], advice)
 
@@ -436,6 +467,21 @@ def _check_competence(number: str, source: Source, for_whom: dict[str, list[str]
             near = nearest(text, parts)
             advice = f'Menade du "{near}"?' if near else "Skriv av de ord i texten som ska bli länk."
             source.blame(place, f'länktexten "{shown(text)}" finns inte i stödtexten. {advice}')
+
+    for place, _ in source.find("support.*"):
+        last, end = place, 0
+        links = [
+            (str(source.at((*place, "text"))).find(str(text)), at, str(text))
+            for at, text in source.find("links.*.text", place)
+        ]
+        for start, at, text in sorted(links, key=lambda link: link[:2]):
+            if 0 <= start < end:
+                other = f'"{source.written(last)}" (rad {source.spot(last).line})'
+                source.blame(
+                    at, f'länktexten "{shown(text)}" står i samma ord som {other}. Låt länkarna ha egna ord.'
+                )
+            elif start >= 0:
+                last, end = at, start + len(text)
 
     reading, alternatives = (source.at(("expected", field)) for field in ("reading", "alternatives"))
     if reading in ("clear", "confirmed") and alternatives:
@@ -477,7 +523,7 @@ def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str
                     place, f'rollen "{role}" hör inte till område {area}, som är för {who}. Ta bort den.'
                 )
     elif isinstance(source.at(("expected", "levels")), dict):
-        words = [re.split(r"[\s,]+", value) for place, value in mentioned if place[1] != "alternatives"]
+        words = [BETWEEN.split(value) for place, value in mentioned if place[1] != "alternatives"]
         meant = [word if word in roles else nearest(word, roles) for part in words for word in part]
         missing = [role for role in roles if role not in meant]
         if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:
@@ -508,7 +554,9 @@ def _validate(adapter: TypeAdapter[Any], source: Source) -> Any:
             unknown[wrong["loc"][:-1]].append(wrong["loc"][-1])
         elif wrong["loc"][-1:] == ("[key]",):
             odd[wrong["loc"][:-2]].append(wrong["loc"][-2])
-        else:
+        elif wrong["type"] != "too_short" or not any(
+            other["loc"][: len(wrong["loc"])] == wrong["loc"] for other in errors if other is not wrong
+        ):  # a malformed part is not counted
             values.append(wrong)
     for parent, keys in odd.items():
         template = ERRORS["level" if {"levels", "alternatives"} & set(parent) else "key"]

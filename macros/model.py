@@ -268,8 +268,8 @@ class Note(Item):
 class Sources(Item):
     """Where everything comes from, what was mended and what was left as it is."""
 
-    documents: tuple[Document, ...]
-    origins: tuple[Origin, ...]
+    documents: tuple[Document, ...] = Field(min_length=1)
+    origins: tuple[Origin, ...] = Field(min_length=1)
     mends: tuple[Mend, ...]
     notes: tuple[Note, ...] = ()
 
@@ -280,12 +280,12 @@ class Basics(Item):
     title: Text
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")]
     date: date
-    introduction: tuple[Text, ...]
-    levels: tuple[LevelName, ...]
+    introduction: tuple[Text, ...] = Field(min_length=1)
+    levels: tuple[LevelName, ...] = Field(min_length=1)
     motivation: Motivation
-    principles: tuple[Principle, ...]
-    process: tuple[Step, ...]
-    sections: tuple[Section, ...]
+    principles: tuple[Principle, ...] = Field(min_length=1)
+    process: tuple[Step, ...] = Field(min_length=1)
+    sections: tuple[Section, ...] = Field(min_length=1)
     links: tuple[NamedLink, ...]
 
     def explained(self) -> Iterator[tuple[str, str]]:
@@ -373,12 +373,12 @@ class Workshop(Item):
     example: CompetenceId
     agendas: tuple[Minutes, ...] = Field(min_length=1)
     slides: tuple[WorkshopSlide, ...] = Field(min_length=1)
-    exercises: tuple[Exercise, ...]
-    cases: tuple[Case, ...]
-    guide: tuple[Passage, ...]
-    preparation: tuple[Passage, ...]
-    manager: tuple[Passage, ...]
-    talk: tuple[Talk, ...]
+    exercises: tuple[Exercise, ...] = Field(min_length=1)
+    cases: tuple[Case, ...] = Field(min_length=1)
+    guide: tuple[Passage, ...] = Field(min_length=1)
+    preparation: tuple[Passage, ...] = Field(min_length=1)
+    manager: tuple[Passage, ...] = Field(min_length=1)
+    talk: tuple[Talk, ...] = Field(min_length=1)
 
     @cached_property
     def exercise(self) -> dict[str, Exercise]:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from macros import model
 from macros.model import LEVELS
 
 HARD_SPACE = "[\u00a0\u2007\u202f]"
@@ -50,8 +51,12 @@ SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. S�
 SWALLOWED = (
     '"{line}" läses som en del av texten ovanför. Rätta indraget, eller skriv kolon sist på raden ovanför.'
 )
-LONG_DASH = re.compile(r" *([–—−]) ")  # at the start of a line, where Word has put it instead of a hyphen
-DASH_FIRST = "raden börjar med ett långt tankstreck ({dash}). Skriv ett bindestreck (-) i stället."
+# At the start of a line: what Word puts there instead of a hyphen, or a hyphen without its space.
+LONG_DASH = re.compile(r" *([–—−•·*] |-(?=[a-z]+:))")
+DASH_FIRST = 'raden börjar med "{dash}". Skriv ett bindestreck (-) och ett mellanslag där i stället.'
+# The beginning of a field, or of a level; never that of a line of text.
+FIELDS = {name for part in vars(model).values() for name in getattr(part, "model_fields", ())}
+FIELD = re.compile(rf" +(- +)?({'|'.join(sorted(FIELDS))}|[1-5]):( |$)")
 # Markdown, which is shown as it is written; what to say.
 MARKS = (
     (
@@ -100,7 +105,8 @@ SYNTAX = (
         '"{rest}" läses som en lista, och den ska börja på raden under fältets namn. '
         "Är det en text: sätt hela texten inom citattecken.",
     ),
-    ("document", "", False, '"{line}" delar filen i två. Ta bort raden.'),
+    ("another document", "", False, '"{line}" delar filen i två. Ta bort raden.'),
+    ("document start", "", True, '"{line}" hör inte till det som står under. Ta bort raden.'),
     (
         "mapping values",
         r"[^ -].*[^\w.-]",
@@ -174,16 +180,10 @@ class Source:
         if raw is None:
             self.blame(1, "filen saknas. Hämta tillbaka den.")
             return
-        try:
-            text = self._clean(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            wrong = raw[error.start : error.start + 1].decode("cp1252", "replace")
-            self.blame(
-                raw.count(b"\n", 0, error.start) + 1,
-                f'"{wrong}" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
-                "och se efter att å, ä och ö är rätt.",
-            )
+        if unreadable := misread(raw):
+            self.blame(*unreadable)
             return
+        text = self._clean(raw.decode("utf-8-sig"))
         self._lines = [*text.split("\n"), ""]  # a value may be missing after the last line
         if node := self._compose(text):
             self.data = self._plain(node, (), node.start_mark.line + 1, "filen")
@@ -268,11 +268,17 @@ class Source:
         for number in (start.line, stop.line - 1, stop.line):
             line = self._lines[number]
             if (dash := LONG_DASH.match(line)) and (number == start.line or ":" in line):
-                return number + 1, DASH_FIRST.format(dash=dash[1])
+                return number + 1, DASH_FIRST.format(dash=dash[1].strip())
         for token in _tokens(text):
             # A quoted text over many lines that ends where the reader stops: its beginning was not closed.
             if token.start_mark.line < token.end_mark.line == stop.line and token.style in ("'", '"'):
                 said, start = "quoted scalar, end of stream", token.start_mark
+        first = next(_tokens(text), None)
+        lost = first and not first.style and first.start_mark.line < first.end_mark.line
+        if first and (
+            lost or "document start" in said
+        ):  # a text on the first line was read as all of the file
+            said, start = "document start", first.start_mark
         before = self._lines[stop.line][: stop.column]
         row = next(row for row in SYNTAX if re.search(row[0], said) and re.search(row[1], before))
         _, _, at_start, message = row
@@ -298,12 +304,15 @@ class Source:
             return self._mapping(node, place)
         plain = isinstance(node, yaml.ScalarNode) and not node.style
         if plain and (dash := LONG_DASH.fullmatch(self._lines[start.line][: start.column + 2])):
-            self.problems[place] = Problem(self.path, start.line + 1, DASH_FIRST.format(dash=dash[1]))
+            self.problems[place] = Problem(self.path, start.line + 1, DASH_FIRST.format(dash=dash[1].strip()))
         for pattern, message in MARKS:
             if mark := re.search(pattern, node.value):
                 self.blame(place, message.format(mark=shown(mark[0])))
-        below = range(start.line + 1, end.line + 1) if plain else ()
-        if number := next((at for at in below if self._lines[at].lstrip().startswith("- ")), None):
+        block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        below = range(start.line + 1, end.line + (not block)) if plain or block else ()
+        swallowed = FIELD if block else re.compile(" *- ")
+        if number := next((at for at in below if swallowed.match(self._lines[at])), None):
+            self.doubled.update(place[:depth] for depth in range(len(place)) if block)
             self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
         if plain and re.match(r" +#\S", comment := self._lines[end.line][end.column :]):
             self.blame(
@@ -328,10 +337,13 @@ class Source:
                 self.blame(place, SPECIAL.format(rest=self.written(place)))
                 continue
             if not key_node.style and (dash := LONG_DASH.match(key_node.value)):
-                self.problems.setdefault(place, Problem(self.path, line, DASH_FIRST.format(dash=dash[1])))
+                self.problems.setdefault(
+                    place, Problem(self.path, line, DASH_FIRST.format(dash=dash[1].strip()))
+                )
             number = key_node.tag.endswith(":int") and key_node.value.isdecimal()
             key = int(key_node.value) if number else key_node.value
-            name = f"nivå {key}" if key in LEVELS else f'"{shown(key_node.value)}"'
+            leveled = key in LEVELS and {"levels", "alternatives"} & set(place)
+            name = f"nivå {key}" if leveled else f'"{shown(key_node.value)}"'
             if key in result:
                 again.append((name, line, self.spot((*place, key)).line))
             if result.get(key) in (None, ""):
@@ -344,6 +356,17 @@ class Source:
             if len(again) > 1:
                 self._mixed.add(place)
         return result
+
+
+def misread(raw: bytes) -> tuple[int, str] | None:
+    """Return line and message when a file is not saved as UTF-8."""
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wrong = raw[error.start : error.start + 1].decode("cp1252", "replace")
+        message = f'"{wrong}" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
+        return raw.count(b"\n", 0, error.start) + 1, message + "och se efter att å, ä och ö är rätt."
+    return None
 
 
 def shown(text: str) -> str:

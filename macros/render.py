@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.metadata import version
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -388,14 +389,15 @@ def _steps(item: Competence) -> list[Step]:
 @cache
 def _environment() -> Environment:
     folder = Path(__file__).parent
-    compiled = folder.parent / ".cache" / "templates"  # compiling them takes longer than rendering every page
+    options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    # Compiling takes longer than rendering every page. What was compiled with other options is not used.
+    name = "-".join([version("jinja2"), *(f"{option}={value}" for option, value in options.items())])
+    compiled = folder.parent / ".cache" / "templates" / name
     compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader(folder / "templates"),
         bytecode_cache=FileSystemBytecodeCache(str(compiled)),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        **options,
         undefined=StrictUndefined,
     )
     environment.filters["linked"] = linked
@@ -428,8 +430,9 @@ def linked(item: Support) -> Markup:
     """Return the text of a support item with its links on the words that carry them, the rest escaped."""
     html, rest = Markup(), item.text
     for link in sorted(item.links, key=lambda link: item.text.index(link.text)):
-        before, _, rest = rest.partition(link.text)
-        html += escape(before) + Markup('<a href="{}">{}</a>').format(link.url, link.text)
+        before, found, after = rest.partition(link.text)
+        if found:  # else its words are in another link already
+            html, rest = html + escape(before) + Markup('<a href="{}">{}</a>').format(link.url, found), after
     return html + escape(rest)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from macros.read import Place, Problem, Source, nearest, shown
+from macros.read import Place, Problem, Source, misread, nearest, shown
 
 # What has a page of its own: what to call it, its page in docs/, the file in framework/ that has its text.
 PAGES = {
@@ -52,9 +52,17 @@ def check_pages(root: Path, known: Ids) -> Iterator[Problem]:
                 advice = "Lägg till den bland de andra, här i närheten."
                 yield Problem("mkdocs.yml", above, f'raden "- {name}" saknas i nav. {advice}')
     for name, page in pages.items():
-        lines = page.read_text("utf-8", "replace").splitlines()
+        if unreadable := misread(raw := page.read_bytes()):
+            yield Problem(f"docs/{name}", *unreadable)
+            continue
+        lines = raw.decode("utf-8-sig").splitlines()
+        yield from _check_front(f"docs/{name}", lines, name in wanted)
         problems = _check_page(lines, *wanted[name]) if name in wanted else _check_calls(lines, known)
-        yield from (Problem(f"docs/{name}", line, message) for line, message in problems)
+        told = [Problem(f"docs/{name}", line, message) for line, message in problems]
+        if readable and name not in named and name not in wanted and set(named) <= set(pages) and not told:
+            advice = "Lägg till den där, eller ta bort filen om den är en kopia."
+            told = [Problem(f"docs/{name}", 1, f"sidan saknas i nav i mkdocs.yml. {advice}")]
+        yield from told
     for name, number in named.items():
         if name.endswith(".md") and name not in wanted and name not in pages:
             message = f"sidan docs/{shown(name)} finns inte. Ta bort raden, eller skapa sidan."
@@ -68,6 +76,22 @@ def _rows(settings: Source, place: Place) -> Iterator[tuple[str, Place]]:
             yield value, below
         else:
             yield from _rows(settings, below)
+
+
+def _check_front(path: str, lines: list[str], titled: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the fields at the top of a page; its macro may give it its title."""
+    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
+    if not end or lines[0].rstrip() != "---":
+        advice = "Skriv av början på en annan sida."
+        yield Problem(path, 1, f"sidan ska börja med fält mellan två rader som bara är ---. {advice}")
+        return
+    front = Source(path, "\n".join(["", *lines[1:end]]).encode())
+    calls = {name for line in lines for name, _ in CALL.findall(line)}
+    own = () if titled or calls & set(PAGES) else ("title", "description")
+    for field in (*own, *(["source"] if calls else [])):
+        if not front.problems and not isinstance(front.at((field,)), str):
+            front.blame(1, f'fältet "{field}" saknas. Skriv en rad som börjar med "{field}:".')
+    yield from front.problems.values()
 
 
 def _check_page(lines: list[str], kind: str, own: str) -> Iterator[tuple[int, str]]:

@@ -20,6 +20,7 @@ from macros.model import Framework as Model
 from macros.publish import framework_json
 from quiz import bridge
 from quiz.report import MOST_SUGGESTIONS
+from quiz.sheet import swedish_date
 from tests.vectors import every_tick, vectors
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,7 +172,7 @@ def test_ping_says_which_framework_is_in_use(quiz: dict[str, Any]) -> None:
         "id": 5,
         "ok": True,
         "kind": "ping",
-        "framework": {"title": quiz["title"], "version": quiz["version"], "date": "2 september 2024"},
+        "framework": {"title": quiz["title"], "version": quiz["version"], "date": swedish_date(quiz["date"])},
     }
 
 
@@ -421,7 +422,7 @@ def test_an_empty_sheet_says_so(quiz: dict[str, Any]) -> None:
     assert sheet["empty"] == "Bladet är tomt. Kryssa i det som ska med."
     assert sheet["text"] == (
         "Underlag till samtal om digital kompetens\n"
-        f"{quiz['title']}, version {quiz['version']}, 2 september 2024\n"
+        f"{quiz['title']}, version {quiz['version']}, {swedish_date(quiz['date'])}\n"
         "Utskrivet 23 november 2026\n"
     )
 

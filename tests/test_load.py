@@ -69,6 +69,8 @@ SMALL = {
               - text: En punkt med delar
                 points: [En del]
             links: [karta]
+          - {id: informationssakerhet-i-grade, title: Grade, source: bilaga-2, group: Bakgrund}
+          - {id: hur-vi-anvander-ramverket, title: Så, source: bilaga-2, group: Bakgrund}
         links:
           - id: karta
             text: Kompetenskartan
@@ -106,6 +108,7 @@ SMALL = {
           question: Hur lång tid tar samtalet?
           answer: 30 minuter.
           open: true
+        - {id: ar-laraktiviteterna-graderade, question: Är de graderade, answer: Det är öppet.}
         """,
     "framework/sources.yml": """\
         documents:
@@ -194,11 +197,11 @@ SMALL = {
             script: [Läs texten.]
         exercises:
           - {id: prata, title: Prata, minutes: 1, needs: Inget., steps: [Prata.]}
-        cases: []
-        guide: []
+        cases: [{competence: "1.1", level: 4}]
+        guide: [{id: rad, title: Råd}]
         preparation:
           - {id: innan, title: Innan, questions: [lon]}
-        manager: []
+        manager: [{id: chef, title: Chef}]
         talk:
           - {area: "1", ask: [Prata om data.]}
         """,
@@ -214,11 +217,16 @@ SMALL = {
           - roller/medarbetare.md
           - roller/chef.md
           - roller/bibliotekarie.md
+          - ramverket/index.md
+          - roller/jamfor.md
         """,
 }
-STUB = "---\n# Texten kommer från {0}.\nsource: {0}\n---\n{{{{ {1} }}}}\n"
+STUB = "---\n# {0}\nsource: {0}\n---\n{{{{ {1} }}}}\n"
+TITLES = "title: Sida\ndescription: Om sidan."
 SMALL |= {
-    f"docs/{page}.md": STUB.format(f"framework/{source}", call)
+    f"docs/{page}.md": STUB.format(f"framework/{source}", call).replace(
+        "\n#", f"\n{TITLES}\n#" if call.endswith("()") else "\n#"
+    )
     for page, source, call in (
         ("index", "framework.yml", "start()"),
         ("ramverket/1.1", "competences/1.1.yml", 'competence("1.1")'),
@@ -344,6 +352,14 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         _rename(C12, "framework/competences/1.2.yaml"),
         ["framework/competences/1.2.yaml:1: filen ska heta 1.2.yml. Byt namn på den."],
     ),
+    "ending of a text editor": (
+        _rename(C12, f"{C12}.txt"),
+        [f"{C12}.txt:1: filen ska heta 1.2.yml. Byt namn på den."],
+    ),
+    "no questions": (
+        _write(QUESTIONS, b"[]\n"),
+        [f"{QUESTIONS}:1: filen har 0 delar, men ska ha minst 1."],
+    ),
     "both endings": (
         _copy(C12, "framework/competences/1.2.yaml"),
         ["framework/competences/1.2.yaml:1: 1.2.yml finns redan. Ta bort den ena."],
@@ -398,11 +414,25 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
             "Kopiera en annan sida i mappen och byt id i den."
         ],
     ),
-    "page of no role": (
-        lambda root: (root / "docs/roller/lots.md").write_text('{{ role("lots") }}\n'),
+    "page copied": (
+        _copy("docs/ramverket/1.1.md", "docs/ramverket/1.1 - Kopia.md"),
         [
-            'docs/roller/lots.md:1: rollen "lots" finns inte. Ta bort sidan och dess rad i mkdocs.yml, '
+            "docs/ramverket/1.1 - Kopia.md:1: sidan saknas i nav i mkdocs.yml. "
+            "Lägg till den där, eller ta bort filen om den är en kopia."
+        ],
+    ),
+    "page of no role": (
+        lambda root: (root / "docs/roller/lots.md").write_text(STUB.format(ROLES, 'role("lots")')),
+        [
+            'docs/roller/lots.md:5: rollen "lots" finns inte. Ta bort sidan och dess rad i mkdocs.yml, '
             f"eller lägg till rollen i {ROLES}."
+        ],
+    ),
+    "page not UTF-8": (
+        _write("docs/index.md", "{{ start() }}\nÄndra".encode("cp1252")),
+        [
+            'docs/index.md:2: "Ä" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
+            "och se efter att å, ä och ö är rätt."
         ],
     ),
     "no settings": (_delete("mkdocs.yml"), ["mkdocs.yml:1: filen saknas. Hämta tillbaka den."]),
@@ -437,8 +467,6 @@ def test_three_mistakes_give_three_messages(small: Path) -> None:
 
 def test_unreadable_file_is_told_once(small: Path) -> None:
     """What cannot be known of a file that cannot be read is not said to be missing."""
-    change(small, "framework/workshop.yml", "cases: []", 'cases: [{competence: "1.1", level: 4}]')
-    assert problems(small) == []
     change(small, C11, "title: Söka data", "title Söka data")
     change(small, ROLES, "name: Alla", 'name: "Alla')
     assert [line.split(": ")[0] for line in problems(small)] == [f"{C11}:2", f"{ROLES}:3"]
@@ -536,7 +564,7 @@ def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixtur
     """A project in order gives one line and exit status 0."""
     assert main([str(small)]) == 0
     assert capsys.readouterr() == (
-        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 2 frågor.\n",
+        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 3 frågor.\n",
         "",
     )
 
@@ -561,6 +589,14 @@ def test_every_pattern_of_the_model_is_explained() -> None:
     patterns = {json.loads(f'"{found}"') for found in re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', schemas)}
     assert patterns, "no pattern was found in the schemas"
     assert patterns <= set(ERRORS)
+
+
+def test_every_field_is_explained_to_the_editor() -> None:
+    """The guide for editors names each field of each file."""
+    guide = (ROOT / "framework" / "README.md").read_text("utf-8")
+    schemas = [adapter.json_schema() for adapter in FILES.values()]
+    parts = [part for schema in schemas for part in (schema, *schema.get("$defs", {}).values())]
+    assert [field for part in parts for field in part.get("properties", {}) if f"`{field}" not in guide] == []
 
 
 # What pydantic and PyYAML would say, outside quoted values.
