@@ -88,12 +88,14 @@ def nginx_conf() -> str:
     )
     charset_types = " ".join(mime for mime in _TEXTS if mime != "text/html")
     return f"""\
-# Kompetenstrappan på nginx. Lägg filen i /etc/nginx/conf.d/ och låt root vara mappen med webbplatsens filer.
+# Kompetenstrappan på nginx. Lägg filen i /etc/nginx/conf.d/, skriv er adress vid server_name och låt
+# root vara mappen med webbplatsens filer.
 # Under en undermapp, till exempel /kompetens/: lägg filerna i en mapp med det namnet under root,
-# och skriv error_page 404 /kompetens/404.html.
-# Kompetenstrappan on nginx. Put this file in /etc/nginx/conf.d/ and let root be the folder with its files.
+# skriv error_page 404 /kompetens/404.html, och bygg webbplatsen med SITE_URL (se README.md).
+# Kompetenstrappan on nginx. Put this file in /etc/nginx/conf.d/, write your address at server_name, and let
+# root be the folder with the site's files.
 # Below a sub-path, such as /kompetens/: put the files in a folder of that name below root,
-# and write error_page 404 /kompetens/404.html.
+# write error_page 404 /kompetens/404.html, and build the site with SITE_URL (see README.md).
 
 map $uri $kompetenstrappan_csp {{
     default "{CSP}";
@@ -106,6 +108,7 @@ map $uri $kompetenstrappan_cache {{
 
 server {{
     listen 80;
+    server_name intranat.example;
     root /srv/kompetenstrappan;
     index index.html;
     error_page 404 /404.html;
@@ -156,7 +159,7 @@ def web_config(paths: Iterable[str]) -> str:
         for extension, mime in MIME_TYPES.items()
     )
     year = 'cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00" cacheControlCustom="immutable"'
-    stricter = '<remove name="Content-Security-Policy" />' + _add("Content-Security-Policy", WORKER_CSP)
+    stricter = _add("Content-Security-Policy", WORKER_CSP)
     locations = "\n".join(
         [_location(folder, f"<staticContent><clientCache {year} /></staticContent>") for folder in folders]
         + [
@@ -208,7 +211,8 @@ def _with_charset(mime: str) -> str:
 
 
 def _add(name: str, value: str) -> str:
-    return f"<add name={quoteattr(name)} value={quoteattr(value)} />"
+    """Set a header; one that the server sets already would otherwise stop the whole site."""
+    return f"<remove name={quoteattr(name)} /><add name={quoteattr(name)} value={quoteattr(value)} />"
 
 
 def _location(path: str, settings: str) -> str:

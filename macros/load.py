@@ -105,10 +105,7 @@ REFERENCES = (
 )
 # What pages name in their code: id, the page. Without it the page cannot be built, or loses its text.
 SHOWN = {
-    "section": (
-        ("informationssakerhet-i-grade", "För chefen"),
-        ("hur-vi-anvander-ramverket", "Så använder vi ramverket"),
-    ),
+    "section": (("hur-vi-anvander-ramverket", "Så använder vi ramverket"),),
     "question": (("ar-laraktiviteterna-graderade", "Lära mer"),),
 }
 

@@ -76,10 +76,11 @@ def grown(framework: Framework, areas: int, competences: int) -> Framework:
         for area in framework.areas:
             own = framework.by_area[area.id]
             number = str(int(area.id) + group * len(framework.areas))
-            more_areas.append(area.model_copy(update={"id": number}))
+            name = area.name if number == area.id else f"{area.name} ({number})"  # no two alike
+            more_areas.append(area.model_copy(update={"id": number, "name": name}))
             for place, item in enumerate(own * competences, 1):
                 identity = f"{number}.{place}"
-                title = item.title if identity == item.id else f"{item.title} ({identity})"  # no two alike
+                title = item.title if identity == item.id else f"{item.title} ({identity})"
                 more.append(item.model_copy(update={"id": identity, "title": title}))
     parts: dict[str, Any] = {name: getattr(framework, name) for name in Framework.model_fields}
     return Framework.model_construct(**parts | {"areas": tuple(more_areas), "competences": tuple(more)})

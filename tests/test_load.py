@@ -69,7 +69,7 @@ SMALL = {
               - text: En punkt med delar
                 points: [En del]
             links: [karta]
-          - {id: informationssakerhet-i-grade, title: Grade, source: bilaga-2, group: Bakgrund}
+          - {id: grade, title: Grade, source: bilaga-2, group: Bakgrund}
           - {id: hur-vi-anvander-ramverket, title: Så, source: bilaga-2, group: Bakgrund}
         links:
           - id: karta

@@ -8,7 +8,7 @@ const channel = new BroadcastChannel("counts")
 const check = document.getElementById("self-check")
 const place = document.getElementById("counts")
 
-let since = performance.now()
+let since = Infinity // the first answer, or on other pages their beginning
 let heard = -Infinity
 
 /** What this tab has asked for since it began to count, and all that it can see stored. */
@@ -43,6 +43,7 @@ if (check) {
     if (data === "how many?") channel.postMessage(await counts())
   }
 } else if (place) {
+  since = performance.now()
   channel.onmessage = ({ data }) => {
     if (typeof data !== "object") return
     heard = performance.now()

@@ -210,6 +210,7 @@ const handsOf = event => /** @type {HTMLFormElement | null} */ (/** @type {Eleme
 bar.addEventListener("click", event => {
   const button = /** @type {Element} */ (event.target).closest("button")
   if (button?.dataset.do) actions[button.dataset.do]()
+  if (button?.matches("[data-do=speaker], [data-do=fullscreen]")) next.focus() // so that the keys lead on
 })
 deck.addEventListener("input", event => {
   const form = handsOf(event)

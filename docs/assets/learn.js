@@ -23,9 +23,13 @@ function show() {
       const levels = (item.dataset.levels ?? "").split(" ").filter(Boolean)
       item.hidden = Boolean(wanted && levels.length && !levels.includes(wanted))
     }
+    const nothing = section.querySelector(".nothing")
+    if (nothing instanceof HTMLElement) nothing.hidden = Boolean(section.querySelector("[data-levels]:not([hidden])"))
     if (!section.hidden) shown += 1
   }
-  found.textContent = shown === 1 ? "1 kompetens visas." : `${shown} kompetenser visas.`
+  found.textContent = !shown
+    ? "Området ingår inte i rollen. Välj ett annat område eller en annan roll."
+    : shown === 1 ? "1 kompetens visas." : `${shown} kompetenser visas.`
 }
 
 form.addEventListener("change", show)

@@ -47,7 +47,7 @@ panel.addEventListener("click", event => {
   if (button?.dataset.do) go(button.dataset.do)
 })
 document.addEventListener("keydown", event => {
-  if (panel.hidden || /** @type {Element} */ (event.target).closest("button, a, input")) return
+  if (panel.hidden || /** @type {Element} */ (event.target).closest("input")) return
   if (["ArrowRight", "PageDown"].includes(event.key)) go("next")
   if (["ArrowLeft", "PageUp"].includes(event.key)) go("previous")
 })
