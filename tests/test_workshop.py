@@ -276,7 +276,8 @@ def test_a_sheet_for_each_role(site: Path, framework: Framework) -> None:
     assert set(ask) == set(framework.area)
     for role in framework.roles:
         sheet = page.one("section", id=f"samtal-{role.id}")
-        rows = [row for area in sheet.all("section", class_="talk-area") for row in area.one("tbody").all("tr")]
+        areas = sheet.all("section", class_="talk-area")
+        rows = [row for area in areas for row in area.one("tbody").all("tr")]
         expected = [
             (c, c.expected.by_role[role.id]) for c in framework.competences if role.id in c.expected.by_role
         ]
