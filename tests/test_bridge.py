@@ -302,7 +302,15 @@ WORDS_OF_A_VERDICT = ("procent", "%", "poäng", "totalt", "medel", "snitt", "ran
 def test_never_a_verdict(quiz: dict[str, Any], replies: list[dict[str, Any]]) -> None:
     """No reply speaks of totals, percentages, averages or ranks, and none has over five suggestions."""
     own = json.dumps(quiz, ensure_ascii=False).casefold()
-    for reply in replies:
+    in_line = {
+        item["id"]: {"pick": level, "met": {str(step): True for step in range(2, level)}}
+        for item in quiz["competences"]
+        if (level := item["expected"].get("medarbetare"))
+    }
+    all_in_line, some = (ask(roles=["medarbetare"], answers=dict(list(in_line.items())[:n])) for n in (12, 3))
+    for reply in (all_in_line, some):
+        assert [item["id"] for item in reply["result"]["suggestions"]] == ["onward"]
+    for reply in (*replies, all_in_line, some):
         for path, leaf in paths(reply):
             if isinstance(leaf, str) and leaf.casefold() not in own:
                 assert not any(word in leaf.casefold() for word in WORDS_OF_A_VERDICT), (path, leaf)

@@ -11,6 +11,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
 from urllib.request import urlopen
 
@@ -302,6 +303,8 @@ def test_watching_serves_the_last_good_site(toy: Path) -> None:
             assert process.stdout is not None
             return next(line for line in process.stdout if text in line)
 
+        late = Timer(120, process.kill)  # or a silent process would be read from forever
+        late.start()
         try:
             url = told("Webbplatsen visas på").split()[3]
             with urlopen(url) as reply:
@@ -316,15 +319,46 @@ def test_watching_serves_the_last_good_site(toy: Path) -> None:
             process.send_signal(signal.SIGINT)
             process.wait()
         finally:
+            late.cancel()
             process.kill()
     assert process.returncode == 0
 
 
+def test_headers_are_the_decided_ones() -> None:
+    """The policies and headers, written out here, so that none of them is loosened or lost unseen."""
+    assert headers.CSP.split("; ") == [
+        "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'",
+        "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'",
+        "manifest-src 'self'", "media-src 'self'", "base-uri 'none'", "form-action 'none'",
+        "frame-ancestors 'self'",
+    ]  # fmt: skip
+    assert (
+        headers.WORKER_CSP == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+    )
+    assert headers.HEADERS["X-Content-Type-Options"] == "nosniff"
+    assert headers.HEADERS["Referrer-Policy"] == "no-referrer"
+    assert set(headers.HEADERS) == {
+        "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy",
+        "Cross-Origin-Resource-Policy",
+    }  # fmt: skip
+
+
 def test_nginx_file_says_what_the_server_does() -> None:
-    """The nginx file holds every header, both policies, every type and both ways of keeping files."""
+    """The nginx file sends every header, each policy where it belongs, every type, both ways of keeping."""
     text = headers.nginx_conf()
-    for value in (*headers.HEADERS.values(), headers.WORKER_CSP, headers.FOREVER, headers.REVALIDATE):
-        assert f'"{value}"' in text
+    for name, value in headers.HEADERS.items():
+        sent = "$kompetenstrappan_csp" if name == "Content-Security-Policy" else f'"{value}"'
+        assert f"\n    add_header {name} {sent} always;" in text
+    assert "\n    add_header Cache-Control $kompetenstrappan_cache always;" in text
+    for variable, usual, special in (
+        ("csp", headers.CSP, headers.WORKER_CSP),
+        ("cache", headers.REVALIDATE, headers.FOREVER),
+    ):
+        (block,) = re.findall(rf"map \$uri \$kompetenstrappan_{variable} {{(.*?)\n}}", text, re.DOTALL)
+        (first, *values) = re.findall(r'(default|"~.*?") "(.*)";', block)
+        assert first == ("default", usual)
+        assert [value for _, value in values] == [special]
+    assert "\n    gzip_static on;" in text
     for ending, mime in headers.MIME_TYPES.items():
         assert f"{mime} {ending[1:]};" in text
     assert "error_page 404 /404.html;" in text
@@ -342,6 +376,11 @@ def test_iis_file_says_what_the_server_does() -> None:
         item.get("name"): item.get("value") for item in general.iterfind("httpProtocol/customHeaders/add")
     }
     assert sent == headers.HEADERS
+    removed = [item.get("name") for item in general.iterfind("httpProtocol/customHeaders/remove")]
+    assert removed == ["X-Powered-By", *headers.HEADERS]
+    error = general.find("httpErrors/error[@statusCode='404']")
+    assert error is not None
+    assert (error.get("path"), error.get("responseMode")) == ("404.html", "File")
     types = {
         item.get("fileExtension"): item.get("mimeType") for item in general.iterfind("staticContent/mimeMap")
     }
@@ -350,5 +389,6 @@ def test_iis_file_says_what_the_server_does() -> None:
     assert list(locations) == [HASHED.rstrip("/"), f"{HASHED}worker.js"]
     policy = locations[f"{HASHED}worker.js"].find(".//customHeaders/add")
     assert policy is not None
+    assert locations[f"{HASHED}worker.js"].find(".//remove[@name='Content-Security-Policy']") is not None
     assert policy.get("value") == headers.WORKER_CSP
     assert locations[HASHED.rstrip("/")].find(".//clientCache[@cacheControlCustom='immutable']") is not None
