@@ -56,8 +56,12 @@ def test_an_edit_of_the_text_leaves_python_where_it_is(framework: Framework, pub
 def test_an_edit_of_the_rules_moves_python(
     framework: Framework, published: Published, tmp_path: Path
 ) -> None:
-    """Python's folder holds the rules, so it changes with them; the new one is complete."""
+    """Python's folder changes with the rules that it holds; the new one is complete, and three older stay."""
     root = copy_project(tmp_path)
+    for age in range(1, 6):
+        old = root / ".cache" / "publish" / f"runtime-{age}"
+        old.mkdir(parents=True)
+        os.utime(old, (1_000_000 - age, 1_000_000 - age))
     with (root / "quiz" / "ladder.py").open("a", encoding="utf-8") as file:
         file.write("\n# Another rule.\n")
     changed = publish(framework, root)
@@ -70,6 +74,7 @@ def test_an_edit_of_the_rules_moves_python(
         "python.zip",
     }
     assert all(path.is_file() for path in changed.files.values())
+    assert len(list((root / ".cache" / "publish").glob("runtime-*"))) == 4
 
 
 def test_python_is_made_of_the_same_bytes_anywhere(published: Published, tmp_path: Path) -> None:
@@ -125,10 +130,13 @@ def test_compressed_copies_hold_the_same(tmp_path: Path) -> None:
     (site / "a").mkdir(parents=True)
     (site / "a" / "page.html").write_bytes(b"<p>Kompetens</p>\n" * 500)
     (site / "small.html").write_bytes(b"<p>")
-    (site / "picture.png").write_bytes(bytes(5000))
+    for name in ("picture.png", "slides.pptx"):
+        (site / name).write_bytes(bytes(5000))
     for _ in range(2):
         compress(site, cache)
         content = (site / "a" / "page.html").read_bytes()
         assert brotli.decompress((site / "a" / "page.html.br").read_bytes()) == content
-        assert gzip.decompress((site / "a" / "page.html.gz").read_bytes()) == content
+        packed = (site / "a" / "page.html.gz").read_bytes()
+        assert gzip.decompress(packed) == content
+        assert packed[4:8] == bytes(4), "the time of the build is in the file"
         assert sorted(path.name for path in site.rglob("*.br")) == ["page.html.br"]

@@ -272,7 +272,9 @@ def test_build_replaces_the_site(toy: Path) -> None:
 def test_failed_build_leaves_the_last_good_site(toy: Path) -> None:
     """A build that fails half-way says why and touches nothing that is served."""
     (toy / "docs" / "index.md").write_text("# Efter\n\n[länk](finns-inte.md)")
-    assert "finns-inte.md" in build(toy, toy / "site")
+    said = build(toy, toy / "site")
+    assert "finns-inte.md" in said
+    assert "INFO" not in said
     assert "Före" in (toy / "site" / "index.html").read_text("utf-8")
     assert sorted(path.name for path in toy.iterdir()) == ["docs", "mkdocs.yml", "site"]
 
@@ -335,12 +337,15 @@ def test_headers_are_the_decided_ones() -> None:
     assert (
         headers.WORKER_CSP == "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
     )
-    assert headers.HEADERS["X-Content-Type-Options"] == "nosniff"
-    assert headers.HEADERS["Referrer-Policy"] == "no-referrer"
-    assert set(headers.HEADERS) == {
-        "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy",
-        "Cross-Origin-Resource-Policy",
-    }  # fmt: skip
+    assert headers.HEADERS == {
+        "Content-Security-Policy": headers.CSP,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), "
+        "payment=(), usb=()",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    assert (headers.FOREVER, headers.REVALIDATE) == ("public, max-age=31536000, immutable", "no-cache")
 
 
 def test_nginx_file_says_what_the_server_does() -> None:
@@ -350,14 +355,17 @@ def test_nginx_file_says_what_the_server_does() -> None:
         sent = "$kompetenstrappan_csp" if name == "Content-Security-Policy" else f'"{value}"'
         assert f"\n    add_header {name} {sent} always;" in text
     assert "\n    add_header Cache-Control $kompetenstrappan_cache always;" in text
-    for variable, usual, special in (
-        ("csp", headers.CSP, headers.WORKER_CSP),
-        ("cache", headers.REVALIDATE, headers.FOREVER),
+    for variable, usual, special, path in (
+        ("csp", headers.CSP, headers.WORKER_CSP, f"/{HASHED}worker.js"),
+        ("cache", headers.REVALIDATE, headers.FOREVER, f"/{HASHED}python.wasm"),
     ):
         (block,) = re.findall(rf"map \$uri \$kompetenstrappan_{variable} {{(.*?)\n}}", text, re.DOTALL)
         (first, *values) = re.findall(r'(default|"~.*?") "(.*)";', block)
         assert first == ("default", usual)
-        assert [value for _, value in values] == [special]
+        ((pattern, value),) = values
+        assert value == special
+        assert re.search(pattern.strip('"~'), path)
+        assert not re.search(pattern.strip('"~'), "/index.html")
     assert "\n    gzip_static on;" in text
     for ending, mime in headers.MIME_TYPES.items():
         assert f"{mime} {ending[1:]};" in text

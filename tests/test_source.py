@@ -45,6 +45,10 @@ COLUMN_PHRASES = {"Saknar": 1, "ta emot frågor i ämnet och vägleda vidare": 4
 # Those who asked in the minutes; the questions are told without them.
 UNIONS = re.compile(r"\b(Saco|DIK|Kommunal|Sveriges Lärare)\b")
 
+# Two capitalised words in a row are a person's name, but for these.
+TWO_CAPITALS = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+ [A-ZÅÄÖ][a-zåäöé]+")
+NO_NAMES = {"Video Digitalt", "Service Management", "Principen Prioritera", "Uppdaterat Grade"}
+
 
 def sentences(competence: Competence) -> Iterator[tuple[str, str]]:
     """Every text of a competence but its title, each with the place where it stands."""
@@ -250,8 +254,8 @@ def test_mends_are_in_the_text(framework: Framework) -> None:
 
 
 def test_nobody_is_named(framework: Framework) -> None:
-    """Neither a union nor a person (two names in a row within a sentence) is named anywhere."""
-    person = re.compile(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]+ [A-ZÅÄÖ][a-zåäö]+")
+    """Neither a union nor a person (two names in a row, also first in a sentence) is named anywhere."""
+    assert TWO_CAPITALS.findall("Anna Svensson säger att det går.") == ["Anna Svensson"]
     for text in strings(framework.model_dump(mode="json")):
         assert not UNIONS.search(text), text
-        assert not person.search(text), text
+        assert set(TWO_CAPITALS.findall(text)) <= NO_NAMES, text
