@@ -274,6 +274,63 @@ def test_an_answer_can_be_taken_back(reader: Reader) -> None:
     expect(reader.page.locator("[data-progress-text]")).to_have_text("0 av 12 besvarade")
 
 
+def test_a_full_text_says_so(reader: Reader) -> None:
+    """A text that fills its box is told to be cut; with room again, or after a clearing, nothing is said."""
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    box, notice = (
+        reader.page.get_by_label("Ett exempel från jobbet").first,
+        reader.question().locator("[data-full]"),
+    )
+    longest = int(box.get_attribute("maxlength") or 0)
+    for text, full in (
+        ("a" * (longest - 1), False),
+        ("a" * longest, True),
+        ("a", False),
+        ("a" * longest, True),
+    ):
+        box.fill(text)
+        assert notice.is_visible() == full, len(text)
+    reader.said(re.compile("Nu är rutan full"))
+    reader.button("Rensa alla svar").click()
+    expect(reader.button("Nej, behåll svaren")).to_be_focused()
+    reader.button("Ja, rensa").click()
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    expect(notice).to_be_hidden()
+
+
+def test_an_empty_sheet_is_not_printed(reader: Reader) -> None:
+    """Skriv ut says in sight that nothing is ticked; with something ticked that goes, and it prints."""
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    reader.answer("2")
+    reader.page.locator("[data-progress-text]", has_text="1 av 12 besvarade").wait_for()
+    reader.see_result()
+    reader.make_sheet()
+    nothing = reader.page.locator("[data-nothing]")
+    reader.button("Skriv ut").click()
+    expect(nothing).to_be_in_viewport()
+    expect(nothing).to_have_text("Bladet är tomt. Kryssa i det som ska med.")
+    assert reader.page.evaluate("window.prints") is None
+    reader.page.locator("[name=tick]").first.check()
+    expect(nothing).to_be_hidden()
+    reader.button("Skriv ut").click()
+    assert reader.page.evaluate("window.prints") == 1
+
+
+def test_result_leads_to_what_is_left(reader: Reader) -> None:
+    """What has no level yet is a way to its question, also from a staircase left half-way."""
+    reader.choose_roles("medarbetare")
+    reader.begin()
+    reader.choose("answer-1.1", "4")
+    reader.see_result()
+    expect(reader.page.get_by_text("Svara på om du uppfyller stegen under")).to_be_visible()
+    reader.page.get_by_role("button", name="5.3 Identifiera digitala kompetensluckor").click()
+    expect(reader.question()).to_have_attribute("data-competence", "5.3")
+    expect(reader.question().get_by_role("heading")).to_be_focused()
+
+
 def test_questions_follow_the_roles_and_the_area(reader: Reader, data: profile.Framework) -> None:
     """The page shows the competences that the quiz rates, for every role, pair of roles and area."""
     roles = [role["id"] for role in data["roles"]]

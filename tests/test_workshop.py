@@ -459,6 +459,17 @@ def test_space_presses_the_button_that_has_focus(watched: Watched) -> None:
     expect(page.locator(".bar")).to_be_hidden()
 
 
+def test_keys_lead_on_after_a_click(watched: Watched) -> None:
+    """Who has opened the speaker's view by mouse goes on with the space key, and opens no other."""
+    page = begin(watched)
+    with page.context.expect_page():
+        page.click("[data-do=speaker]")
+    page.bring_to_front()
+    page.keyboard.press("Space")
+    expect(page.locator(".bar .place")).to_have_text(re.compile("Bild 2 "))
+    assert len(page.context.pages) == 2
+
+
 def test_address_cannot_make_the_deck_store(watched: Watched) -> None:
     """A setting in the address that would make the library store where one is has no effect."""
     page = watched.open(f"{DECK}?view=scroll&hash=true")
@@ -511,6 +522,23 @@ def test_hands(watched: Watched) -> None:
     page.go_back()
     assert fields.evaluate_all("all => all.map(one => one.value)") == [""] * 5
     assert not noted(watched)
+
+
+def test_hands_with_forced_colours(watch: Watch) -> None:
+    """Where the system chooses the colours, few hands still do not show, and the bars of many do."""
+    watched = watch(forced_colors="active")
+    page = watched.open(DECK)
+    form = page.locator(".slides .hands")
+    fields, bar = form.locator("input"), form.locator(".share i").nth(2)
+    colour = "element => getComputedStyle(element).color"
+    fields.nth(2).fill("3")
+    fields.nth(0).fill("1")
+    page.locator("h1").click()
+    expect(form.locator(".count")).to_contain_text("4 svar")
+    assert fields.nth(2).evaluate(colour) == "rgba(0, 0, 0, 0)"
+    fields.nth(2).fill("9")
+    fill = "element => getComputedStyle(element).backgroundColor"
+    assert bar.evaluate(fill) != form.evaluate(fill.replace("element)", "document.body)"))
 
 
 def test_only_whole_numbers_are_hands(watched: Watched) -> None:
@@ -585,8 +613,7 @@ def test_speaker_view_follows(watch: Watch, slides: tuple[Slide, ...]) -> None:
     speaker.get_by_role("button", name="Nästa").click()
     expect(page.locator(".bar .place")).to_have_text(f"Bild 3 av {len(slides)}")
     speaker.keyboard.press("Escape")
-    speaker.locator("#place").click()
-    speaker.keyboard.press("ArrowLeft")
+    speaker.keyboard.press("ArrowLeft")  # the focus is on the button that was pressed
     expect(page.locator(".bar .place")).to_have_text(f"Bild 2 av {len(slides)}")
     expect(speaker.locator("#clock")).to_have_text(re.compile(r"^0:(0[1-9]|[1-5]\d)$"))
     speaker.reload()
@@ -707,6 +734,14 @@ def test_learning_filter(watched: Watched, framework: Framework) -> None:
             named = own.evaluate_all("all => all.map(one => one.dataset.levels)")
             assert all(not levels or str(level) in levels.split() for levels in named), item.id
     expect(page.locator("#found")).to_have_text(re.compile(r"^\d+ kompetenser visas\.$"))
+    # Nothing is left without a word: neither below a heading nor on the page.
+    for section in sections.all():
+        left = section.locator("[data-levels]:visible").count()
+        assert section.locator(".nothing").is_visible() == (left == 0)
+    page.select_option("#filter-role", "medarbetare")
+    page.select_option("#filter-area", "6")
+    expect(sections).to_have_count(0)
+    expect(page.locator("#found")).to_have_text(re.compile("^Området ingår inte i rollen."))
     assert squeezed(framework.question["ar-laraktiviteterna-graderade"].answer) in squeezed(
         page.locator("article").text_content() or ""
     )

@@ -94,7 +94,8 @@ export function startSheet(form) {
   /** Say that nothing is on the sheet, when so, and lead to what can be ticked. */
   function refused() {
     if (sheet && !sheet.empty) return false;
-    nothing.hidden = false;
+    nothing.textContent = sheet?.empty ?? "";
+    nothing.hidden = !sheet;
     say(nothing.textContent ?? "");
     one(form, "[data-step=sheet] [name=tick]").focus();
     return true;

@@ -1,6 +1,6 @@
 /** Shows what Python answered: at each question, in the progress, in the result. */
 import { fill } from "./fill.mjs";
-import { one, say, sentence } from "./form.mjs";
+import { all, one, say, sentence } from "./form.mjs";
 
 /** @typedef {any} Reply a reply to the kind "state", described in quiz/bridge.py */
 
@@ -44,6 +44,7 @@ export function startShow(form) {
     reply = undefined;
     touched = passing = "";
     said.clear();
+    for (const notice of all(form, "[data-full]")) notice.hidden = true;
     form.removeAttribute("data-answered");
     showResult();
   });
@@ -80,7 +81,7 @@ export function startShow(form) {
     if (state === "unanswered") place.replaceChildren();
     else fill(place, competence);
     const words = [ladder.text, summary].filter(Boolean).join(" ");
-    if (id === touched && form.dataset.view === "rate" && said.get(id) !== words) say(words);
+    if (words && id === touched && form.dataset.view === "rate" && said.get(id) !== words) say(words);
     said.set(id, words);
   }
 

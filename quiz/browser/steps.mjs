@@ -126,7 +126,6 @@ export function startSteps(form) {
     turned = performance.now();
     one(part, heading).focus({ preventScroll: true });
     part.scrollIntoView();
-    requestAnimationFrame(() => part.scrollIntoView()); // what was out of sight now has its real height
   }
 
   /** Show what belongs to the chosen roles and area, and the staircase questions that the answers call for. */
