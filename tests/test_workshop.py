@@ -735,6 +735,10 @@ def test_learning_filter(watched: Watched, framework: Framework) -> None:
             assert all(not levels or str(level) in levels.split() for levels in named), item.id
     expect(page.locator("#found")).to_have_text(re.compile(r"^\d+ kompetenser visas\.$"))
     # Nothing is left without a word: neither below a heading nor on the page.
+    page.select_option("#filter-role", "chef")
+    expect(page.get_by_text("Stödet har inget exempel på den nivån.").filter(visible=True)).not_to_have_count(
+        0
+    )
     for section in sections.all():
         left = section.locator("[data-levels]:visible").count()
         assert section.locator(".nothing").is_visible() == (left == 0)
