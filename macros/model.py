@@ -399,6 +399,11 @@ class Framework(Item):
     workshop: Workshop
 
     @cached_property
+    def levels(self) -> tuple[int, ...]:
+        """The numbers of the proficiency levels, lowest first: as many as `framework.yml` names."""
+        return tuple(item.level for item in self.basics.levels)
+
+    @cached_property
     def competence(self) -> dict[str, Competence]:
         """Competence id → competence."""
         return {competence.id: competence for competence in self.competences}
