@@ -36,11 +36,11 @@ help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
 
 serve: .venv/.build node_modules/.installed ## Build and show the site on this computer; again when a file changes
-	@exec .venv/bin/python -m macros.serve --watch --port $(PORT)
+	@exec .venv/bin/python -m macros.site.server --watch --port $(PORT)
 
 build: .venv/.build node_modules/.installed ## Build the site into site/, to be put on a server
-	@.venv/bin/python -m macros.serve --build
-	@.venv/bin/python -m macros.publish site
+	@.venv/bin/python -m macros.site.build
+	@.venv/bin/python -m macros.site.publish site
 
 check: .venv/.build ## Check the texts in framework/ (about a second)
 	@.venv/bin/python -m macros.load
@@ -77,7 +77,7 @@ clean: ## Remove what was built; the installed packages stay
 # A page, a worker and Node each know other names.
 WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs docs/assets/javascripts/workers/*.js)
 PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs)) $(wildcard docs/assets/*.js docs/assets/*.mjs)
-NODE_SCRIPTS := $(wildcard macros/*.mjs tests/*.mjs)
+NODE_SCRIPTS := $(wildcard macros/site/*.mjs tests/*.mjs)
 UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
 
@@ -89,7 +89,7 @@ UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quie
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
-# pyodide-build does not run in this Python, but in the browser's (see macros/runtime.mjs).
+# pyodide-build does not run in this Python, but in the browser's (see macros/site/runtime.mjs).
 .venv/.build: .venv/.python requirements.txt requirements-pyodide.txt
 	@$(PIP_INSTALL) requirements.txt
 	@$(PIP_INSTALL) requirements-pyodide.txt --no-deps --upgrade --target .venv/pyodide \

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from macros.model import Framework
-    from macros.publish import Published
-    from macros.render import Page
+    from macros.render.view import Page
+    from macros.site.publish import Published
 
 
 def define_env(env: Any) -> None:
-    """Load the framework anew (edits show at once) and register the macros of `render.PAGES`."""
+    """Load the framework anew (edits show at once) and register the macros of `macros.render.pages.PAGES`."""
     # Imported here so that `python -m macros.load` starts at once, and needs nothing of the site.
-    from macros import headers, publish, render
     from macros.load import FrameworkErrors, load
+    from macros.render.pages import PAGES
+    from macros.site import headers, publish
 
     root = Path(env.project_dir)
     try:
@@ -32,7 +33,7 @@ def define_env(env: Any) -> None:
         raise PluginError(f"\n{problem}") from None
     env.conf["extra"].update(framework=framework.basics, csp=headers.CSP_META)
     env.published = published
-    for name, renderer in render.PAGES.items():
+    for name, renderer in PAGES.items():
         env.macro(_macro(env, renderer, framework, published), name)
 
 
@@ -42,7 +43,7 @@ def on_pre_page_macros(env: Any) -> None:
     It leads to where the file can be edited or, when no such place is configured, to the file as the site
     publishes it. A page made from many files names their folder, and then leads to the list of files.
     """
-    from macros.render import root_of
+    from macros.render.view import root_of
 
     meta = env.page.meta
     if source := meta.get("source"):
@@ -59,7 +60,7 @@ def on_post_build(env: Any) -> None:
 def _macro(
     env: Any, renderer: Callable[..., Page], framework: Framework, published: Published
 ) -> Callable[..., str]:
-    from macros.render import View, root_of
+    from macros.render.view import View, root_of
 
     def macro(*args: str) -> str:
         page = env.page

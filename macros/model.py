@@ -439,6 +439,13 @@ class Framework(Item):
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def roles_by_part(self) -> tuple[tuple[str, tuple[Role, ...]], ...]:
+        """The name of each part of the organisation with its roles."""
+        return tuple(
+            (part.name, tuple(role for role in self.roles if role.part == part.id)) for part in self.parts
+        )
+
+    @cached_property
     def by_area(self) -> dict[str, tuple[Competence, ...]]:
         """Area id → its competences, in the framework's order."""
         groups: dict[str, list[Competence]] = {area.id: [] for area in self.areas}

@@ -29,8 +29,10 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from macros.load import load
-from macros.publish import Published, compress, framework_json, publish
-from macros.serve import Encoding, SiteServer, build, make_server, running
+from macros.site.build import build
+from macros.site.compress import compress
+from macros.site.publish import Published, framework_json, publish
+from macros.site.server import Encoding, SiteServer, make_server, running
 from tests.conftest import CHROMIUM_FLAGS, browser_path
 
 ROOT = Path(__file__).resolve().parent.parent

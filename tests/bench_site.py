@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from macros.load import load
 from macros.model import Area, Competence, Framework
-from macros.serve import make_server, running
+from macros.site.server import make_server, running
 from tests.conftest import CHROMIUM_FLAGS, DESKTOP, browser_path
 from tests.project import ROOT, copy_project, write_framework
 from tests.test_browser import SHIFTS

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from macros.load import load
 from macros.model import Framework
-from macros.serve import SiteServer, build, make_server, running
+from macros.site.build import build
+from macros.site.server import SiteServer, make_server, running
 
 ROOT = Path(__file__).resolve().parent.parent
 # Plain http on a host name is no secure context; Chromium finds this one here, and no other at all.

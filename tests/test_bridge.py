@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.model import Framework as Model
-from macros.publish import framework_json
+from macros.site.publish import framework_json
 from quiz import bridge
 from quiz.report import MOST_SUGGESTIONS
 from quiz.sheet import swedish_date

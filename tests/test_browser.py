@@ -14,7 +14,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from macros.model import Framework
-from macros.serve import SiteServer
+from macros.site.server import SiteServer
 from quiz.profile import READING_NOTE
 from tests.conftest import DESKTOP, PHONE, Watched, axe
 from tests.pages import parse

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from macros.load import load
 from macros.model import Framework
-from macros.serve import SiteServer
+from macros.site.server import SiteServer
 from tests.bench_site import SIZES, grown, write_pages
 from tests.conftest import INTRANET, Watched, axe
 from tests.project import copy_project, write_framework

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, expect
 
-from macros.serve import SiteServer
+from macros.site.server import SiteServer
 from tests.conftest import CHROMIUM_FLAGS, INTRANET, ROOT, Watched, browser_path
 
 PATH = "sjalvskattning/"

@@ -15,7 +15,8 @@ import pytest
 
 from macros.load import load
 from macros.model import Framework
-from macros.publish import Published, PublishError, compress, framework_json, publish
+from macros.site.compress import compress
+from macros.site.publish import Published, PublishError, framework_json, publish
 from tests.conftest import ROOT
 from tests.project import copy_project
 
@@ -94,7 +95,7 @@ def test_python_is_made_of_the_same_bytes_anywhere(published: Published, tmp_pat
         "LANG": "sv_SE.UTF-8",
         "HOME": str(tmp_path),
     }
-    command = [node, "macros/runtime.mjs", str(made), str(Path(sys.prefix, "pyodide"))]
+    command = [node, "macros/site/runtime.mjs", str(made), str(Path(sys.prefix, "pyodide"))]
     subprocess.run(command, cwd=elsewhere, env=environment, check=True)
     for name in ("memory.bin", "python.zip"):
         first = published.files[f"{published.runtime}{name}"].read_bytes()

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.model import Framework as Model
-from macros.publish import framework_json
+from macros.site.publish import framework_json
 from quiz import ladder, profile, report, sheet, steps
 from quiz.ladder import Answer
 from quiz.profile import Competence, Framework

@@ -14,9 +14,11 @@ import pytest
 
 from macros.load import load
 from macros.model import Framework, Item, Kind, Link, Support, Text
-from macros.publish import Published
-from macros.render import PAGES, Page, View, linked, root_of
-from macros.serve import build
+from macros.render.pages import PAGES
+from macros.render.text import linked
+from macros.render.view import Page, View, root_of
+from macros.site.build import build
+from macros.site.publish import Published
 from quiz.steps import dropped_text, new_words
 from tests.pages import parse, squeezed
 from tests.project import ROOT, copy_project, write_framework

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page
 
-from macros import headers
 from macros.model import Framework
-from macros.publish import framework_json
-from macros.serve import SiteServer
+from macros.site import headers
+from macros.site.publish import framework_json
+from macros.site.server import SiteServer
 from quiz import bridge
 from tests.conftest import INTRANET, Watched
 from tests.vectors import vectors

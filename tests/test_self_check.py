@@ -15,8 +15,8 @@ from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from macros.model import LEVELS, Competence, Framework
-from macros.publish import framework_json
-from macros.serve import SiteServer
+from macros.site.publish import framework_json
+from macros.site.server import SiteServer
 from quiz import bridge, profile
 from tests.conftest import DESKTOP, INTRANET, PHONE, Watched, axe
 

@@ -17,8 +17,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from macros import headers
-from macros.serve import SiteServer, build
+from macros.site import headers
+from macros.site.build import build
+from macros.site.server import SiteServer
 from tests.conftest import ROOT
 
 HASHED = "sjalvskattning/runtime-0123456789ab/"
@@ -281,7 +282,7 @@ def test_failed_build_leaves_the_last_good_site(toy: Path) -> None:
 
 def test_taken_port_is_said_plainly(small: SiteServer) -> None:
     """Who starts a second server is told to choose another port, and sees no traceback."""
-    command = [sys.executable, "-m", "macros.serve", "--port", str(small.server_port)]
+    command = [sys.executable, "-m", "macros.site.server", "--port", str(small.server_port)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 1
     assert done.stderr == f"Port {small.server_port} är upptagen. Välj en annan: make serve PORT=8001\n"
@@ -291,7 +292,7 @@ def test_watching_serves_the_last_good_site(toy: Path) -> None:
     """An edit shows after a rebuild; a mistake is told, and the site goes on; Ctrl+C ends it in peace."""
     page = toy / "docs" / "index.md"
     watching = subprocess.Popen(
-        [sys.executable, "-u", "-m", "macros.serve", "--port", "0", "--watch"],
+        [sys.executable, "-u", "-m", "macros.site.server", "--port", "0", "--watch"],
         cwd=toy,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,

@@ -15,9 +15,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from macros.headers import CSP_META
 from macros.model import LEVELS, Competence, Framework, Support
-from macros.serve import build
+from macros.site.build import build
+from macros.site.headers import CSP_META
 from quiz.profile import READING_NOTE
 from tests.pages import Element, parse, squeezed
 from tests.project import ROOT, copy_project

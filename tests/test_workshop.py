@@ -18,9 +18,9 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 
 from macros.model import LEVELS, Framework, Kind, Section
-from macros.powerpoint import lines_of, powerpoint
-from macros.serve import build
-from macros.slides import POWERPOINT, Slide, deck
+from macros.site.build import build
+from macros.slides.deck import POWERPOINT, Slide, deck
+from macros.slides.powerpoint import lines_of, powerpoint
 from tests.conftest import DESKTOP, PHONE, Watched, axe
 from tests.pages import Element, parse, squeezed
 from tests.project import copy_project

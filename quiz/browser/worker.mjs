@@ -15,7 +15,7 @@
  */
 
 /**
- * @typedef {object} Manifest what `macros/publish.py` knows of the files
+ * @typedef {object} Manifest what `macros/site/publish.py` knows of the files
  * @property {string} runtime the folder of Python's files, relative to this one
  * @property {Record<string, number>} files the size of each
  * @property {Record<string, string>} environment Python's environment variables
@@ -150,7 +150,7 @@ function startFromMemory(manifest) {
 }
 
 /**
- * Write over the fresh memory; `difference` in `macros/runtime.mjs` says what a patch is.
+ * Write over the fresh memory; `difference` in `macros/site/runtime.mjs` says what a patch is.
  * @param {Uint32Array} patch
  * @param {Uint32Array} memory
  * @param {number} sum what the words of the patch add up to

@@ -1,8 +1,7 @@
-"""Build the site and show it, as a real server would: with the headers of `macros.headers`.
+"""Build the site and show it, as a real server would: with the headers of `macros.site.headers`.
 
-    python -m macros.serve --build             build into site/ and stop
-    python -m macros.serve [--port 8000]       build, then serve on this computer
-    python -m macros.serve --watch             ... and build again when a file changes
+    python -m macros.site.server [--port 8000]     build into site/, then serve on this computer
+    python -m macros.site.server --watch           ... and build again when a file changes
 
 `make_server` and `running` serve any folder, for the tests and the benchmarks too. MkDocs' own
 server is not used: it puts a script into every page, which the site's policy rightly refuses.
@@ -11,11 +10,7 @@ server is not used: it puts a script into every page, which the site's policy ri
 from __future__ import annotations
 
 import argparse
-import os
-import re
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -27,14 +22,13 @@ from threading import Thread
 from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
-from macros import headers
+from macros.site import headers
+from macros.site.build import build_and_tell
 
 WATCHED = ("framework", "docs", "macros", "quiz", "mkdocs.yml")
 
 Encoding = Literal["br", "gzip"]
 _SUFFIXES: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
-# What MkDocs says beside the mistake itself.
-_CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
 
 class Hit(NamedTuple):
@@ -197,7 +191,7 @@ def make_server(
         host: the address to listen on.
         port: the port to listen on; 0 takes a free one.
         prefix: the sub-path that the site lives under, such as `/kompetens/`.
-        security: whether to send the headers of `macros.headers`; without them this is a server
+        security: whether to send the headers of `macros.site.headers`; without them this is a server
             where only files can be placed.
         encodings: the compressed copies that may be sent, the preferred first: a file's `.br` or `.gz`
             beside it (`publish.compress` makes them), as nginx does. Empty: none.
@@ -221,28 +215,6 @@ def running(server: SiteServer) -> Iterator[Thread]:
         thread.join()
 
 
-def build(root: Path, site: Path) -> str:
-    """Build the project in `root` and put the result in `site`, whole or not at all.
-
-    Returns:
-        The empty string, or what went wrong, to be shown as it is; then `site` is as it was.
-    """
-    with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
-        fresh = Path(folder, "new")
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
-        quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # the theme's notice would hide an editor's mistake
-        done = subprocess.run(
-            command, cwd=root, env=quiet, capture_output=True, encoding="utf-8", errors="replace"
-        )
-        if done.returncode:
-            lines = (done.stdout + done.stderr).splitlines()
-            return "\n".join(line for line in lines if not _CHATTER.match(line))
-        if site.exists():
-            site.rename(Path(folder, "old"))
-        fresh.rename(site)
-    return ""
-
-
 def _state(root: Path) -> dict[Path, int]:
     """When each watched file was changed last, in nanoseconds."""
     state = {}
@@ -253,38 +225,24 @@ def _state(root: Path) -> dict[Path, int]:
     return state
 
 
-def _build_and_tell(root: Path, site: Path) -> bool:
-    start = time.perf_counter()
-    print("Bygger webbplatsen ...", flush=True)
-    if problem := build(root, site):
-        print(problem.strip(), file=sys.stderr)
-        print("Webbplatsen byggdes inte. Rätta det som står ovan.", file=sys.stderr, flush=True)
-        return False
-    print(f"Webbplatsen är byggd ({time.perf_counter() - start:.1f} s).", flush=True)
-    return True
-
-
 def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int], url: str) -> None:
     """Build again whenever a file changes, forever; a failed build leaves the last good site in place."""
     while True:
         time.sleep(0.5)
         if (now := _state(root)) != state:
             state = now
-            if _build_and_tell(root, site):
+            if build_and_tell(root, site):
                 print(f"Ladda om sidan i webbläsaren: {url}", flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line, in the project's folder; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m macros.serve", description="Bygg och visa webbplatsen.")
-    parser.add_argument("--build", action="store_true", help="bygg i mappen site/ och sluta sedan")
+    parser = argparse.ArgumentParser(prog="python -m macros.site.server", description="Bygg och visa webbplatsen.")
     parser.add_argument("--port", type=int, default=8000, help="porten att visa webbplatsen på (8000)")
     parser.add_argument("--watch", action="store_true", help="bygg om när en fil ändras")
     options = parser.parse_args(arguments)
     root = Path.cwd()
     site = root / "site"
-    if options.build:
-        return 0 if _build_and_tell(root, site) else 1
     try:
         server = make_server(site, port=options.port)
     except OSError:
@@ -292,7 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     with suppress(KeyboardInterrupt), server:
         state = _state(root)
-        if not (_build_and_tell(root, site) or options.watch):
+        if not (build_and_tell(root, site) or options.watch):
             return 1
         with running(server) as thread:
             shown = f"Webbplatsen visas på {server.url}" if site.is_dir() else "Väntar på att felet rättas."

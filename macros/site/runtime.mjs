@@ -10,7 +10,7 @@
  * Two runs on the same files give the same bytes: what differs from run to run (time, random numbers, process
  * id, language, time zone) is held still before Pyodide sees it.
  *
- *     node macros/runtime.mjs FOLDER PACKAGES
+ *     node macros/site/runtime.mjs FOLDER PACKAGES
  *
  * to be run in the project's folder; FOLDER must exist, PACKAGES holds what requirements-pyodide.txt names.
  */
@@ -42,7 +42,7 @@ const { loadPyodide } = await import("pyodide");
 const { default: createPyodideModule } = await import(join(PYODIDE, "pyodide.asm.mjs"));
 
 const [, , folder, packages] = argv;
-if (!packages) throw new Error("usage: node macros/runtime.mjs FOLDER PACKAGES");
+if (!packages) throw new Error("usage: node macros/site/runtime.mjs FOLDER PACKAGES");
 const zip = join(folder, "python.zip");
 
 try {
@@ -92,7 +92,7 @@ async function compile() {
   for (const name of readdirSync(PACKAGE).filter((name) => name.endsWith(".py"))) {
     python.FS.writeFile(join(home, PACKAGE, name), readFileSync(join(PACKAGE, name)));
   }
-  python.FS.writeFile(join(home, "archive.py"), readFileSync(join("macros", "archive.py")));
+  python.FS.writeFile(join(home, "archive.py"), readFileSync(join("macros", "site", "archive.py")));
   python.pyimport("sys").path.insert(0, home);
   const tools = python.pyimport("archive");
   const names = tools.needed(PACKAGE, MARGIN, ["archive", ...UNWANTED]);

@@ -1,6 +1,6 @@
 """The response headers of the published site, in one place.
 
-`macros.serve` sends them, and `nginx_conf` and `web_config` write them down for a
+`macros.site.server` sends them, and `nginx_conf` and `web_config` write them down for a
 real server. The same policy stands in every page's `<meta>` (`CSP_META`), so the
 site is as closed on a server where only files can be placed.
 """

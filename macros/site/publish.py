@@ -5,13 +5,11 @@ What a browser may keep for good is published under a path with its content's ha
 `sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too),
 so that a mended word does not make every reader fetch Python again.
 
-    python -m macros.publish SITE      put it all into the built site, and compressed copies of every file
+    python -m macros.site.publish SITE      put it all into the built site, and compressed copies of every file
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import os
 import shutil
@@ -19,18 +17,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import brotli
-
-from macros import headers
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
-from macros.slides import POWERPOINT
+from macros.site import headers
+from macros.site.cache import digest, keep
+from macros.site.compress import compress
+from macros.slides.deck import POWERPOINT
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
@@ -46,9 +43,6 @@ _PACKAGES = Path(sys.prefix, "pyodide")
 # The library that shows the slides; its licence asks to go with it.
 _REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
 _OLD_RUNTIMES_KEPT = 3
-# Endings of files that do not get smaller, or that no browser asks for.
-_NOT_COMPRESSED = frozenset({".br", ".config", ".conf", ".gz", ".ico", ".pdf", ".png", ".pptx", ".woff2"})
-_SMALLEST_COMPRESSED = 1_000
 
 
 class PublishError(Exception):
@@ -155,10 +149,10 @@ def publish(framework: Framework, root: Path) -> Published:
         contents[f"{path.stem}.js"] = path.read_bytes().replace(b'.mjs"', b'.js"')
     contents["framework.json"] = framework_json(framework).encode()
     contents["manifest.json"] = json.dumps(manifest, sort_keys=True).encode()
-    name = f"app-{_digest(contents)}"
+    name = f"app-{digest(contents)}"
     app = f"{FOLDER}/{name}/"
     for file, content in contents.items():
-        files[f"{app}{file}"] = _keep(cache / name / file, content)
+        files[f"{app}{file}"] = keep(cache / name / file, content)
 
     files["data/framework.json"] = files[f"{app}framework.json"]
     files[POWERPOINT] = _slides(framework, root, cache)
@@ -171,36 +165,36 @@ def publish(framework: Framework, root: Path) -> Published:
 
 def _slides(framework: Framework, root: Path, cache: Path) -> Path:
     """The workshop's slides as a PowerPoint file, named by the contents of all that it is made from."""
-    inputs = {name: (root / "macros" / name).read_bytes() for name in ("powerpoint.py", "slides.py")}
+    inputs = {path.name: path.read_bytes() for path in (root / "macros" / "slides").glob("*.py")}
     inputs["framework"] = framework.model_dump_json().encode()
-    path = cache / f"slides-{_digest(inputs)}.pptx"
+    path = cache / f"slides-{digest(inputs)}.pptx"
     if not path.is_file():
-        from macros.powerpoint import powerpoint  # loading its library takes longer than making the file
+        from macros.slides.powerpoint import powerpoint  # loading its library takes longer than making the file
 
-        _keep(path, powerpoint(framework))
+        keep(path, powerpoint(framework))
     return path
 
 
 def _runtime(root: Path, cache: Path) -> Path:
-    """The folder with what `macros/runtime.mjs` makes, named by the contents of all that it is made from."""
+    """The folder with what `macros/site/runtime.mjs` makes, named by the contents of all that it is made from."""
     pyodide = root / "node_modules" / "pyodide"
     inputs = [
         *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
         *sorted((root / "quiz").glob("*.py")),
-        *(root / "macros" / name for name in ("archive.py", "runtime.mjs")),
+        *(root / "macros" / "site" / name for name in ("archive.py", "runtime.mjs")),
     ]
     try:
         contents = {path.name: path.read_bytes() for path in inputs}
         contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
-    folder = cache / f"runtime-{_digest(contents)}"
+    folder = cache / f"runtime-{digest(contents)}"
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as parent:
             made = Path(parent, "made")
             made.mkdir()
-            _run_node(root, "macros/runtime.mjs", str(made), str(_PACKAGES))
+            _run_node(root, "macros/site/runtime.mjs", str(made), str(_PACKAGES))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
         runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
@@ -219,69 +213,10 @@ def _run_node(root: Path, *command: str) -> None:
         raise PublishError(f"Webbläsarens Python kunde inte byggas.\n{done.stderr[-2000:].strip()}")
 
 
-def compress(site: Path, cache: Path) -> None:
-    """Put `.br` and `.gz` beside every file of the site that gets smaller, for web servers that send them.
-
-    Args:
-        site: the built site.
-        cache: where compressed contents are kept from one build to the next.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    files = [
-        path
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-        and path.suffix not in _NOT_COMPRESSED
-        and path.stat().st_size >= _SMALLEST_COMPRESSED
-    ]
-    files.sort(
-        key=lambda path: -path.stat().st_size
-    )  # the longest work first, or one core waits for the other
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda path: _compress(path, cache), files))
-
-
-def _compress(path: Path, cache: Path) -> None:
-    content = path.read_bytes()
-    kept = cache / hashlib.sha256(content).hexdigest()
-    for suffix, packed in ((".br", _brotli), (".gz", _gzip)):
-        ready = kept.with_suffix(suffix)
-        if not ready.is_file():
-            _keep(ready, packed(content))
-        shutil.copyfile(ready, f"{path}{suffix}")
-
-
-def _brotli(content: bytes) -> bytes:
-    return bytes(brotli.compress(content, quality=11, lgwin=24))
-
-
-def _gzip(content: bytes) -> bytes:
-    return gzip.compress(content, compresslevel=9, mtime=0)
-
-
-def _keep(path: Path, content: bytes) -> Path:
-    """Write a file whose name says its content, unless it is there; never half of it."""
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        Path(file.name).replace(path)
-    return path
-
-
-def _digest(contents: Mapping[str, bytes]) -> str:
-    """A short name for files, by their names and contents."""
-    digest = hashlib.sha256()
-    for name, content in sorted(contents.items()):
-        digest.update(f"{name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()[:12]
-
-
 def main(arguments: list[str]) -> int:
     """Run from the command line; return the exit status."""
     if len(arguments) != 1:
-        print("Använd: python -m macros.publish MAPP (den byggda webbplatsens mapp)", file=sys.stderr)
+        print("Använd: python -m macros.site.publish MAPP (den byggda webbplatsens mapp)", file=sys.stderr)
         return 2
     root, site = Path.cwd(), Path(arguments[0])
     try:

@@ -1,74 +1,42 @@
-"""Pure functions from the framework to HTML, through the templates in `templates/`.
+"""A renderer for each page.
 
-A page of the site is a stub in `docs/` with one macro call; the macro of that
-name is the function of that name here. Escaping is on in every template.
+A page of the site is a stub in `docs/` with one macro call; the macro of that name is the function of that
+name here.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import version
+from dataclasses import dataclass
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
-
 from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
-from macros.publish import Published, framework_json
-from macros.slides import POWERPOINT, deck, example_of
-from quiz import ladder, profile
-from quiz.bridge import LONGEST_TEXT
-from quiz.report import competence_reply
+from macros.render.self_check import self_check
+from macros.render.view import Page, View, render
+from macros.slides.deck import POWERPOINT, deck, example_of
+from quiz import ladder
 from quiz.steps import dropped_text, new_words
-
-
-@dataclass(frozen=True)
-class View:
-    """What a renderer sees: the framework, what was published, the way from the page to the site's root."""
-
-    framework: Framework
-    published: Published
-    root: str = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A rendered page. `title` is plain text; `assets` has the style sheets and scripts of it alone."""
-
-    html: str
-    title: str = ""
-    description: str = ""
-    assets: Mapping[str, list[str]] = field(default_factory=dict)
-
-
-def root_of(url: str) -> str:
-    """Return the relative address of the site's root, seen from the page at `url` ("ramverket/1.1/")."""
-    return "../" * url.count("/")
 
 
 def start(view: View) -> Page:
     """The front page: what it is, three doors, find your role."""
-    return _page(view, "start", parts_of=_roles_by_part(view.framework), extents=_extents(view.framework))
+    return render(view, "start", parts_of=view.framework.roles_by_part, extents=_extents(view.framework))
 
 
 def framework_overview(view: View) -> Page:
     """The framework's introduction and the way to everything in it."""
-    return _page(view, "framework_overview", extents=_extents(view.framework))
+    return render(view, "framework_overview", extents=_extents(view.framework))
 
 
 def principles(view: View) -> Page:
     """How the framework is used, and the yearly process."""
-    return _page(view, "principles")
+    return render(view, "principles")
 
 
 def levels(view: View) -> Page:
     """The five levels as a staircase, and the scale of motivation."""
-    return _page(view, "levels")
+    return render(view, "levels")
 
 
 def area(view: View, area_id: str) -> Page:
@@ -76,7 +44,7 @@ def area(view: View, area_id: str) -> Page:
     areas = view.framework.areas
     item = view.framework.area[area_id]
     position = areas.index(item)
-    return _page(
+    return render(
         view,
         "area",
         title=f"{item.id}. {item.name}",
@@ -100,7 +68,7 @@ def competence(view: View, competence_id: str) -> Page:
     framework = view.framework
     item = framework.competence[competence_id]
     position = framework.position[competence_id]
-    return _page(
+    return render(
         view,
         "competence",
         title=f"{item.id} {item.title}",
@@ -121,19 +89,19 @@ def whole_framework(view: View) -> Page:
         item.id: {level: _roles_at(framework, item, level) for level in LEVELS}
         for item in framework.competences
     }
-    return _page(view, "whole_framework", roles_at=roles_at)
+    return render(view, "whole_framework", roles_at=roles_at)
 
 
 def roles(view: View) -> Page:
     """All role profiles, by part of the organisation."""
-    return _page(view, "roles", parts_of=_roles_by_part(view.framework), counts=_counts(view.framework))
+    return render(view, "roles", parts_of=view.framework.roles_by_part, counts=_counts(view.framework))
 
 
 def role(view: View, role_id: str) -> Page:
     """One role profile: every competence that applies, the expected level and its text."""
     framework = view.framework
     item = framework.role[role_id]
-    return _page(
+    return render(
         view,
         "role",
         title=item.name,
@@ -147,17 +115,17 @@ def role(view: View, role_id: str) -> Page:
 
 def compare_roles(view: View) -> Page:
     """Every competence against every role, and two roles side by side."""
-    return _page(
+    return render(
         view,
         "compare_roles",
-        parts_of=_roles_by_part(view.framework),
+        parts_of=view.framework.roles_by_part,
         assets={"scripts": ["assets/compare.js"]},
     )
 
 
 def support(view: View) -> Page:
     """All examples and clarifications."""
-    return _page(view, "support")
+    return render(view, "support")
 
 
 def learn(view: View) -> Page:
@@ -166,11 +134,11 @@ def learn(view: View) -> Page:
         (item, [text for text in item.support if text.levels or text.kind in (Kind.ACTIVITY, Kind.MORE)])
         for item in view.framework.competences
     ]
-    return _page(
+    return render(
         view,
         "learn",
         found=found,
-        parts_of=_roles_by_part(view.framework),
+        parts_of=view.framework.roles_by_part,
         open=view.framework.question["ar-laraktiviteterna-graderade"],
         assets={"styles": ["assets/workshop.css"], "scripts": ["assets/learn.js"]},
     )
@@ -190,12 +158,12 @@ def terms(view: View) -> Page:
                     known["competences"].append(item)
                 else:
                     entries.append({"text": text.text, "support": text, "competences": [item]})
-    return _page(view, "terms", terms=sorted(explained.items(), key=lambda entry: entry[0].casefold()))
+    return render(view, "terms", terms=sorted(explained.items(), key=lambda entry: entry[0].casefold()))
 
 
 def questions(view: View) -> Page:
     """Questions and answers."""
-    return _page(view, "questions")
+    return render(view, "questions")
 
 
 def about(view: View) -> Page:
@@ -204,7 +172,7 @@ def about(view: View) -> Page:
     sections = [item for item in view.framework.basics.sections if item.id != "hur-vi-anvander-ramverket"]
     groups = [(name, list(items)) for name, items in groupby(sections, key=lambda section: section.group)]
     files = [address for address in view.published.files if address.startswith("data/framework/")]
-    return _page(view, "about", groups=groups, files=files)
+    return render(view, "about", groups=groups, files=files)
 
 
 def sources(view: View) -> Page:
@@ -219,46 +187,7 @@ def sources(view: View) -> Page:
         for item in framework.unsure()
     ]
     documents = {document.id: document for document in framework.sources.documents}
-    return _page(view, "sources", unsure=unsure, documents=documents)
-
-
-def self_check(view: View) -> Page:
-    """The self-check: the whole form, which the page's script then shows one step at a time."""
-    framework = view.framework
-    data: profile.Framework = json.loads(framework_json(framework))
-    role_ids = [role.id for role in framework.roles]
-    ids_of = {role_id: [item["id"] for item in profile.applies(data, [role_id])] for role_id in role_ids}
-    picks = range(1, ladder.TOP + 1)
-    stairs = {
-        item["id"]: [
-            question | {"picks": [pick for pick in picks if question["level"] in ladder.asked(pick)]}
-            for question in competence_reply(data, item, [], ladder.Answer(ladder.TOP))["ladder"]["questions"]
-        ]
-        for item in data["competences"]
-    }
-    # The worked example picks a level that the support speaks of, and misses the step right below it.
-    pick = ladder.TOP - 1
-    met = {level: level < pick - 1 for level in ladder.asked(pick)}
-    return _page(
-        view,
-        "self_check",
-        parts_of=_roles_by_part(framework),
-        times={role_id: profile.time_text(profile.applies(data, [role_id])) for role_id in role_ids},
-        area_times={area.id: _area_time(data, area, role_ids) for area in framework.areas},
-        roles_of={item.id: [r for r in role_ids if item.id in ids_of[r]] for item in framework.competences},
-        shared={item["id"] for item in profile.applies(data, [])},
-        stairs=stairs,
-        no_level=ladder.NO_LEVEL,
-        longest_text=LONGEST_TEXT,
-        worked=next((c for c in framework.competences if c.support_at(pick)), framework.competences[0]),
-        worked_pick=pick,
-        worked_met=met,
-        worked_outcome=ladder.explain(pick, met),
-        assets={
-            "styles": [view.published.style],
-            "scripts": [view.published.page_script, "assets/counts.js"],
-        },
-    )
+    return render(view, "sources", unsure=unsure, documents=documents)
 
 
 def workshop(view: View) -> Page:
@@ -268,7 +197,7 @@ def workshop(view: View) -> Page:
         minutes: sum(minutes in slide.agendas for slide in slides)
         for minutes in view.framework.workshop.agendas
     }
-    return _page(view, "workshop", counts=counts, powerpoint=POWERPOINT)
+    return render(view, "workshop", counts=counts, powerpoint=POWERPOINT)
 
 
 def slides(view: View) -> Page:
@@ -282,7 +211,7 @@ def slides(view: View) -> Page:
         "styles": ["assets/reveal/reveal.css", "assets/workshop.css"],
         "scripts": ["assets/deck.js"],
     }
-    return _page(
+    return render(
         view, "slides", slides=deck(framework), examples=examples, powerpoint=POWERPOINT, assets=assets
     )
 
@@ -290,7 +219,7 @@ def slides(view: View) -> Page:
 def script(view: View) -> Page:
     """What the leader says to each slide; follows the deck as its speaker view."""
     assets = {"styles": ["assets/workshop.css"], "scripts": ["assets/speaker.js"]}
-    return _page(view, "script", slides=deck(view.framework), assets=assets)
+    return render(view, "script", slides=deck(view.framework), assets=assets)
 
 
 def level_cards(view: View) -> Page:
@@ -299,27 +228,27 @@ def level_cards(view: View) -> Page:
     examples = {item.id: example_of(item) for item in framework.competences}
     everyone = sum(not framework.area[item.area_id].roles for item in framework.competences)
     assets = {"styles": ["assets/workshop.css"]}
-    return _page(view, "level_cards", examples=examples, everyone=everyone, assets=assets)
+    return render(view, "level_cards", examples=examples, everyone=everyone, assets=assets)
 
 
 def guide(view: View) -> Page:
     """The leader's guide: agendas, exercises, common questions."""
     titles = {slide.id: slide.title for slide in deck(view.framework)}
-    return _page(view, "guide", titles=titles, assets={"styles": ["assets/workshop.css"]})
+    return render(view, "guide", titles=titles, assets={"styles": ["assets/workshop.css"]})
 
 
 def preparation(view: View) -> Page:
     """How to prepare for one's own talk."""
-    return _page(view, "preparation", assets={"styles": ["assets/workshop.css"]})
+    return render(view, "preparation", assets={"styles": ["assets/workshop.css"]})
 
 
 def manager(view: View) -> Page:
     """What a manager needs for the talks: one printable sheet per role."""
     framework = view.framework
-    return _page(
+    return render(
         view,
         "manager",
-        parts_of=_roles_by_part(framework),
+        parts_of=framework.roles_by_part,
         profiles=[(role, _profile(framework, role.id)) for role in framework.roles],
         questions={talk.area: talk.ask for talk in framework.workshop.talk},
         assets={"styles": ["assets/workshop.css"]},
@@ -386,73 +315,12 @@ def _steps(item: Competence) -> list[Step]:
     ]
 
 
-@cache
-def _environment() -> Environment:
-    folder = Path(__file__).parent
-    options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    # Compiling takes longer than rendering every page. What was compiled with other options is not used.
-    name = "-".join([version("jinja2"), *(f"{option}={value}" for option, value in options.items())])
-    compiled = folder.parent / ".cache" / "templates" / name
-    compiled.mkdir(parents=True, exist_ok=True)
-    environment = Environment(
-        loader=FileSystemLoader(folder / "templates"),
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
-        **options,
-        undefined=StrictUndefined,
-    )
-    environment.filters["linked"] = linked
-    environment.filters["breakable"] = breakable
-    environment.globals.update(LEVELS=LEVELS, READING_NOTE=profile.READING_NOTE)
-    return environment
-
-
-def _page(
-    view: View,
-    template: str,
-    *,
-    title: str = "",
-    description: str = "",
-    assets: Mapping[str, list[str]] | None = None,
-    **context: Any,
-) -> Page:
-    html = (
-        _environment()
-        .get_template(f"{template}.html")
-        .render(framework=view.framework, published=view.published, root=view.root, **context)
-    )
-    # One block without empty lines and margins: Markdown hands it on untouched.
-    lines = (line.strip() for line in html.splitlines())
-    body = "\n".join(line for line in lines if line)
-    return Page(f'<div class="page page-{template}">\n{body}\n</div>', title, description, assets or {})
-
-
-def linked(item: Support) -> Markup:
-    """Return the text of a support item with its links on the words that carry them, the rest escaped."""
-    html, rest = Markup(), item.text
-    for link in sorted(item.links, key=lambda link: item.text.index(link.text)):
-        before, found, after = rest.partition(link.text)
-        if found:  # else its words are in another link already
-            html, rest = html + escape(before) + Markup('<a href="{}">{}</a>').format(link.url, found), after
-    return html + escape(rest)
-
-
-def breakable(text: str) -> Markup:
-    """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
-    return escape(text).replace("/", Markup("/<wbr>"))
-
-
 def _in_order(framework: Framework, role_ids: Iterable[str]) -> list[Role]:
     return [framework.role[role_id] for role_id in sorted(role_ids, key=framework.position.__getitem__)]
 
 
 def _roles_at(framework: Framework, item: Competence, level: int) -> list[Role]:
     return _in_order(framework, item.expected.levels.get(level, ()))
-
-
-def _roles_by_part(framework: Framework) -> list[tuple[str, list[Role]]]:
-    return [
-        (part.name, [role for role in framework.roles if role.part == part.id]) for part in framework.parts
-    ]
 
 
 def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[Competence, int]]]]:
@@ -466,17 +334,6 @@ def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[
         (framework.area[area_id], list(group))
         for area_id, group in groupby(applying, key=lambda pair: pair[0].area_id)
     ]
-
-
-def _area_time(data: profile.Framework, area: Area, role_ids: list[str]) -> str:
-    """Say how long rating an area takes, for each role where that differs."""
-    times: dict[str, list[str]] = {}
-    for role_id in area.roles or role_ids:
-        times.setdefault(profile.time_text(profile.applies(data, [role_id], area.id)), []).append(role_id)
-    if len(times) == 1 or not area.roles:
-        return max(times, key=lambda text: len(times[text]))
-    named = (f"{ladder.listed(profile.role_words(data, roles))} {text}" for text, roles in times.items())
-    return ", ".join(named)
 
 
 def _extents(framework: Framework) -> list[tuple[str, list[str], int]]:

@@ -24,7 +24,7 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Inches, Length, Pt
 
 from macros.model import Framework
-from macros.slides import Block, Entry, Shape, Slide, deck
+from macros.slides.deck import Block, Entry, Shape, Slide, deck
 
 # The light colours of docs/assets/site.css, as the theme of the file. accent1-5 are the five levels.
 COLOURS = {

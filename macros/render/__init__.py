@@ -1,0 +1,1 @@
+"""Pure functions from the framework to HTML, through the templates in `macros/templates/`."""

@@ -1,0 +1,82 @@
+"""What a renderer gets and returns, and the templates between. Escaping is on in every template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+from macros.model import LEVELS, Framework
+from macros.render.text import breakable, linked
+from macros.site.publish import Published
+from quiz import profile
+
+
+@dataclass(frozen=True)
+class View:
+    """What a renderer sees: the framework, what was published, the way from the page to the site's root."""
+
+    framework: Framework
+    published: Published
+    root: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered page. `title` is plain text; `assets` has the style sheets and scripts of it alone."""
+
+    html: str
+    title: str = ""
+    description: str = ""
+    assets: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def root_of(url: str) -> str:
+    """Return the relative address of the site's root, seen from the page at `url` ("ramverket/1.1/")."""
+    return "../" * url.count("/")
+
+
+@cache
+def _environment() -> Environment:
+    folder = Path(__file__).parent.parent
+    options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    # Compiling takes longer than rendering every page. What was compiled with other options is not used.
+    name = "-".join([version("jinja2"), *(f"{option}={value}" for option, value in options.items())])
+    compiled = folder.parent / ".cache" / "templates" / name
+    compiled.mkdir(parents=True, exist_ok=True)
+    environment = Environment(
+        loader=FileSystemLoader(folder / "templates"),
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+        **options,
+        undefined=StrictUndefined,
+    )
+    environment.filters["linked"] = linked
+    environment.filters["breakable"] = breakable
+    environment.globals.update(LEVELS=LEVELS, READING_NOTE=profile.READING_NOTE)
+    return environment
+
+
+def render(
+    view: View,
+    template: str,
+    *,
+    title: str = "",
+    description: str = "",
+    assets: Mapping[str, list[str]] | None = None,
+    **context: Any,
+) -> Page:
+    """Return the page that a template makes of `view` and `context`."""
+    html = (
+        _environment()
+        .get_template(f"{template}.html")
+        .render(framework=view.framework, published=view.published, root=view.root, **context)
+    )
+    # One block without empty lines and margins: Markdown hands it on untouched.
+    lines = (line.strip() for line in html.splitlines())
+    body = "\n".join(line for line in lines if line)
+    return Page(f'<div class="page page-{template}">\n{body}\n</div>', title, description, assets or {})

@@ -1,0 +1,1 @@
+"""The workshop's slides: one list, shown as a page and as a PowerPoint file."""
