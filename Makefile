@@ -18,6 +18,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/.venv/bin/node
 
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+BIOME := .venv/bin/node node_modules/@biomejs/biome/bin/biome
 TSC := .venv/bin/node node_modules/typescript/bin/tsc --noEmit --allowJs --checkJs --strict --skipLibCheck \
 	--target es2023 --module nodenext
 
@@ -48,17 +49,19 @@ check: .venv/.build ## Check the texts in framework/ (about a second)
 test: venv browsers ## Run every test, in Chromium and Firefox too
 	.venv/bin/python -m pytest $(ARGS)
 
-lint: venv ## Check style and types of Python and JavaScript
+lint: venv ## Check style and types of Python, JavaScript and CSS
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+	$(BIOME) ci --error-on-warnings
 	$(TSC) --lib es2023,dom,dom.iterable $(PAGE_SCRIPTS)
 	$(TSC) --lib es2023,webworker $(WORKER_SCRIPTS)
 	$(TSC) --lib es2023,dom,dom.iterable --types node $(NODE_SCRIPTS)
 
-format: venv ## Format the Python files
+format: venv ## Format Python, JavaScript and CSS
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+	$(BIOME) check --write
 
 bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done

@@ -1,91 +1,115 @@
 // The slides of the page, one at a time. The page is complete without this script; reveal.js (from the site
 // itself) does scaling, keys, touch and overview. Nothing is stored, and the address never changes.
 
-const deck = /** @type {HTMLElement} */ (document.getElementById("deck"))
-const stage = /** @type {HTMLElement} */ (deck.querySelector(".stage"))
-const slides = /** @type {HTMLElement} */ (deck.querySelector(".slides"))
-const bar = /** @type {HTMLElement} */ (deck.querySelector(".bar"))
-const next = /** @type {HTMLButtonElement} */ (bar.querySelector("[data-do=next]"))
-const place = /** @type {HTMLElement} */ (deck.querySelector(".place"))
-const agenda = /** @type {HTMLSelectElement} */ (document.getElementById("agenda"))
-const example = /** @type {HTMLSelectElement} */ (document.getElementById("example"))
-const start = /** @type {HTMLButtonElement} */ (document.getElementById("start"))
+const deck = /** @type {HTMLElement} */ (document.getElementById("deck"));
+const stage = /** @type {HTMLElement} */ (deck.querySelector(".stage"));
+const slides = /** @type {HTMLElement} */ (deck.querySelector(".slides"));
+const bar = /** @type {HTMLElement} */ (deck.querySelector(".bar"));
+const next = /** @type {HTMLButtonElement} */ (bar.querySelector("[data-do=next]"));
+const place = /** @type {HTMLElement} */ (deck.querySelector(".place"));
+const agenda = /** @type {HTMLSelectElement} */ (document.getElementById("agenda"));
+const example = /** @type {HTMLSelectElement} */ (document.getElementById("example"));
+const start = /** @type {HTMLButtonElement} */ (document.getElementById("start"));
 
 /** The names of the channel and its messages are also in speaker.js. */
-const channel = new BroadcastChannel("kompetenstrappan-bildspel")
+const channel = new BroadcastChannel("kompetenstrappan-bildspel");
 /** Keys that are no characters, so that nobody who dictates or mistypes changes slide. */
-const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", " ", "Home", "End", "PageUp", "PageDown", "Escape", "Enter"]
+const KEYS = [
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  " ",
+  "Home",
+  "End",
+  "PageUp",
+  "PageDown",
+  "Escape",
+  "Enter",
+];
 /** Those that lead on also from a field. */
-const LEAVING = ["PageUp", "PageDown", "Escape"]
+const LEAVING = ["PageUp", "PageDown", "Escape"];
 /** From this many answers on, nobody can be picked out. */
-const FEWEST = 5
+const FEWEST = 5;
 
 /** @type {any} The running reveal.js; it has no types that fit its module. */
-let reveal = null
+let reveal = null;
 /** When the deck was started, in milliseconds since 1970. */
-let began = 0
+let began = 0;
 /** @type {HTMLElement[]} Every slide in order, also those that the chosen agenda leaves out. */
-let all = /** @type {HTMLElement[]} */ ([...slides.children])
+let all = /** @type {HTMLElement[]} */ ([...slides.children]);
 
 /** Space and Enter belong to the button that has focus. @param {EventTarget | null} target */
-const isControl = target => target instanceof Element && target.closest("button, a") !== null
+const isControl = (target) => target instanceof Element && target.closest("button, a") !== null;
 
 /** Takes everything around the deck out of reach while it covers the page. @param {boolean} on */
 function cover(on) {
-  deck.classList.toggle("on", on)
+  deck.classList.toggle("on", on);
   for (let node = deck; node !== document.body; node = /** @type {HTMLElement} */ (node.parentElement)) {
     for (const other of /** @type {HTMLElement} */ (node.parentElement).children) {
-      if (other !== node && other instanceof HTMLElement) other.inert = on
+      if (other !== node && other instanceof HTMLElement) other.inert = on;
     }
   }
 }
 
 /** The size that slides are drawn in before they are scaled: wide, or as upright as the window. */
 function size() {
-  const upright = stage.clientWidth < stage.clientHeight * 0.9
-  stage.classList.toggle("upright", upright)
+  const upright = stage.clientWidth < stage.clientHeight * 0.9;
+  stage.classList.toggle("upright", upright);
   return upright
     ? { width: 420, height: Math.round((420 * stage.clientHeight) / stage.clientWidth) }
-    : { width: 1280, height: 720 }
+    : { width: 1280, height: 720 };
 }
 
 /** Whether everything on a slide is in view and no word sticks out of its box. @param {HTMLElement} slide */
 function fits(slide) {
-  const parts = [slide, ...slide.querySelectorAll(".body"), ...slide.querySelectorAll("h2, h3, p, dd, li")]
-  return parts.every(part => part.scrollWidth <= part.clientWidth) && parts.slice(0, 2).every(part => part.scrollHeight <= part.clientHeight)
+  const parts = [slide, ...slide.querySelectorAll(".body"), ...slide.querySelectorAll("h2, h3, p, dd, li")];
+  return (
+    parts.every((part) => part.scrollWidth <= part.clientWidth) &&
+    parts.slice(0, 2).every((part) => part.scrollHeight <= part.clientHeight)
+  );
 }
 
 /** Makes the text of each slide as large as it can be with everything in view. */
 function fit() {
   for (const slide of slides.children) {
-    if (!(slide instanceof HTMLElement)) continue
-    const { display } = slide.style
-    slide.style.display = "flex"
+    if (!(slide instanceof HTMLElement)) continue;
+    const { display } = slide.style;
+    slide.style.display = "flex";
     for (let factor = 1.3; factor > 0.4; factor -= 0.05) {
-      slide.style.setProperty("--fit", factor.toFixed(2))
-      if (fits(slide)) break
+      slide.style.setProperty("--fit", factor.toFixed(2));
+      if (fits(slide)) break;
     }
-    slide.style.display = display
+    slide.style.display = display;
   }
 }
 
 function tell() {
-  if (!reveal) return
-  const shown = reveal.getSlides()
-  const at = reveal.getIndices().h
-  place.textContent = `Bild ${at + 1} av ${shown.length}`
-  channel.postMessage({ kind: "slide", began, at: at + 1, of: shown.length, id: shown[at].dataset.slide, next: shown[at + 1]?.dataset.slide })
+  if (!reveal) return;
+  const shown = reveal.getSlides();
+  const at = reveal.getIndices().h;
+  place.textContent = `Bild ${at + 1} av ${shown.length}`;
+  channel.postMessage({
+    kind: "slide",
+    began,
+    at: at + 1,
+    of: shown.length,
+    id: shown[at].dataset.slide,
+    next: shown[at + 1]?.dataset.slide,
+  });
 }
 
 async function run() {
-  start.disabled = true
-  slides.replaceChildren(...all.filter(slide => !agenda.value || slide.dataset.agendas?.split(" ").includes(agenda.value)))
-  cover(true)
-  bar.hidden = false
-  stage.classList.add("reveal")
+  start.disabled = true;
+  slides.replaceChildren(
+    ...all.filter((slide) => !agenda.value || slide.dataset.agendas?.split(" ").includes(agenda.value)),
+  );
+  cover(true);
+  bar.hidden = false;
+  stage.classList.add("reveal");
   // reveal.js reads its settings from the address too; some of them would make it store.
-  if (location.search) history.replaceState(null, "", location.pathname)
-  const { default: Reveal } = await import(/** @type {string} */ (deck.dataset.library))
+  if (location.search) history.replaceState(null, "", location.pathname);
+  const { default: Reveal } = await import(/** @type {string} */ (deck.dataset.library));
   reveal = new Reveal(stage, {
     ...size(),
     embedded: true,
@@ -111,39 +135,39 @@ async function run() {
     hideInactiveCursor: false,
     view: null,
     scrollActivationWidth: null, // its scroll view stores where it was
-  })
-  reveal.on("slidechanged", tell)
-  reveal.on("overviewshown", () => stage.focus()) // so that Enter opens a slide and presses no button
-  reveal.on("overviewhidden", () => next.focus())
-  began = Date.now()
-  await reveal.initialize()
-  stage.tabIndex = -1
-  stage.removeAttribute("role") // "application" would keep screen readers from reading the slides
-  fit()
-  tell()
-  start.disabled = false
-  next.focus()
+  });
+  reveal.on("slidechanged", tell);
+  reveal.on("overviewshown", () => stage.focus()); // so that Enter opens a slide and presses no button
+  reveal.on("overviewhidden", () => next.focus());
+  began = Date.now();
+  await reveal.initialize();
+  stage.tabIndex = -1;
+  stage.removeAttribute("role"); // "application" would keep screen readers from reading the slides
+  fit();
+  tell();
+  start.disabled = false;
+  next.focus();
 }
 
 function stop() {
-  if (!reveal) return
-  reveal.destroy()
-  reveal = null
-  channel.postMessage({ kind: "ended" })
-  stage.classList.remove("reveal", "upright")
-  stage.removeAttribute("tabindex")
-  slides.removeAttribute("class")
-  slides.classList.add("slides")
+  if (!reveal) return;
+  reveal.destroy();
+  reveal = null;
+  channel.postMessage({ kind: "ended" });
+  stage.classList.remove("reveal", "upright");
+  stage.removeAttribute("tabindex");
+  slides.removeAttribute("class");
+  slides.classList.add("slides");
   for (const slide of all) {
-    slide.className = "slide"
-    slide.removeAttribute("style")
+    slide.className = "slide";
+    slide.removeAttribute("style");
   }
-  slides.replaceChildren(...all)
-  emptyAll()
-  bar.hidden = true
-  cover(false)
-  if (document.fullscreenElement) document.exitFullscreen()
-  start.focus()
+  slides.replaceChildren(...all);
+  emptyAll();
+  bar.hidden = true;
+  cover(false);
+  if (document.fullscreenElement) document.exitFullscreen();
+  start.focus();
 }
 
 /** @type {Record<string, () => void>} */
@@ -152,91 +176,100 @@ const actions = {
   next: () => reveal?.next(),
   overview: () => reveal?.toggleOverview(),
   speaker: () => void window.open(deck.dataset.speaker, "kompetenstrappan-manus", "popup,width=720,height=800"),
-  fullscreen: () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+  fullscreen: () =>
+    void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
   stop,
-}
+};
 
 /** Exchanges the slides that show the example competence; all of them were rendered when the site was built. */
 function choose() {
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template[data-example="${example.value}"]`))
+  const template = /** @type {HTMLTemplateElement} */ (
+    document.querySelector(`template[data-example="${example.value}"]`)
+  );
   for (const slide of template.content.children) {
-    const copy = /** @type {HTMLElement} */ (slide.cloneNode(true))
-    all = all.map(old => (old.dataset.slide === copy.dataset.slide ? copy : old))
+    const copy = /** @type {HTMLElement} */ (slide.cloneNode(true));
+    all = all.map((old) => (old.dataset.slide === copy.dataset.slide ? copy : old));
   }
-  slides.replaceChildren(...all)
+  slides.replaceChildren(...all);
 }
 
 /** Shows how the hands are spread, but under FEWEST answers only how many there are. @param {HTMLElement} form */
 function count(form) {
-  const rows = [...form.querySelectorAll(".hand")].map(row => {
-    const field = /** @type {HTMLInputElement} */ (row.querySelector("input"))
-    const whole = /^\d*$/.test(field.value)
-    return { field, whole, bar: /** @type {HTMLElement} */ (row.querySelector("i")), hands: whole ? Number(field.value) : 0 }
-  })
-  const total = rows.reduce((sum, { hands }) => sum + hands, 0)
-  const most = Math.max(...rows.map(({ hands }) => hands))
-  const few = total < FEWEST
-  form.classList.toggle("few", few && total > 0)
-  const wrong = rows.some(({ whole }) => !whole)
-  const output = /** @type {HTMLElement} */ (form.querySelector("[role=status]"))
+  const rows = [...form.querySelectorAll(".hand")].map((row) => {
+    const field = /** @type {HTMLInputElement} */ (row.querySelector("input"));
+    const whole = /^\d*$/.test(field.value);
+    return {
+      field,
+      whole,
+      bar: /** @type {HTMLElement} */ (row.querySelector("i")),
+      hands: whole ? Number(field.value) : 0,
+    };
+  });
+  const total = rows.reduce((sum, { hands }) => sum + hands, 0);
+  const most = Math.max(...rows.map(({ hands }) => hands));
+  const few = total < FEWEST;
+  form.classList.toggle("few", few && total > 0);
+  const wrong = rows.some(({ whole }) => !whole);
+  const output = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
   for (const { field, whole, bar, hands } of rows) {
     // A single hand among many is still to be seen.
-    bar.style.width = few || wrong || !hands ? "0" : `max(0.25em, ${(100 * hands) / most}%)`
-    field.ariaInvalid = whole ? null : "true"
-    if (whole) field.removeAttribute("aria-describedby")
-    else field.setAttribute("aria-describedby", output.id)
+    bar.style.width = few || wrong || !hands ? "0" : `max(0.25em, ${(100 * hands) / most}%)`;
+    field.ariaInvalid = whole ? null : "true";
+    if (whole) field.removeAttribute("aria-describedby");
+    else field.setAttribute("aria-describedby", output.id);
   }
-  const answers = total === 1 ? "1 svar" : `${total} svar`
-  if (wrong) output.textContent = "Skriv ett helt tal, till exempel 7."
-  else if (!total) output.textContent = "Skriv hur många händer du räknar för varje nivå."
-  else if (few) output.textContent = `${answers}. Fördelningen visas när ni är minst ${FEWEST}.`
-  else output.textContent = `${answers}: ${rows.map(({ hands }, at) => `nivå ${at + 1}: ${hands}`).join(", ")}.`
+  const answers = total === 1 ? "1 svar" : `${total} svar`;
+  if (wrong) output.textContent = "Skriv ett helt tal, till exempel 7.";
+  else if (!total) output.textContent = "Skriv hur många händer du räknar för varje nivå.";
+  else if (few) output.textContent = `${answers}. Fördelningen visas när ni är minst ${FEWEST}.`;
+  else output.textContent = `${answers}: ${rows.map(({ hands }, at) => `nivå ${at + 1}: ${hands}`).join(", ")}.`;
 }
 
 /** @param {HTMLFormElement} form */
 function empty(form) {
-  for (const field of form.querySelectorAll("input")) field.value = ""
-  count(form)
+  for (const field of form.querySelectorAll("input")) field.value = "";
+  count(form);
 }
 
 /** Empties the hands of every slide, also of those that the chosen agenda leaves out. */
 function emptyAll() {
-  for (const slide of all) slide.querySelectorAll("form").forEach(empty)
+  for (const slide of all) slide.querySelectorAll("form").forEach(empty);
 }
 
 /** @param {Event} event */
-const handsOf = event => /** @type {HTMLFormElement | null} */ (/** @type {Element} */ (event.target).closest(".hands"))
+const handsOf = (event) =>
+  /** @type {HTMLFormElement | null} */ (/** @type {Element} */ (event.target).closest(".hands"));
 
-bar.addEventListener("click", event => {
-  const button = /** @type {Element} */ (event.target).closest("button")
-  if (button?.dataset.do) actions[button.dataset.do]()
-  if (button?.matches("[data-do=speaker], [data-do=fullscreen]")) next.focus() // so that the keys lead on
-})
-deck.addEventListener("input", event => {
-  const form = handsOf(event)
-  if (form) count(form)
-})
-deck.addEventListener("submit", event => event.preventDefault())
-deck.addEventListener("reset", event => {
-  event.preventDefault()
-  empty(/** @type {HTMLFormElement} */ (event.target))
-})
+bar.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("button");
+  if (button?.dataset.do) actions[button.dataset.do]();
+  if (button?.matches("[data-do=speaker], [data-do=fullscreen]")) next.focus(); // so that the keys lead on
+});
+deck.addEventListener("input", (event) => {
+  const form = handsOf(event);
+  if (form) count(form);
+});
+deck.addEventListener("submit", (event) => event.preventDefault());
+deck.addEventListener("reset", (event) => {
+  event.preventDefault();
+  empty(/** @type {HTMLFormElement} */ (event.target));
+});
 // reveal.js leaves all keys to a field that has focus; these have no use in one.
-deck.addEventListener("keydown", event => {
-  if (reveal && event.target instanceof HTMLInputElement && LEAVING.includes(event.key)) event.target.blur()
-})
-start.addEventListener("click", run)
-example.addEventListener("change", choose)
+deck.addEventListener("keydown", (event) => {
+  if (reveal && event.target instanceof HTMLInputElement && LEAVING.includes(event.key)) event.target.blur();
+});
+start.addEventListener("click", run);
+example.addEventListener("change", choose);
 window.addEventListener("resize", () => {
-  reveal?.configure(size())
-  if (reveal) fit()
-})
-window.addEventListener("beforeprint", stop) // the page itself is the handout
+  reveal?.configure(size());
+  if (reveal) fit();
+});
+window.addEventListener("beforeprint", stop); // the page itself is the handout
 window.addEventListener("pagehide", () => {
-  emptyAll()
-  if (reveal) channel.postMessage({ kind: "ended" })
-})
+  emptyAll();
+  if (reveal) channel.postMessage({ kind: "ended" });
+});
 channel.addEventListener("message", ({ data }) => {
-  if (data.kind === "hello") tell()
-  else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]()
-})
+  if (data.kind === "hello") tell();
+  else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]();
+});

@@ -65,7 +65,10 @@ exit(0); // Python waits for more to do
 /** Hold still what would make two runs differ. */
 function holdStill() {
   let state = 1;
-  const next = () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) >>> 16;
+  const next = () => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return state >>> 16;
+  };
   env.TZ = "UTC";
   argv[1] = "python";
   Object.defineProperty(process, "pid", { value: 1 });

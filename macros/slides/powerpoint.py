@@ -26,7 +26,7 @@ from pptx.util import Inches, Length, Pt
 from macros.model import Framework
 from macros.slides.deck import Block, Entry, Shape, Slide, deck
 
-# The light colours of docs/assets/site.css, as the theme of the file. accent1-5 are the five levels.
+# The light colours of docs/assets/base.css, as the theme of the file. accent1-5 are the five levels.
 COLOURS = {
     "dk1": "1A2230", "lt1": "FFFFFF", "dk2": "16324F", "lt2": "FBFAF6",
     "accent1": "E6EDF4", "accent2": "C9D9E8", "accent3": "9CBAD5", "accent4": "2F6EA3", "accent5": "16324F",

@@ -25,7 +25,9 @@ export function filled(template, data) {
     element.textContent = valueAt(data, take(element, "data-text")) ?? "";
   }
   for (const element of all(content, "data-set")) {
-    for (const [name, path] of take(element, "data-set").split(" ").map((pair) => pair.split(":"))) {
+    for (const [name, path] of take(element, "data-set")
+      .split(" ")
+      .map((pair) => pair.split(":"))) {
       const value = valueAt(data, path);
       if (value !== undefined && value !== null && value !== false) {
         element.setAttribute(name, value === true ? "" : String(value));

@@ -36,7 +36,10 @@ export function startShow(form) {
     showProgress();
     for (const competence of reply.competences) showCompetence(competence);
     for (const { area, text } of reply.motivation) showState(`m-${area}`, text);
-    form.toggleAttribute("data-answered", reply.sheet.groups.some((/** @type {Reply} */ { id }) => id !== "roles"));
+    form.toggleAttribute(
+      "data-answered",
+      reply.sheet.groups.some((/** @type {Reply} */ { id }) => id !== "roles"),
+    );
     showResult();
   });
   form.addEventListener("view", showResult);
