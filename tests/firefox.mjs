@@ -8,7 +8,7 @@ import puppeteer from "puppeteer-core";
 
 /** @type {Record<string, string>} */
 const task = JSON.parse(readFileSync(0, "utf8"));
-const { executable, profile, killed, address, mark, fill, filled, found, left, careless, kept } = task;
+const { executable, profile, killed, address, client, mark, fill, filled, found, left, careless, kept } = task;
 const check = `${address}sjalvskattning/`;
 
 const launch = () =>
@@ -60,6 +60,12 @@ async function open() {
 let browser = await launch();
 let page = await open();
 await until(page, "document.querySelector('[data-engine]').dataset.engine === 'ready'");
+const taken = await page.evaluate(
+  `import(${JSON.stringify(address + client)}).then(({ start }) => {
+    const python = start();
+    return python.ready.finally(() => python.stop());
+  })`,
+);
 await fetch(`${address}first-answer`); // marks the place in the server's list of requests
 await fillIn(page);
 const stored = await page.evaluate(`(${found})()`);
@@ -90,4 +96,4 @@ await pause(4000);
 const again = (await browser.pages()).filter((open) => open.url() === check);
 const reopened = await Promise.all(again.map((open) => open.evaluate(`(${left})()`)));
 await browser.close();
-console.log(JSON.stringify({ stored, reloaded, back, reopened }));
+console.log(JSON.stringify({ taken, stored, reloaded, back, reopened }));

@@ -255,11 +255,13 @@ def test_nothing_is_sent_stored_or_comes_back_in_firefox(site: Path, serve: Any,
     server = serve(site)
     profile, killed = tmp_path / "profile", tmp_path / "killed"
     profile.mkdir()
+    (client,) = site.glob("sjalvskattning/app-*/client.js")
     task = {
         "executable": browser_path("firefox-esr"),
         "profile": str(profile),
         "killed": str(killed),
         "address": server.url,
+        "client": client.relative_to(site).as_posix(),
         "mark": MARK,
         "fill": FILL,
         "filled": FILLED,
@@ -278,6 +280,7 @@ def test_nothing_is_sent_stored_or_comes_back_in_firefox(site: Path, serve: Any,
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
+    assert told["taken"] == {"road": "fast", "why": ""}
     assert told["stored"] == nothing_stored(server.url)
     assert requests_between(server, "first-answer", "last-answer") == []
     assert told["reloaded"] == []

@@ -108,7 +108,7 @@ def visit(watch: Callable[..., Watched]) -> Callable[..., Page]:
 
 
 def start(page: Page, address: str, app: str, options: str = "{}") -> dict[str, Any]:
-    """Start Python in the page, as `window.python`; return its `road`, `state`, `failures` and `progress`."""
+    """Start Python in the page, as `window.python`; return how that went."""
     return dict(
         page.evaluate(
             f"""async (client) => {{
@@ -119,8 +119,8 @@ def start(page: Page, address: str, app: str, options: str = "{}") -> dict[str, 
               const onFailure = ({{ code }}) => failures.push(code);
               window.failures = failures;
               window.python = start({{ onProgress, onFailure, ...{options} }});
-              const road = await window.python.ready.catch(() => "");
-              return {{ road, failures, progress, state: window.python.state }};
+              const {{ road, why }} = await window.python.ready.catch(() => ({{ road: "" }}));
+              return {{ road, why, failures, progress, state: window.python.state }};
             }}""",
             f"{address}{app}client.js",
         )
@@ -245,6 +245,16 @@ def test_python_starts_on_a_plain_host_name(server: SiteServer, visit: Callable[
     assert start(page, address, app)["road"] == "fast"
 
 
+@pytest.mark.parametrize("device", ["iPhone; CPU iPhone OS 18_5", "iPad; CPU OS 18_5", "Macintosh; Intel"])
+def test_every_identity_takes_the_fast_road(
+    device: str, server: SiteServer, visit: Callable[..., Page], app: str
+) -> None:
+    """CPython starts in another way where the browser says that it is on iOS; the memory fits both."""
+    identity = f"Mozilla/5.0 ({device}) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1"
+    found = start(visit(server.url, user_agent=identity), server.url, app)
+    assert (found["road"], found["why"]) == ("fast", "")
+
+
 @pytest.mark.parametrize("damage", ["cut", "changed"])
 def test_a_damaged_memory_leads_to_the_safe_road(
     damage: str,
@@ -260,7 +270,8 @@ def test_a_damaged_memory_leads_to_the_safe_road(
     content = memory[: half & ~3] if damage == "cut" else memory[:half] + b"damaged!" + memory[half + 8 :]
     address = changed({f"{runtime}memory.bin": content}).url
     page = visit(address)
-    assert start(page, address, app)["road"] == "safe"
+    found = start(page, address, app)
+    assert (found["road"], found["why"]) == ("safe", "Error: memory.bin is not what was published")
     assert page.evaluate("window.python.request({ kind: 'ping' })")["ok"] is True
 
 

@@ -26,6 +26,7 @@
  * @property {number} [patience] how long a start may be silent, in milliseconds
  * @property {number} [replyTime] how long an answer may take, in milliseconds
  */
+/** @typedef {{road: "fast" | "safe", why: string}} Taken */
 /** Why there is no Python (any more). */
 export class Failure extends Error {
   /**
@@ -52,14 +53,14 @@ class Client {
   /** @type {"starting" | "ready" | "failed"} */
   state = "starting";
   /**
-   * The road that the start took (see worker.mjs); rejected with a Failure.
-   * @type {Promise<"fast" | "safe">}
+   * The road that the start took, and why it was not the fast one (see worker.mjs); rejected with a Failure.
+   * @type {Promise<Taken>}
    */
   ready;
 
   /** @type {Worker | undefined} */
   #worker;
-  /** @type {(road: "fast" | "safe") => void} */
+  /** @type {(taken: Taken) => void} */
   #isReady = () => {};
   /** @type {(failure: Failure) => void} */
   #isNotReady = () => {};
@@ -134,7 +135,7 @@ class Client {
     } else if (data.type === "ready") {
       clearTimeout(this.#silence);
       this.state = "ready";
-      this.#isReady(data.road);
+      this.#isReady({ road: data.road, why: data.why });
     } else {
       this.#end(new Failure(data.code, data.detail));
     }

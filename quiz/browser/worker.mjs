@@ -7,7 +7,7 @@
  *
  * Messages to the page:
  *   {type: "progress", loaded, total}  bytes of Python that have arrived, as they are when unpacked
- *   {type: "ready", road}              "fast" or "safe"; from now on requests are answered
+ *   {type: "ready", road, why}         "fast" or "safe", and why the fast road failed; requests are answered now
  *   {type: "reply", id, reply}         `reply` is what `quiz.bridge.handle` returned: JSON text
  *   {type: "failed", code, detail}     nothing more will come; for `code` see client.mjs
  * Messages from the page, after "ready":
@@ -58,15 +58,17 @@ let told = 0;
 
 try {
   checkWebAssembly();
+  // Python starts as on iOS in every browser, for so its memory was made (see holdStill in macros/site/runtime.mjs).
+  Object.defineProperty(navigator, "userAgent", { value: "iPhone" });
   const framework = text("framework.json");
   framework.catch(() => {}); // told below, unless something else has failed before
-  const { python, road } = await start(JSON.parse(await text("manifest.json")));
+  const { python, ...taken } = await start(JSON.parse(await text("manifest.json")));
   python.pyimport("random").seed(); // the memory came with the numbers of the build
   const bridge = python.pyimport("quiz.bridge");
   bridge.use(await framework);
   closeDoors();
   serve(bridge.handle);
-  postMessage({ type: "ready", road });
+  postMessage({ type: "ready", ...taken });
 } catch (error) {
   fail(error, "broken");
 }
@@ -107,14 +109,14 @@ function checkWebAssembly() {
 /**
  * Start Python on the fast road, or else on the safe one.
  * @param {Manifest} manifest
- * @returns {Promise<{python: Pyodide, road: "fast" | "safe"}>}
+ * @returns {Promise<{python: Pyodide, road: "fast" | "safe", why: string}>}
  */
 async function start(manifest) {
   try {
-    return { python: await startFromMemory(manifest), road: "fast" };
-  } catch {
+    return { python: await startFromMemory(manifest), road: "fast", why: "" };
+  } catch (error) {
     loaded = total = 0;
-    return { python: await startFromModules(manifest), road: "safe" };
+    return { python: await startFromModules(manifest), road: "safe", why: String(error) };
   }
 }
 
