@@ -1,0 +1,27 @@
+"""Files that are kept from one build to the next, under a name that says what they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def keep(path: Path, content: bytes) -> Path:
+    """Write a file whose name says its content, unless it is there; never half of it."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        Path(file.name).replace(path)
+    return path
+
+
+def digest(contents: Mapping[str, bytes]) -> str:
+    """A short name for files, by their names and contents."""
+    digest = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,57 @@
+"""Compressed copies of the site's files, for web servers that send them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import brotli
+
+from macros.site.cache import keep
+
+# Endings of files that do not get smaller, or that no browser asks for.
+_NOT_COMPRESSED = frozenset({".br", ".config", ".conf", ".gz", ".ico", ".pdf", ".png", ".pptx", ".woff2"})
+_SMALLEST_COMPRESSED = 1_000
+
+
+def compress(site: Path, cache: Path) -> None:
+    """Put `.br` and `.gz` beside every file of the site that gets smaller, for web servers that send them.
+
+    Args:
+        site: the built site.
+        cache: where compressed contents are kept from one build to the next.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    files = [
+        path
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+        and path.suffix not in _NOT_COMPRESSED
+        and path.stat().st_size >= _SMALLEST_COMPRESSED
+    ]
+    files.sort(
+        key=lambda path: -path.stat().st_size
+    )  # the longest work first, or one core waits for the other
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda path: _compress(path, cache), files))
+
+
+def _compress(path: Path, cache: Path) -> None:
+    content = path.read_bytes()
+    kept = cache / hashlib.sha256(content).hexdigest()
+    for suffix, packed in ((".br", _brotli), (".gz", _gzip)):
+        ready = kept.with_suffix(suffix)
+        if not ready.is_file():
+            keep(ready, packed(content))
+        shutil.copyfile(ready, f"{path}{suffix}")
+
+
+def _brotli(content: bytes) -> bytes:
+    return bytes(brotli.compress(content, quality=11, lgwin=24))
+
+
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)
