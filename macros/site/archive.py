@@ -1,4 +1,4 @@
-"""Which modules the self-check needs, and their sources: the part of `macros/site/runtime.mjs` run in Pyodide.
+"""Which modules the self-check needs, and their sources: the part of `runtime.mjs` that runs in Pyodide.
 
 Only there are the modules that a browser would load. It uses the standard library alone.
 """

@@ -1,7 +1,4 @@
-"""Build the site.
-
-    python -m macros.site.build        build the project in the current folder into site/
-"""
+"""Build the site: `python -m macros.site.build` builds the project in the current folder into site/."""
 
 from __future__ import annotations
 

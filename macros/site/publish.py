@@ -5,7 +5,7 @@ What a browser may keep for good is published under a path with its content's ha
 `sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too),
 so that a mended word does not make every reader fetch Python again.
 
-    python -m macros.site.publish SITE      put it all into the built site, and compressed copies of every file
+    python -m macros.site.publish SITE     put it all into the built site, with compressed copies
 """
 
 from __future__ import annotations
@@ -169,14 +169,15 @@ def _slides(framework: Framework, root: Path, cache: Path) -> Path:
     inputs["framework"] = framework.model_dump_json().encode()
     path = cache / f"slides-{digest(inputs)}.pptx"
     if not path.is_file():
-        from macros.slides.powerpoint import powerpoint  # loading its library takes longer than making the file
+        # Loading its library takes longer than making the file.
+        from macros.slides.powerpoint import powerpoint
 
         keep(path, powerpoint(framework))
     return path
 
 
 def _runtime(root: Path, cache: Path) -> Path:
-    """The folder with what `macros/site/runtime.mjs` makes, named by the contents of all that it is made from."""
+    """The folder with what `runtime.mjs` makes, named by the contents of all that it is made from."""
     pyodide = root / "node_modules" / "pyodide"
     inputs = [
         *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
