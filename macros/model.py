@@ -13,13 +13,23 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationInfo
 from pydantic.functional_validators import AfterValidator, BeforeValidator
+from pydantic_core import PydanticKnownError
 
 LEVELS = (1, 2, 3, 4, 5)
 
+
+def _named_level(level: int, info: ValidationInfo) -> int:
+    """Return a level that the framework has; the check hands in how many `levels` that is."""
+    most = (info.context or {}).get("levels")
+    if most and level > most:
+        raise PydanticKnownError("less_than_equal", {"le": most})
+    return level
+
+
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
-Level = Annotated[int, Field(strict=True, ge=1, le=5)]
+Level = Annotated[int, Field(strict=True, ge=1), AfterValidator(_named_level)]
 Minutes = Annotated[int, Field(strict=True, ge=1)]
 AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
 CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
@@ -104,7 +114,7 @@ class Expected(Item):
 
 
 class Competence(Item):
-    """One competence: what it is, its five steps, who is expected to be where."""
+    """One competence: what it is, its steps, who is expected to be where."""
 
     id: CompetenceId
     title: Text
@@ -119,7 +129,7 @@ class Competence(Item):
         return self.id.partition(".")[0]
 
     def support_at(self, level: int) -> tuple[Support, ...]:
-        """Support texts that speak of `level` (1-5)."""
+        """Support texts that speak of `level`."""
         return tuple(item for item in self.support if level in item.levels)
 
     @property
@@ -156,6 +166,13 @@ class Part(Item):
     name: Text
 
 
+class Roster(Item):
+    """The contents of `roles.yml`."""
+
+    parts: tuple[Part, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = Field(min_length=1)
+
+
 class LevelName(Item):
     """A proficiency level and what the framework calls it."""
 
@@ -167,7 +184,7 @@ class Motivation(Item):
     """The scale on which motivation is rated, once an area."""
 
     title: Text
-    scale: tuple[Text, ...] = Field(min_length=5, max_length=5)
+    scale: tuple[Text, ...] = Field(min_length=2)
 
 
 class Principle(Item):
@@ -460,7 +477,7 @@ class Framework(Item):
         return {own: place for group in ids for place, own in enumerate(group)}
 
     def level_name(self, level: int) -> str:
-        """What the framework calls `level` (1-5)."""
+        """What the framework calls `level`."""
         return self.basics.levels[level - 1].name
 
     def unsure(self) -> Iterator[Competence]:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from macros.read import Place, Problem, Source, misread, nearest, shown
+from macros.check.source import Place, Problem, Source, misread
+from macros.check.words import nearest, shown
 
 # What has a page of its own: what to call it, its page in docs/, the file in framework/ that has its text.
 PAGES = {

@@ -17,8 +17,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros import read
-from macros.load import ERRORS, FILES, FrameworkErrors, load, main
+from macros.check import source
+from macros.check.files import FILES
+from macros.check.schema import ERRORS
+from macros.load import FrameworkErrors, load, main
 from macros.model import Framework
 from macros.render.pages import PAGES
 from macros.stubs import MACROS
@@ -301,7 +303,7 @@ def test_mistake_is_explained_without_the_fast_reader(
     small: Path, file: str, was: str, now: str, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A machine whose PyYAML has no C library says the same."""
-    monkeypatch.setattr(read, "_FastLoader", yaml.SafeLoader)
+    monkeypatch.setattr(source, "_FastLoader", yaml.SafeLoader)
     change(small, file, was, now)
     assert problems(small) == said
 

@@ -1,7 +1,7 @@
-"""Read a YAML file into plain values that remember where they stand.
+"""A YAML file as plain values that know their places.
 
-PyYAML says where a node stands but not, once it is built, where a value came from; and what it says of a
-mistake is meant for programmers. `Source` keeps the lines and says in Swedish what an editor can do.
+PyYAML says where a node is but not, once it is built, where a value came from. `Source` keeps the places, and
+reports what a reader of YAML accepts but an editor did not mean.
 """
 
 from __future__ import annotations
@@ -9,135 +9,79 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from math import nan
 from typing import Any, NamedTuple
 
 import yaml
 
 from macros import model
-from macros.model import LEVELS
+from macros.check import syntax
+from macros.check.words import HARD_SPACE, shown
 
-HARD_SPACE = "[\u00a0\u2007\u202f]"
-# Characters that harm: where they do, what to say, what to read instead so that the rest can be checked too.
-CHARACTERS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
-    ("\t", "raden innehåller en tabb. Skriv mellanslag i stället, två för varje steg inåt.", "  "),
-    (
+# A value's keys and positions from the top of its file, such as ("levels", 3) or (0, "id").
+Place = tuple[str | int, ...]
+_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Harm(NamedTuple):
+    """Characters that harm: what to say, and what to read instead so that the rest can be checked too."""
+
+    pattern: str
+    says: str
+    instead: str | Callable[[re.Match[str]], str]
+
+
+CHARACTERS = (
+    Harm("\t", "raden innehåller en tabb. Skriv mellanslag i stället, två för varje steg inåt.", "  "),
+    Harm(
         "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]",
         'ett osynligt tecken ({code}) står i "{word}". Ta bort det genom att skriva om ordet för hand.',
         "",
     ),
-    (
+    Harm(
         f"(?m)^[ -]*(?:[\\w-]+:)? *{HARD_SPACE}(?:{HARD_SPACE}| )*",
         "raden har ett hårt mellanslag ({code}) där ett vanligt ska stå. Skriv om mellanslagen för hand.",
         lambda match: re.sub(HARD_SPACE, " ", match[0]),
     ),
-    (
+    Harm(
         "[^\\W\\d_][\u0300-\u036f]+",
         'en bokstav i "{word}" är skriven som två tecken. Skriv om ordet för hand.',
         lambda match: unicodedata.normalize("NFC", match[0]),
     ),
-    (
+    Harm(
         "Ã[¥¤¶©…„–]|\ufffd",
         '"{raw}" har fått fel tecken när filen sparades. Skriv om ordet för hand.',
         lambda match: match[0].encode("cp1252", "ignore").decode("utf-8"),
     ),
 )
 
-SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. Sätt hela texten inom citattecken.'
 SWALLOWED = (
     '"{line}" läses som en del av texten ovanför. Rätta indraget, eller skriv kolon sist på raden ovanför.'
 )
-# At the start of a line: what Word puts there instead of a hyphen, or a hyphen without its space.
-LONG_DASH = re.compile(r" *([–—−•·*] |-(?=[a-z]+:))")
-DASH_FIRST = 'raden börjar med "{dash}". Skriv ett bindestreck (-) och ett mellanslag där i stället.'
 # The beginning of a field, or of a level; never that of a line of text.
 FIELDS = {name for part in vars(model).values() for name in getattr(part, "model_fields", ())}
-FIELD = re.compile(rf" +(- +)?({'|'.join(sorted(FIELDS))}|[1-5]):( |$)")
-# Markdown, which is shown as it is written; what to say.
+FIELD = re.compile(rf" +(- +)?({'|'.join(sorted(FIELDS))}|[1-9]\d?):( |$)")
+
+
+class Mark(NamedTuple):
+    """Markdown, which is shown as it is written, and what to say of it."""
+
+    pattern: str
+    says: str
+
+
 MARKS = (
-    (
+    Mark(
         r"\[[^\]\[]+\]\([^\s()]+\)",
         '"{mark}" blir ingen länk. Skriv bara orden i texten, och länken i fältet links.',
     ),
-    (
+    Mark(
         r"\*\*[^\s*](?:[^*]*[^\s*])?\*\*",
         '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.',
     ),
 )
-# What the YAML reader says; what stands before that on the line; is the mistake where it began to read,
-# rather than where it stopped; what to say. The first row that fits is used.
-SYNTAX = (
-    (
-        "quoted scalar.*end of stream",
-        "",
-        True,
-        'citattecknet framför "{after}" har inget slut. Skriv ett likadant efter textens sista ord.',
-    ),
-    ("alias|anchor|cannot start|node content|tag|directive", "", True, SPECIAL),
-    (
-        "double-quoted",
-        "",
-        False,
-        'omvänt snedstreck (\\) i "{line}" går inte att skriva inom dubbla citattecken. Använd enkla (\').',
-    ),
-    (
-        "flow (sequence|mapping)",
-        "",
-        True,
-        '"{rest}" har inget slut. Avsluta listan, eller sätt hela texten inom citattecken.',
-    ),
-    ("block scalar", "", False, '"{rest}" ska stå på raden under > eller |, indraget.'),
-    (
-        "could not find expected ':'",
-        "",
-        True,
-        '"{line}" saknar kolon efter fältets namn. Hör raden till texten ovanför ska den dras in. '
-        'Är den en del av en lista ska den börja med "- ".',
-    ),
-    (
-        "sequence entries",
-        "",
-        False,
-        '"{rest}" läses som en lista, och den ska börja på raden under fältets namn. '
-        "Är det en text: sätt hela texten inom citattecken.",
-    ),
-    ("another document", "", False, '"{line}" delar filen i två. Ta bort raden.'),
-    ("document start", "", True, '"{line}" hör inte till det som står under. Ta bort raden.'),
-    (
-        "mapping values",
-        r"[^ -].*[^\w.-]",
-        False,
-        '"{line}" har kolon och mellanslag inne i texten. Sätt hela texten inom citattecken, '
-        "eller skriv >- efter fältets kolon och texten indragen på nästa rad.",
-    ),
-    (
-        "block end",
-        "[^ -]",
-        False,
-        '"{rest}" står efter tecknet som avslutar texten. '
-        "Sätt hela texten inom citattecken av en sort som inte finns i den.",
-    ),
-    (
-        "mapping values|block end",
-        "",
-        False,
-        '"{line}" har fel indrag ({indent} mellanslag). Börja raden rakt under dem som den hör ihop med.',
-    ),
-    (
-        "",
-        "",
-        False,
-        'från "{line}" går filen inte att läsa. Se efter om citattecken, kolon och indrag är rätt.',
-    ),
-)
-
-# A value's keys and positions from the top of its file, such as ("levels", 3) or (0, "id").
-Place = tuple[str | int, ...]
-_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -236,16 +180,16 @@ class Source:
 
     def _clean(self, text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for pattern, message, instead in CHARACTERS:
-            if not re.search(pattern, text):
+        for harm in CHARACTERS:
+            if not re.search(harm.pattern, text):
                 continue
             for number, line in enumerate(text.split("\n"), start=1):
-                if match := re.search(pattern, line):
+                if match := re.search(harm.pattern, line):
                     code = f"U+{ord(match[0].strip(' ')[-1]):04X}"
-                    word = next((word for word in line.split(" ") if re.search(pattern, word)), "")
-                    mended = shown(re.sub(pattern, instead, word))
-                    self.blame(number, message.format(code=code, raw=shown(word), word=mended))
-            text = re.sub(pattern, instead, text)
+                    word = next((word for word in line.split(" ") if re.search(harm.pattern, word)), "")
+                    mended = shown(re.sub(harm.pattern, harm.instead, word))
+                    self.blame(number, harm.says.format(code=code, raw=shown(word), word=mended))
+            text = re.sub(harm.pattern, harm.instead, text)
         return text
 
     def _compose(self, text: str) -> yaml.Node | None:
@@ -257,43 +201,15 @@ class Source:
             return yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
             if not self.problems:  # a harmful character is the likelier cause
-                self.blame(*self._syntax(text, error))
+                self.blame(*syntax.explain(text, self._lines, error))
         return None
-
-    def _syntax(self, text: str, error: yaml.MarkedYAMLError) -> tuple[int, str]:
-        """Return the line to mend and what to say of it."""
-        said = f"{error.context}: {error.problem}"
-        stop: yaml.Mark = error.problem_mark  # type: ignore[assignment]
-        start = error.context_mark or stop
-        for number in (start.line, stop.line - 1, stop.line):
-            line = self._lines[number]
-            if (dash := LONG_DASH.match(line)) and (number == start.line or ":" in line):
-                return number + 1, DASH_FIRST.format(dash=dash[1].strip())
-        for token in _tokens(text):
-            # A quoted text over many lines that ends where the reader stops: its beginning was not closed.
-            if token.start_mark.line < token.end_mark.line == stop.line and token.style in ("'", '"'):
-                said, start = "quoted scalar, end of stream", token.start_mark
-        first = next(_tokens(text), None)
-        lost = first and not first.style and first.start_mark.line < first.end_mark.line
-        if first and (
-            lost or "document start" in said
-        ):  # a text on the first line was read as all of the file
-            said, start = "document start", first.start_mark
-        before = self._lines[stop.line][: stop.column]
-        row = next(row for row in SYNTAX if re.search(row[0], said) and re.search(row[1], before))
-        _, _, at_start, message = row
-        mark = start if at_start else stop
-        line, rest = self._lines[mark.line], self._lines[mark.line][mark.column :]
-        words = {"line": shown(line), "rest": shown(rest), "after": shown(rest[1:])}
-        return mark.line + 1, message.format(indent=len(line) - len(line.lstrip()), **words)
 
     def _plain(self, node: yaml.Node, place: Place, line: int, name: str) -> Any:
         """Return the node as dicts, lists and scalars, and remember where each of them stands."""
         self._spots[place] = Spot(line, name, node)
-        start, end = node.start_mark, node.end_mark
-        rest = self._lines[start.line][start.column :]
+        rest = self._lines[node.start_mark.line][node.start_mark.column :]
         if rest.startswith(("&", "!")) and not rest.startswith(self._tags):
-            self.blame(place, SPECIAL.format(rest=shown(rest)))
+            self.blame(place, syntax.SPECIAL.format(rest=shown(rest)))
             return None
         if isinstance(node, yaml.SequenceNode):
             return [
@@ -302,31 +218,44 @@ class Source:
             ]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
-        plain = isinstance(node, yaml.ScalarNode) and not node.style
-        if plain and (dash := LONG_DASH.fullmatch(self._lines[start.line][: start.column + 2])):
-            self.problems[place] = Problem(self.path, start.line + 1, DASH_FIRST.format(dash=dash[1].strip()))
-        for pattern, message in MARKS:
-            if mark := re.search(pattern, node.value):
-                self.blame(place, message.format(mark=shown(mark[0])))
-        block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-        below = range(start.line + 1, end.line + (not block)) if plain or block else ()
-        swallowed = FIELD if block else re.compile(" *- ")
-        if number := next((at for at in below if swallowed.match(self._lines[at])), None):
-            self.doubled.update(place[:depth] for depth in range(len(place)) if block)
+        assert isinstance(node, yaml.ScalarNode)
+        for mark in MARKS:
+            if found := re.search(mark.pattern, node.value):
+                self.blame(place, mark.says.format(mark=shown(found[0])))
+        if node.style in ("|", ">"):
+            self._check_block(node, place)
+        elif not node.style:
+            self._check_unquoted(node, place)
+        return _scalar(node.tag.rpartition(":")[2], node.value)
+
+    def _check_block(self, node: yaml.ScalarNode, place: Place) -> None:
+        """Blame a field that is read as a line of the text above it."""
+        below = range(node.start_mark.line + 1, node.end_mark.line)
+        if number := next((at for at in below if FIELD.match(self._lines[at])), None):
+            self.doubled.update(place[:depth] for depth in range(len(place)))
             self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
-        if plain and re.match(r" +#\S", comment := self._lines[end.line][end.column :]):
+
+    def _check_unquoted(self, node: yaml.ScalarNode, place: Place) -> None:
+        """Blame signs around a text that are read as part of it, or not at all."""
+        start, end = node.start_mark, node.end_mark
+        beginning = self._lines[start.line][: start.column + 2]
+        if syntax.LONG_DASH.fullmatch(beginning) and (told := syntax.dash_first(beginning)):
+            self.problems[place] = Problem(self.path, start.line + 1, told)
+        below = range(start.line + 1, end.line + 1)
+        if number := next((at for at in below if re.match(" *- ", self._lines[at])), None):
+            self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
+        if re.match(r" +#\S", comment := self._lines[end.line][end.column :]):
             self.blame(
                 place,
                 f'"{shown(comment)}" läses som en kommentar och kommer inte med. '
                 "Sätt hela texten inom citattecken, eller skriv ett mellanslag efter #.",
             )
-        if plain and re.fullmatch("(?s)[”“„»«’‘].*[”“„»«’‘]", node.value):
+        if re.fullmatch("(?s)[”“„»«’‘].*[”“„»«’‘]", node.value):
             self.blame(
                 place,
                 f"citattecknen runt {shown(node.value)} läses som en del av texten. "
                 'Skriv raka (") eller inga.',
             )
-        return _scalar(node.tag.rpartition(":")[2], node.value)
 
     def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
@@ -334,15 +263,13 @@ class Source:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                self.blame(place, SPECIAL.format(rest=self.written(place)))
+                self.blame(place, syntax.SPECIAL.format(rest=self.written(place)))
                 continue
-            if not key_node.style and (dash := LONG_DASH.match(key_node.value)):
-                self.problems.setdefault(
-                    place, Problem(self.path, line, DASH_FIRST.format(dash=dash[1].strip()))
-                )
+            if not key_node.style and (told := syntax.dash_first(key_node.value)):
+                self.problems.setdefault(place, Problem(self.path, line, told))
             number = key_node.tag.endswith(":int") and key_node.value.isdecimal()
             key = int(key_node.value) if number else key_node.value
-            leveled = key in LEVELS and {"levels", "alternatives"} & set(place)
+            leveled = number and {"levels", "alternatives"} & set(place)
             name = f"nivå {key}" if leveled else f'"{shown(key_node.value)}"'
             if key in result:
                 again.append((name, line, self.spot((*place, key)).line))
@@ -367,27 +294,6 @@ def misread(raw: bytes) -> tuple[int, str] | None:
         message = f'"{wrong}" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
         return raw.count(b"\n", 0, error.start) + 1, message + "och se efter att å, ä och ö är rätt."
     return None
-
-
-def shown(text: str) -> str:
-    """Return a value for use in a message: on one line, not too long, hard spaces visible."""
-    text = re.sub(r"[ \n]+", " ", re.sub(HARD_SPACE, "[hårt mellanslag]", text)).strip()
-    return text if len(text) <= 80 else text[:79] + "…"
-
-
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that `word` most likely stands for, if any is close."""
-    table = {choice.casefold(): choice for choice in choices}
-    found = get_close_matches(word.casefold(), table, n=1, cutoff=0.7)
-    return table[found[0]] if found else None
-
-
-def _tokens(text: str) -> Iterator[yaml.ScalarToken]:
-    """Yield the scalars up to where the reader stops."""
-    with suppress(yaml.YAMLError):
-        yield from (
-            item for item in yaml.scan(text, Loader=yaml.SafeLoader) if isinstance(item, yaml.ScalarToken)
-        )
 
 
 def _members(value: Any) -> Iterable[tuple[Any, Any]]:

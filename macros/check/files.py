@@ -1,0 +1,82 @@
+"""The files of `framework/`: what each of them holds, and which of those in the folder are meant by it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from macros.check.source import Problem, Source
+from macros.check.words import nearest
+from macros.model import Area, Basics, Competence, Question, Roster, Sources, Workshop
+
+COMPETENCES = "competences/*.yml"
+# A new file is a row here and an argument at the end of `macros.load.load`.
+FILES: dict[str, TypeAdapter[Any]] = {
+    "framework.yml": TypeAdapter(Basics),
+    "areas.yml": TypeAdapter(Annotated[tuple[Area, ...], Field(min_length=1)]),
+    "roles.yml": TypeAdapter(Roster),
+    "questions.yml": TypeAdapter(Annotated[tuple[Question, ...], Field(min_length=1)]),
+    "sources.yml": TypeAdapter(Sources),
+    "workshop.yml": TypeAdapter(Workshop),
+    COMPETENCES: TypeAdapter(Competence),
+}
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files by their right names, in order, and what is wrong with the names that they have."""
+
+    sources: dict[str, Source]
+    misnamed: tuple[Problem, ...] = ()
+
+    def __getitem__(self, name: str) -> Source:
+        return self.sources[name]
+
+    @cached_property
+    def competences(self) -> dict[str, Source]:
+        """The number in the file's name → the file of a competence."""
+        return {Path(name).stem: source for name, source in self.sources.items() if name not in FILES}
+
+    def all_of(self, name: str) -> list[Source]:
+        """Return the file of this name; for COMPETENCES all of them."""
+        return list(self.competences.values()) if name == COMPETENCES else [self.sources[name]]
+
+
+def natural(text: str) -> tuple[int | str, ...]:
+    """Return a sorting key that counts: 1.9 comes before 1.10."""
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(re.split(r"(\d+)", text)))
+
+
+def read_files(folder: Path) -> Files:
+    """Read the files in `framework/`; one that is missing is an empty source."""
+    chosen = {name: name for name in FILES if name != COMPETENCES}
+    absent = [name for name in chosen if not (folder / name).is_file()]
+    problems = []
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("[!.~]*") if path.is_file()]
+    for name in sorted(set(names) - {"README.md"}, key=natural):
+        proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
+        ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
+        right = proper if ours else nearest(proper, absent)
+        if right is None:
+            problems.append(Problem(f"framework/{name}", 1, "filen läses inte. Flytta eller ta bort den."))
+        elif right == name:
+            chosen[right] = name
+        elif (folder / right).is_file():
+            problems.append(
+                Problem(f"framework/{name}", 1, f"{Path(right).name} finns redan. Ta bort den ena.")
+            )
+        else:
+            problems.append(
+                Problem(f"framework/{name}", 1, f"filen ska heta {Path(right).name}. Byt namn på den.")
+            )
+            chosen[right] = name
+    sources = {}
+    for right in sorted(chosen, key=natural):
+        path = folder / chosen[right]
+        sources[right] = Source(f"framework/{chosen[right]}", path.read_bytes() if path.is_file() else None)
+    return Files(sources, tuple(problems))

@@ -1,0 +1,267 @@
+"""The rules between places that no table says: what one part of the framework demands of another.
+
+To add a rule, write a `_check_…` and call it in `check`; a rule about ids is a row in `references`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from macros.check.files import Files
+from macros.check.references import BETWEEN, NUMBER, Known, check_distinct, check_references
+from macros.check.source import Source
+from macros.check.words import hint, listed, nearest, shown
+
+
+def named_levels(files: Files) -> list[int]:
+    """Return the levels of the framework, lowest first; none where that cannot be known.
+
+    They are what `framework.yml` names, unless that is out of order or fewer than most competences have.
+    """
+    source = files["framework.yml"]
+    named = [value for _, value in source.find("levels.*.level")]
+    staircases = [[level for (_, level), _ in item.find("levels.*")] for item in files.competences.values()]
+    whole = Counter(len(levels) for levels in staircases if _in_order(levels))
+    most, times = whole.most_common(1)[0] if whole else (0, 0)
+    listed_well = _in_order(named) and not source.doubled_in(("levels",))
+    if listed_well and (len(named) >= most or times <= len(staircases) / 2):
+        most = len(named)
+    return list(range(1, most + 1))
+
+
+def _in_order(levels: Sequence[object]) -> bool:
+    return bool(levels) and [*levels] == list(range(1, len(levels) + 1))
+
+
+def check(files: Files, known: Known, levels: list[int]) -> None:
+    """Note in the files what is wrong between places."""
+    check_references(files, known)
+    check_distinct(files)
+    _check_level_names(files["framework.yml"], levels)
+    _check_general(files["roles.yml"])
+    for_whom = _check_areas(files["areas.yml"], files.competences, known)
+    for number, source in files.competences.items():
+        _check_number(number, source, known["area"])
+        _check_level_texts(source, levels)
+        _check_links(source)
+        _check_reading(source)
+        if (area := number.partition(".")[0]) in for_whom and known["role"] and known["area"]:
+            _check_roles(source, known["role"], area, for_whom[area])
+    _check_titles(files.competences)
+    for source in files.sources.values():
+        _check_terms(source)
+
+
+def _check_level_names(source: Source, levels: list[int]) -> None:
+    named = [value for _, value in source.find("levels.*.level")]
+    complete = len(named) == len(list(source.find("levels.*"))) and not source.doubled_in(("levels",))
+    if named and complete and named != levels and all(level in levels for level in named):
+        same = [level == right for level, right in zip(named, levels, strict=False)]
+        at = same.index(False) if False in same else len(named) - 1
+        right, numbers = (", ".join(map(str, row)) for row in (levels, named))
+        source.blame(
+            ("levels", at, "level"),
+            f"nivåerna ska vara {right} i den ordningen, men är {numbers}. Rätta listan.",
+        )
+
+
+def _check_general(source: Source) -> None:
+    general = [place for place, value in source.find("roles.*.general") if value is True]
+    for place in general[1:]:
+        first = source.written((*general[0][:-1], "name"))
+        where = f'"{first}" (rad {source.spot(general[0]).line})'
+        source.blame(place, f"den allmänna rollen är redan {where}. Ta bort general på det ena stället.")
+
+
+def _check_areas(source: Source, competences: dict[str, Source], known: Known) -> dict[str, list[str]]:
+    """Check that each area has competences, and the roles of most of them; return whom each area is for."""
+    for_whom: dict[str, list[str]] = {}
+    roles = known["role"] or []
+    numbers = [*competences, *(str(own.at(("id",))) for own in competences.values())]
+    used = {number.partition(".")[0] for number in numbers}
+    for place, area in source.find("*.id"):
+        if isinstance(area, str) and re.fullmatch(r"\d+", area) and area not in used:
+            source.blame(
+                place,
+                f"området {area} har ingen kompetens. Skapa framework/competences/{area}.1.yml, "
+                "eller ta bort området.",
+            )
+        named = source.at((place[0], "roles")) or []
+        meant = [nearest(str(role), roles) for role in named] if isinstance(named, list) else [None]
+        if not isinstance(area, str) or None in meant:
+            continue
+        for_whom[area] = list(filter(None, meant))
+        own = [item for number, item in competences.items() if number.partition(".")[0] == area]
+        placed = [{role for _, role in item.find("expected.levels.*.*") if role in roles} for item in own]
+        for role in roles if named and known["area"] else ():
+            times = sum(role in item for item in placed)
+            if role not in for_whom[area] and times > max(1, len(own) / 2):
+                message = f'rollen "{role}" saknas, men har en nivå i {times} kompetenser i område {area}.'
+                source.blame((place[0], "roles"), f"{message} Skriv den här, eller ta bort den där.")
+                for_whom[area].append(role)
+    return for_whom
+
+
+def _check_titles(competences: dict[str, Source]) -> None:
+    first: dict[str, Source] = {}
+    for number, source in competences.items():
+        title = source.at(("title",))
+        if isinstance(title, str) and title.strip() and source.at(("id",)) == number:
+            other = first.setdefault(" ".join(title.split()).casefold(), source)
+            if other is not source:
+                where = f"{other.path}, rad {other.spot(('title',)).line}"
+                source.blame(("title",), f'titeln "{shown(title)}" finns redan ({where}). Skriv en annan.')
+
+
+def _check_terms(source: Source) -> None:
+    """Check that the words that a text is said to explain are in it; how they end may differ."""
+    for pattern in ("support.*", "principles.*", "sections.*"):
+        for place, _ in source.find(pattern):
+            fields = ("name", "title", "text", "text.*")
+            texts = [value for key in fields for _, value in source.find(key, place)]
+            whole = " ".join(text for text in texts if isinstance(text, str)).casefold()
+            for at, term in source.find("terms.*", place):
+                stems = [word[: max(4, len(word) - 3)] for word in str(term).casefold().split()]
+                if whole and not any(stem in whole for stem in stems):
+                    message = (
+                        f'ordet "{shown(str(term))}" finns inte i texten. Skriv ett ord som texten förklarar.'
+                    )
+                    source.blame(at, message)
+
+
+def _check_number(number: str, source: Source, areas: list[str] | None) -> None:
+    """Check that a competence has the number of its file's name, in an area that there is."""
+    own, area = source.at(("id",)), number.partition(".")[0]
+    if isinstance(own, str) and own != number:
+        advice = f'Skriv "{number}", eller byt' if NUMBER.fullmatch(number) else "Byt"
+        source.blame(("id",), f'id är "{shown(own)}" men filen heter {number}.yml. {advice} namn på filen.')
+    elif own == number and NUMBER.fullmatch(number) and areas is not None and area not in areas:
+        source.blame(("id",), f'området "{area}" finns inte. {hint(area, areas, " (framework/areas.yml)")}')
+
+
+def _check_level_texts(source: Source, levels: list[int]) -> None:
+    if isinstance(texts := source.at(("levels",)), dict):
+        missing = [level for level in levels if level not in texts]
+        if len(missing) > len(set(texts) - set(levels)) and ("levels",) not in source.doubled:
+            source.blame(
+                ("levels",),
+                f'text saknas för nivå {listed(missing)}. Skriv en rad som börjar med "{missing[0]}:".',
+            )
+
+
+def _check_links(source: Source) -> None:
+    """Check that the words of each link are in the support text, and in no other link's words."""
+    for place, text in source.find("support.*.links.*.text"):
+        whole = source.at((*place[:2], "text"))
+        if isinstance(text, str) and isinstance(whole, str) and text not in whole:
+            words, length = whole.split(), len(text.split())
+            parts = [" ".join(words[at : at + length]).strip(".,:;!?()") for at in range(len(words))]
+            near = nearest(text, parts)
+            advice = f'Menade du "{near}"?' if near else "Skriv av de ord i texten som ska bli länk."
+            source.blame(place, f'länktexten "{shown(text)}" finns inte i stödtexten. {advice}')
+
+    for place, _ in source.find("support.*"):
+        last, end = place, 0
+        links = [
+            (str(source.at((*place, "text"))).find(str(text)), at, str(text))
+            for at, text in source.find("links.*.text", place)
+        ]
+        for start, at, text in sorted(links, key=lambda link: link[:2]):
+            if 0 <= start < end:
+                other = f'"{source.written(last)}" (rad {source.spot(last).line})'
+                source.blame(
+                    at, f'länktexten "{shown(text)}" står i samma ord som {other}. Låt länkarna ha egna ord.'
+                )
+            elif start >= 0:
+                last, end = at, start + len(text)
+
+
+def _check_reading(source: Source) -> None:
+    """Check that a row of expected levels that was hard to read says how else it can be read."""
+    reading, alternatives = (source.at(("expected", field)) for field in ("reading", "alternatives"))
+    if reading in ("clear", "confirmed") and alternatives:
+        source.blame(
+            ("expected", "alternatives"),
+            f'en läsning som är "{reading}" kan inte läsas på annat sätt. '
+            'Ta bort "alternatives", eller ändra "reading".',
+        )
+    if reading == "uncertain" and not alternatives:
+        source.blame(
+            ("expected", "reading"),
+            'en läsning som är "uncertain" ska ha "alternatives", som säger hur raden annars kan läsas. '
+            'Lägg till det, eller skriv till exempel "probable".',
+        )
+
+
+def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str]) -> None:
+    """Check that each role is where it should be; `for_whom` is the area's roles, everyone when empty."""
+    placed = {role: place for place, role in source.find("expected.levels.*.*") if isinstance(role, str)}
+    for place, role in source.find("expected.not_relevant.*"):
+        if isinstance(role, str) and role in placed:
+            level, line = source.spot(placed[role][:-1]).name, source.spot(placed[role]).line
+            source.blame(
+                place, f'rollen "{role}" står också på {level} (rad {line}). Låt den stå på ett ställe.'
+            )
+    mentioned = [
+        (place, value)
+        for pattern in ("levels.*", "levels.*.*", "not_relevant", "not_relevant.*", "alternatives.*.*.*")
+        for place, value in source.find(f"expected.{pattern}")
+        if isinstance(value, str)
+    ]
+    if for_whom:
+        for place, role in mentioned:
+            if role in roles and role not in for_whom:
+                who = listed(for_whom)
+                source.blame(
+                    place, f'rollen "{role}" hör inte till område {area}, som är för {who}. Ta bort den.'
+                )
+    elif isinstance(source.at(("expected", "levels")), dict):
+        words = [BETWEEN.split(value) for place, value in mentioned if place[1] != "alternatives"]
+        meant = [word if word in roles else nearest(word, roles) for part in words for word in part]
+        missing = [role for role in roles if role not in meant]
+        if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:
+            source.blame(
+                ("expected", "levels"),
+                f"{'rollen' if len(missing) == 1 else 'rollerna'} {listed(missing)} saknas. "
+                "Skriv på vilken nivå, eller under not_relevant.",
+            )
+
+
+def check_workshop(files: Files) -> None:
+    """Check that slides have titles, that their minutes fill the agendas, that there are examples to rate.
+
+    Comes after the models, for a competence that does not fit its own is no proof that an example is missing.
+    """
+    source = files["workshop.yml"]
+    for place, slide in source.find("slides.*"):
+        titled = {"title", "sections", "exercise"} & set(slide if isinstance(slide, dict) else ())
+        if not titled and isinstance(slide, dict) and slide.get("show") != "motivation":
+            source.blame(place, "bilden har ingen rubrik. Lägg till title.")
+    _check_minutes(source)
+    for place, number in source.find("cases.*.competence"):
+        if isinstance(number, str) and number in files.competences:
+            own, level = files.competences[number], source.at((*place[:-1], "level"))
+            levels = [at[:2] for at, value in own.find("support.*.levels.*") if value == level]
+            kinds = [own.at((*at, "kind")) for at in levels]
+            if not own.problems and "exempel" not in kinds:
+                advice = f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat."
+                source.blame(place[:-1], advice)
+
+
+def _check_minutes(source: Source) -> None:
+    agendas = [value for _, value in source.find("agendas.*")]
+    parts = list(source.find("slides.*.minutes.*"))
+    strange = {at[-1]: at for at, _ in reversed(parts) if at[-1] not in agendas}
+    for length, place in strange.items():
+        if isinstance(length, int) and agendas:
+            source.blame(place, f'{length} är ingen längd i "agendas". Välj bland {listed(agendas)}.')
+    maps = all(isinstance(value, dict) for _, value in source.find("slides.*.minutes"))
+    formed = maps and not strange and all(type(value) is int and value > 0 for _, value in parts)
+    for place, agenda in source.find("agendas.*"):
+        total = sum(value for at, value in parts if at[-1] == agenda) if formed else agenda
+        if type(agenda) is int and not source.doubled_in(("slides",)) and total != agenda:
+            source.blame(
+                place, f"bildernas minuter blir {total}, inte {agenda}. Ändra {agenda}: under minutes."
+            )

@@ -1,0 +1,125 @@
+"""What the YAML reader means when it stops, said for those who edit the files.
+
+PyYAML speaks to programmers, and often of a line below the one to mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+import yaml
+
+from macros.check.words import shown
+
+# At the start of a line: what Word puts there instead of a hyphen, or a hyphen without its space.
+LONG_DASH = re.compile(r" *([–—−•·*] |-(?=[a-z]+:))")
+SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. Sätt hela texten inom citattecken.'
+
+
+class Row(NamedTuple):
+    """What to say where the reader's words fit `error`, and the line up to where it stopped fits `before`.
+
+    `at_start`: the mistake is where it began to read, rather than where it stopped.
+    """
+
+    error: str
+    says: str
+    before: str = ""
+    at_start: bool = False
+
+
+# The first row that fits is used.
+SYNTAX = (
+    Row(
+        "quoted scalar.*end of stream",
+        'citattecknet framför "{after}" har inget slut. Skriv ett likadant efter textens sista ord.',
+        at_start=True,
+    ),
+    Row("alias|anchor|cannot start|node content|tag|directive", SPECIAL, at_start=True),
+    Row(
+        "double-quoted",
+        'omvänt snedstreck (\\) i "{line}" går inte att skriva inom dubbla citattecken. Använd enkla (\').',
+    ),
+    Row(
+        "flow (sequence|mapping)",
+        '"{rest}" har inget slut. Avsluta listan, eller sätt hela texten inom citattecken.',
+        at_start=True,
+    ),
+    Row("block scalar", '"{rest}" ska stå på raden under > eller |, indraget.'),
+    Row(
+        "could not find expected ':'",
+        '"{line}" saknar kolon efter fältets namn. Hör raden till texten ovanför ska den dras in. '
+        'Är den en del av en lista ska den börja med "- ".',
+        at_start=True,
+    ),
+    Row(
+        "sequence entries",
+        '"{rest}" läses som en lista, och den ska börja på raden under fältets namn. '
+        "Är det en text: sätt hela texten inom citattecken.",
+    ),
+    Row("another document", '"{line}" delar filen i två. Ta bort raden.'),
+    Row("document start", '"{line}" hör inte till det som står under. Ta bort raden.', at_start=True),
+    Row(
+        "mapping values",
+        '"{line}" har kolon och mellanslag inne i texten. Sätt hela texten inom citattecken, '
+        "eller skriv >- efter fältets kolon och texten indragen på nästa rad.",
+        before=r"[^ -].*[^\w.-]",
+    ),
+    Row(
+        "block end",
+        '"{rest}" står efter tecknet som avslutar texten. '
+        "Sätt hela texten inom citattecken av en sort som inte finns i den.",
+        before="[^ -]",
+    ),
+    Row(
+        "mapping values|block end",
+        '"{line}" har fel indrag ({indent} mellanslag). Börja raden rakt under dem som den hör ihop med.',
+    ),
+    Row(
+        "",
+        'från "{line}" går filen inte att läsa. Se efter om citattecken, kolon och indrag är rätt.',
+    ),
+)
+
+
+def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    """Return the line to mend in `text`, counted from 1, and what to say of it."""
+    said = f"{error.context}: {error.problem}"
+    stop: yaml.Mark = error.problem_mark  # type: ignore[assignment]
+    start = error.context_mark or stop
+    for number in (start.line, stop.line - 1, stop.line):
+        if (number == start.line or ":" in lines[number]) and (told := dash_first(lines[number])):
+            return number + 1, told
+    for token in _scalars(text):
+        # A quoted text over many lines that ends where the reader stops: its beginning was not closed.
+        if token.start_mark.line < token.end_mark.line == stop.line and token.style in ("'", '"'):
+            said, start = "quoted scalar, end of stream", token.start_mark
+    if first := next(_scalars(text), None):
+        lost = not first.style and first.start_mark.line < first.end_mark.line
+        if lost or "document start" in said:  # a text on the first line was read as all of the file
+            said, start = "document start", first.start_mark
+    before = lines[stop.line][: stop.column]
+    row = next(row for row in SYNTAX if re.search(row.error, said) and re.search(row.before, before))
+    mark = start if row.at_start else stop
+    line, rest = lines[mark.line], lines[mark.line][mark.column :]
+    words = {"line": shown(line), "rest": shown(rest), "after": shown(rest[1:])}
+    return mark.line + 1, row.says.format(indent=len(line) - len(line.lstrip()), **words)
+
+
+def dash_first(line: str) -> str | None:
+    """Return what to say of a line that begins with something like a hyphen; None when it does not."""
+    if dash := LONG_DASH.match(line):
+        begins = f'raden börjar med "{dash[1].strip()}".'
+        return f"{begins} Skriv ett bindestreck (-) och ett mellanslag där i stället."
+    return None
+
+
+def _scalars(text: str) -> Iterator[yaml.ScalarToken]:
+    """Yield the scalars up to where the reader stops."""
+    with suppress(yaml.YAMLError):
+        for item in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(item, yaml.ScalarToken):
+                yield item
