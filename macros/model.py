@@ -151,12 +151,13 @@ class Area(Item):
 
 
 class Role(Item):
-    """A role profile; `part` is the id of the part of the organisation."""
+    """A role profile in one part of the organisation; `general` is the one for those who find no role."""
 
     id: Slug
     name: Text
     part: Slug
     note: Text | None = None
+    general: bool = False
 
 
 class Part(Item):

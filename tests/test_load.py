@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from macros.check import source
 from macros.check.files import FILES
+from macros.check.references import SHOWN
 from macros.check.schema import ERRORS
 from macros.load import FrameworkErrors, load, main
 from macros.model import Framework
@@ -535,6 +536,103 @@ def test_real_pages_are_all_checked(tmp_path: Path) -> None:
     assert all(line.startswith(("docs/", "mkdocs.yml:")) for line in told)
 
 
+SIXTH = (
+    (BASICS, "    name: Specialiserad\n", "    name: Specialiserad\n  - level: 6\n    name: Ledande\n"),
+    (C11, "  5: Kan utbilda andra.\n", "  5: Kan utbilda andra.\n  6: Kan leda andra.\n"),
+    (C12, "5: Kan lära ut}", "5: Kan lära ut, 6: Kan leda}"),
+    (C21, "5: Kan lära ut}", "5: Kan lära ut, 6: Kan leda}"),
+)
+NO_FIFTH = (
+    (BASICS, "  - level: 5\n    name: Specialiserad\n", ""),
+    (C11, "  5: Kan utbilda andra.\n", ""),
+    (C12, ", 5: Kan lära ut}", "}"),
+    (C21, ", 5: Kan lära ut}", "}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("edits", "levels", "choices"),
+    [(NO_FIFTH, 4, "1, 2, 3 eller 4"), ((), 5, "1, 2, 3, 4 eller 5"), (SIXTH, 6, "1, 2, 3, 4, 5 eller 6")],
+    ids=["four", "five", "six"],
+)
+def test_levels_are_as_many_as_the_framework_names(
+    small: Path, edits: tuple[tuple[str, str, str], ...], levels: int, choices: str
+) -> None:
+    """A framework of four or six levels is in order, and its own highest level is the bound everywhere."""
+    for edit in edits:
+        change(small, *edit)
+    change(small, C21, "levels: {3: [chef]}", f"levels: {{{levels}: [chef]}}")
+    assert problems(small) == []
+    assert load(small).levels == tuple(range(1, levels + 1))
+    change(small, C21, f"levels: {{{levels}: [chef]}}", f"levels: {{{levels + 1}: [chef]}}")
+    change(small, C11, "levels: [4]", f"levels: [4, {levels + 1}]")
+    change(small, "framework/workshop.yml", "level: 4", f"level: {levels + 1}")
+    line = 21 + levels - 5
+    assert problems(small) == [
+        f'{C11}:{line}: del 2 av "levels" är {levels + 1}, men får vara högst {levels}.',
+        f"{C21}:7: {levels + 1} är ingen nivå. Skriv {choices} utan citattecken, eller ändra indraget.",
+        f'framework/workshop.yml:16: "level" är {levels + 1}, men får vara högst {levels}.',
+    ]
+
+
+def test_new_level_is_missed_in_each_competence(small: Path) -> None:
+    """A level more in `framework.yml` alone gives a list of what is to be written."""
+    change(small, *SIXTH[0])
+    missing = 'text saknas för nivå 6. Skriv en rad som börjar med "6:".'
+    assert problems(small) == [f"{C11}:6: {missing}", f"{C12}:4: {missing}", f"{C21}:4: {missing}"]
+
+
+def test_levels_of_most_competences_decide(small: Path) -> None:
+    """A level that one competence has, but neither the others nor `framework.yml`, is wrong where it is."""
+    change(small, *NO_FIFTH[0])
+    change(small, *NO_FIFTH[2])
+    change(small, C21, ", 4: Kan väl, 5: Kan lära ut}", "}")
+    said = "utan citattecken, eller ändra indraget."
+    assert problems(small) == [
+        f"{C11}:11: 5 är ingen nivå. Skriv 1, 2, 3 eller 4 {said}",
+        f'{C21}:4: text saknas för nivå 4. Skriv en rad som börjar med "4:".',
+    ]
+
+
+def test_number_of_levels_is_not_guessed(small: Path) -> None:
+    """Without any list of levels in order, a level is only asked to be a number."""
+    (small / BASICS).write_text("title: [", "utf-8")
+    for file in (C11, C12, C21):
+        text = (small / file).read_text("utf-8")
+        (small / file).write_text(text.replace("1: Saknar", "noll: Saknar"), "utf-8")
+    told = [line for line in problems(small) if line.startswith(C12)]
+    assert told == [f'{C12}:4: "noll" kan inte stå först på en rad här. Skriv ett heltal utan citattecken.']
+
+
+# An id in a template, in Python or in a page's text: in an address, or as a key of the framework.
+IN_CODE = r"framework\.{0}(?:\[|\.get\()[\"']([^\"']+)[\"']"
+NAMED = {kind: IN_CODE.format(kind) for kind in ("question", "principle", "link", "exercise")} | {
+    "role": rf"roller/([a-z][a-z0-9-]*)(?:/|\.md)|{IN_CODE.format('role')}",
+    "competence": rf"ramverket/(\d+\.\d+)\b|{IN_CODE.format('competence')}",
+    "area": rf"omrade-(\d+)\b|{IN_CODE.format('area')}",
+    "section": rf'{IN_CODE.format("section")}|item\.id != "([^"]+)"',
+}
+NO_ROLES = {"jamfor", "index"}  # other pages beside those of the roles
+
+
+def test_every_id_that_a_page_names_is_checked() -> None:
+    """What templates, scripts, renderers and written pages name by its id is in SHOWN, and no other id."""
+    made = re.compile(r"(roller|ramverket)/[^/]+\.md$")  # the page of one role, area or competence
+    files = [
+        path
+        for folder in ("macros/templates", "macros/theme", "macros/render", "macros/slides", "quiz", "docs")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".html", ".py", ".mjs", ".js", ".md") and not made.search(path.as_posix())
+    ]
+    texts = [path.read_text("utf-8") for path in files]
+    named = {
+        kind: {"".join(match.groups("")) for text in texts for match in re.finditer(pattern, text)}
+        for kind, pattern in NAMED.items()
+    }
+    named["role"] -= NO_ROLES
+    assert {kind: ids for kind, ids in named.items() if ids} == {kind: {*ids} for kind, ids in SHOWN.items()}
+
+
 def test_every_macro_is_known_to_the_check() -> None:
     """The check knows the macros by their templates, which are neither more nor fewer."""
     assert set(MACROS) == set(PAGES)
@@ -561,6 +659,22 @@ def test_role_lost_from_an_area_is_told_once(small: Path) -> None:
         f'{AREAS}:7: rollen "medarbetare" saknas, men har en nivå i 2 kompetenser i område 2. '
         "Skriv den här, eller ta bort den där."
     ]
+
+
+def test_role_of_half_an_area_is_misplaced_there(small: Path) -> None:
+    """A role with levels in no more than half of an area's competences is told to leave them."""
+    whole = (small / C21).read_text("utf-8")
+    for number, who in (("2.2", "medarbetare, chef"), ("2.3", "chef"), ("2.4", "chef")):
+        text = (
+            whole.replace("2.1", number)
+            .replace("Förvalta", f"Utveckla {number}")
+            .replace("[chef]", f"[{who}]")
+        )
+        (small / C21.replace("2.1", number)).write_text(text, "utf-8")
+    change(small, C21, "[chef]", "[medarbetare, chef]")
+    told = [line for line in problems(small) if "medarbetare" in line]
+    misplaced = 'rollen "medarbetare" hör inte till område 2, som är för "chef". Ta bort den.'
+    assert told == [f"{C21}:7: {misplaced}", f"{C21.replace('2.1', '2.2')}:7: {misplaced}"]
 
 
 def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
