@@ -605,11 +605,12 @@ def test_number_of_levels_is_not_guessed(small: Path) -> None:
 
 
 # An id in a template, in Python or in a page's text: in an address, or as a key of the framework.
+ADDRESS = r"(?:\}\}|[(/])"  # what comes before it in a template or a page
 IN_CODE = r"framework\.{0}(?:\[|\.get\()[\"']([^\"']+)[\"']"
 NAMED = {kind: IN_CODE.format(kind) for kind in ("question", "principle", "link", "exercise")} | {
-    "role": rf"roller/([a-z][a-z0-9-]*)(?:/|\.md)|{IN_CODE.format('role')}",
-    "competence": rf"ramverket/(\d+\.\d+)\b|{IN_CODE.format('competence')}",
-    "area": rf"omrade-(\d+)\b|{IN_CODE.format('area')}",
+    "role": rf"{ADDRESS}roller/([a-z][a-z0-9-]*)(?:/|\.md)|{IN_CODE.format('role')}",
+    "competence": rf"{ADDRESS}ramverket/(\d+\.\d+)\b|{IN_CODE.format('competence')}",
+    "area": rf"{ADDRESS}ramverket/omrade-(\d+)\b|{IN_CODE.format('area')}",
     "section": rf'{IN_CODE.format("section")}|item\.id != "([^"]+)"',
 }
 NO_ROLES = {"jamfor", "index"}  # other pages beside those of the roles
