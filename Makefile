@@ -31,7 +31,10 @@ define debian
 	{ echo "Det gick inte att installera $(1). Be den som sköter datorn att göra det, och försök igen." >&2; exit 1; }
 endef
 
-.PHONY: help serve build check test lint format bench venv browsers lock clean
+# $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
+given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
+
+.PHONY: help serve build check role competence test lint format bench venv browsers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -45,6 +48,12 @@ build: .venv/.build node_modules/.installed ## Build the site into site/, to be 
 
 check: .venv/.build ## Check the texts in framework/ (about a second)
 	@.venv/bin/python -m macros.load
+
+role: .venv/.build ## Add a role: NAME="…", and LIKE=a role or LEVELS="1.1=3 …"; also PART=… ID=…
+	@.venv/bin/python -m macros.add role $(call given,NAME LIKE LEVELS PART ID)
+
+competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a competence, LEVELS="chef=3 …"
+	@.venv/bin/python -m macros.add competence $(call given,AREA TITLE LIKE LEVELS)
 
 test: venv browsers ## Run every test, in Chromium and Firefox too
 	.venv/bin/python -m pytest $(ARGS)

@@ -156,7 +156,8 @@ class _Verdict:
         family = kind.partition("_")[0]
         if kind == "enum":
             choices = re.findall("'([^']*)'", context["expected"])
-            return f'"{written}" kan inte stå som {name}. {hint(written, choices)}'
+            begins = f'"{written}" kan inte stå som {name}.' if written else f"{name} är tom."
+            return f"{begins} {hint(written, choices)}"
         if family == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", written):
             return f"{name} är {written}, men den dagen finns inte. Rätta månaden eller dagen."
         if family in TYPES and re.search("_(type|parsing|from)", kind):

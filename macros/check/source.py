@@ -151,6 +151,10 @@ class Source:
             place = place[:-1]
         return self._spots[place]
 
+    def node(self, place: Place) -> yaml.Node | None:
+        """Return the node of the value at `place`, None where there is none."""
+        return self._spots[place].node if place in self._spots else None
+
     def written(self, place: Place) -> str:
         """Return the value at `place` as it is written, on one line."""
         node = self.spot(place).node

@@ -1,0 +1,339 @@
+"""Add a role or a competence to the framework, in every file that it belongs in.
+
+    python -m macros.add role NAME="Kommunikatör" LIKE=medarbetare
+    python -m macros.add competence AREA=5 TITLE="Felsöka"
+
+`make role` and `make competence` do the same. What only people can decide, such as a definition, is left
+empty, and what the check says of it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from macros.check.files import Files, read_files
+from macros.check.references import NUMBER
+from macros.check.rules import named_levels
+from macros.check.words import hint, listed, shown, slug
+from macros.edit import CannotEditError, Draft, scalar
+from macros.load import FrameworkErrors, load
+
+Ask = Callable[[str], str]
+Answer = TypeVar("Answer")
+
+FIELDS = {"role": ("NAME", "LIKE", "LEVELS", "PART", "ID"), "competence": ("AREA", "TITLE", "LIKE", "LEVELS")}
+EXAMPLES = {
+    "role": 'make role NAME="Kommunikatör" LIKE=medarbetare',
+    "competence": 'make competence AREA=5 TITLE="Namnet på kompetensen"',
+}
+NOT_RELEVANT = "-"
+SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Refused(Exception):  # noqa: N818 - not an error of the program
+    """Why nothing was added, and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry of a list: its id, its name and where it is in the list."""
+
+    id: str
+    name: str
+    at: int
+
+
+class Project:
+    """What is there already, as far as it can be read; it need not be in order."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: Files = read_files(root / "framework")
+        problems = [problem for source in self.files.sources.values() for problem in source.problems.values()]
+        if problems:
+            raise FrameworkErrors(problems)
+        self.levels = named_levels(self.files)
+        self.roles = self._entries("roles.yml", "roles.*", "name")
+        self.parts = self._entries("roles.yml", "parts.*", "name")
+        self.areas = self._entries("areas.yml", "*", "name")
+        self.competences = [
+            Named(number, str(source.at(("title",))), at)
+            for at, (number, source) in enumerate(self.files.competences.items())
+            if NUMBER.fullmatch(number)
+        ]
+
+    def _entries(self, file: str, pattern: str, name: str) -> list[Named]:
+        return [
+            Named(str(entry.get("id")), str(entry.get(name)), int(place[-1]))
+            for place, entry in self.files[file].find(pattern)
+            if isinstance(entry, dict)
+        ]
+
+    def for_whom(self, area: str) -> list[str]:
+        """Return the ids of the roles that an area is for; none where it is for everyone."""
+        places = [at for at, own in self.files["areas.yml"].find("*.id") if own == area]
+        return [str(role) for at in places for _, role in self.files["areas.yml"].find("roles.*", at[:1])]
+
+    def placed(self, number: str) -> dict[str, str]:
+        """Return role id → its expected level in a competence, or NOT_RELEVANT."""
+        source = self.files.competences[number]
+        levels = {str(role): str(at[2]) for at, role in source.find("expected.levels.*.*")}
+        return levels | {str(role): NOT_RELEVANT for _, role in source.find("expected.not_relevant.*")}
+
+    def level(self, text: str) -> str:
+        """Return a level as it was given, or refuse it."""
+        if text not in (*map(str, self.levels), NOT_RELEVANT):
+            choices = listed(self.levels, "eller")
+            raise Refused(f'"{shown(text)}" är ingen nivå. Skriv {choices}, eller - där den inte är aktuell.')
+        return text
+
+
+def add_role(root: Path, given: dict[str, str], ask: Ask | None = None) -> str:
+    """Add a role to the roles, its areas and its competences; return what was done. `ask` asks for levels."""
+    project = Project(root)
+    name = given["NAME"]
+    own = given.get("ID") or slug(name)
+    _refuse_taken(name, own, project.roles)
+    like = _find("LIKE", given["LIKE"], project.roles, "rollen") if "LIKE" in given else None
+    levels = {
+        item.id: project.placed(item.id)[like.id]
+        for item in project.competences
+        if like and like.id in project.placed(item.id)
+    } | _pairs(project, given.get("LEVELS", ""), project.competences, "kompetensen", "1.1=3 1.2=4")
+    if not like and not levels:
+        if not ask:
+            raise Refused(
+                f"nivåerna saknas. Utgå från en roll som finns: {EXAMPLES['role']}. "
+                'Eller skriv dem: LEVELS="1.1=3 1.2=4" och så vidare.'
+            )
+        levels = _ask_levels(project, ask)
+    everyone = [item.id for item in project.competences if not project.for_whom(_area(item.id))]
+    if missing := [number for number in everyone if number not in levels]:
+        example = " ".join(f"{number}={project.levels[0]}" for number in missing[:2])
+        raise Refused(
+            f'nivå saknas för {listed(missing)}. Lägg till dem i LEVELS, så här: LEVELS="{example}".'
+        )
+    part = _part(project, given, like, ask)
+    drafts = [_draft_role(project, {"id": own, "name": scalar(name), "part": part.id})]
+    drafts += _draft_areas(project, own, like, {_area(number) for number in levels})
+    drafts += [_draft_level(project, own, like, number, level) for number, level in levels.items()]
+    for draft in drafts:
+        draft.save()
+    source = f" Nivåerna är de som {like.name} har. Gå igenom dem." if like else ""
+    return f'Rollen "{name}" ({own}) är tillagd i {len(drafts)} filer i framework/.{source}'
+
+
+def add_competence(root: Path, given: dict[str, str]) -> str:
+    """Write the file of a new competence, last in its area; return what was done."""
+    project = Project(root)
+    area = _find("AREA", given["AREA"], project.areas, "området")
+    title = given["TITLE"]
+    if same := [item for item in project.competences if item.name.casefold() == title.casefold()]:
+        raise Refused(f'titeln "{shown(title)}" finns redan (kompetens {same[0].id}). Skriv en annan.')
+    beside = [item for item in project.competences if _area(item.id) == area.id]
+    last = max((int(item.id.partition(".")[2]) for item in beside), default=0)
+    number = f"{area.id}.{last + 1}"
+    like = _find("LIKE", given["LIKE"], project.competences, "kompetensen") if "LIKE" in given else None
+    like = like or (beside[-1] if beside else None)
+    roles = project.for_whom(area.id) or [role.id for role in project.roles]
+    placed = {
+        role: level for role, level in (project.placed(like.id) if like else {}).items() if role in roles
+    } | _pairs(project, given.get("LEVELS", ""), project.roles, "rollen", "medarbetare=2 chef=3")
+    path = f"framework/competences/{number}.yml"
+    text = "\n".join(_competence_lines(project, number, title, placed, like))
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_bytes(f"{text}\n".encode())
+    return (
+        f'Kompetensen "{title}" har fått numret {number} och filen {path}. '
+        "Inledningen i framework.yml säger hur många kompetenser det finns. Se över den i samma beslut."
+    )
+
+
+def _competence_lines(
+    project: Project, number: str, title: str, placed: dict[str, str], like: Named | None
+) -> Iterable[str]:
+    """Yield the lines of a new competence, laid out as the others, with what is to be decided left empty."""
+    yield f'id: "{number}"'
+    yield f"title: {scalar(title)}"
+    yield from ("definition: >-", "", "levels:")
+    yield from (f"  {level}: >-" for level in project.levels)
+    yield from ("", "expected:")
+    if like:
+        yield f"  # Nivåerna kommer från {like.id}. Ändra dem."
+    else:
+        yield "  # Skriv rollernas id inom hakparenteserna."
+    yield "  # Skriv confirmed efter reading när nivåerna är beslutade. Ta då bort de här två raderna."
+    yield from ("  reading:", "  levels:")
+    for level in map(str, project.levels):
+        roles = [role for role, own in placed.items() if own == level]
+        if roles or not placed:
+            yield f"    {level}: [{', '.join(roles)}]"
+    if absent := [role for role, own in placed.items() if own == NOT_RELEVANT]:
+        yield f"  not_relevant: [{', '.join(absent)}]"
+    yield from ("", "support: []")
+
+
+def _draft_role(project: Project, fields: dict[str, str]) -> Draft:
+    """Add the role after the last one of its part."""
+    draft = Draft(project.root, project.files["roles.yml"].path)
+    parts = project.files["roles.yml"].find("roles.*.part")
+    same = [int(place[1]) for place, part in parts if part == fields["part"]]
+    draft.add_item(("roles",), fields, same[-1] if same else None)
+    return draft
+
+
+def _draft_areas(project: Project, own: str, like: Named | None, areas: set[str]) -> list[Draft]:
+    """Add the role to those of its areas that are for some roles only."""
+    draft = Draft(project.root, project.files["areas.yml"].path)
+    chosen = [area for area in project.areas if area.id in areas and project.for_whom(area.id)]
+    for area in chosen:
+        draft.add_item((area.at, "roles"), own, _index(project.for_whom(area.id), like))
+    return [draft] if chosen else []
+
+
+def _draft_level(project: Project, own: str, like: Named | None, number: str, level: str) -> Draft:
+    """Add the role to a competence, after the one that it is like where both are on the same level."""
+    source = project.files.competences[number]
+    draft = Draft(project.root, source.path)
+    place: tuple[str | int, ...] = ("expected", "not_relevant")
+    if level != NOT_RELEVANT:
+        place = ("expected", "levels", int(level))
+    if source.node(place):
+        draft.add_item(place, own, _index([role for _, role in source.find("*", place)], like))
+    elif level == NOT_RELEVANT:
+        draft.add_entry(place[:-1], "not_relevant", f"[{own}]", "levels")
+    else:
+        placed = [at[-1] for at, _ in source.find("expected.levels.*")]
+        lower = [other for other in placed if isinstance(other, int) and other < int(level)]
+        draft.add_entry(place[:-1], int(level), f"[{own}]", lower[-1] if lower else None)
+    return draft
+
+
+def _index(roles: list[str], like: Named | None) -> int | None:
+    """Return where the role is that the new one is like, so that it comes after it."""
+    return roles.index(like.id) if like and like.id in roles else None
+
+
+def _refuse_taken(name: str, own: str, roles: list[Named]) -> None:
+    if not SLUG.fullmatch(own):
+        raise Refused(
+            f'id "{shown(own)}" får bara ha små bokstäver (a-z), siffror och bindestreck. Skriv till exempel '
+            f"ID={slug(own) or 'ny-roll'}."
+        )
+    for role in roles:
+        if role.name.casefold() == name.casefold():
+            raise Refused(f'namnet "{role.name}" finns redan ({role.id}). Skriv ett annat NAME.')
+        if role.id == own:
+            raise Refused(f'id "{own}" har redan rollen {role.name}. Skriv ett annat, så här: ID={own}-2.')
+
+
+def _find(field: str, word: str, entries: list[Named], noun: str) -> Named:
+    """Return the entry with this id or name, or refuse the word."""
+    for entry in entries:
+        if word.casefold() in (entry.id.casefold(), entry.name.casefold()):
+            return entry
+    ids = [entry.id for entry in entries]
+    raise Refused(f'{noun} "{shown(word)}" ({field}) finns inte. {hint(word, ids)}')
+
+
+def _part(project: Project, given: dict[str, str], like: Named | None, ask: Ask | None) -> Named:
+    """Return the part of the organisation that the role belongs to."""
+    if "PART" in given:
+        return _find("PART", given["PART"], project.parts, "delen")
+    if like:
+        own = project.files["roles.yml"].at(("roles", like.at, "part"))
+        return _find("PART", str(own), project.parts, "delen")
+    ids = [part.id for part in project.parts]
+    if len(ids) == 1:
+        return project.parts[0]
+    if not ask:
+        raise Refused(f"vilken del av förvaltningen hör rollen till? Skriv PART={ids[0]}. {hint('', ids)}")
+    question = f"Vilken del av förvaltningen hör rollen till ({', '.join(ids)})? "
+    return _asked(ask, question, lambda answer: _find("PART", answer, project.parts, "delen"))
+
+
+def _pairs(project: Project, text: str, entries: list[Named], noun: str, example: str) -> dict[str, str]:
+    """Return id → level from LEVELS, such as `1.1=3 1.2=4`."""
+    pairs = {}
+    for word in re.split(r"[\s,;]+", text.strip()) if text.strip() else ():
+        key, equals, level = word.partition("=")
+        if not equals:
+            raise Refused(f'"{shown(word)}" i LEVELS är inte helt. Skriv så här: LEVELS="{example}".')
+        pairs[_find("LEVELS", key, entries, noun).id] = project.level(level)
+    return pairs
+
+
+def _ask_levels(project: Project, ask: Ask) -> dict[str, str]:
+    """Ask for the level in each competence; areas for some roles only may be passed over."""
+    levels = {}
+    for area in project.areas:
+        if project.for_whom(area.id):
+            answer = ask(f"Gäller område {area.id} {area.name} rollen (ja eller nej)? ")
+            if not answer.strip().casefold().startswith("j"):
+                continue
+        for item in project.competences:
+            if _area(item.id) == area.id:
+                choices = listed(project.levels, "eller")
+                question = f"{item.id} {item.name}: {choices}, eller - där den inte är aktuell? "
+                levels[item.id] = _asked(ask, question, project.level)
+    return levels
+
+
+def _asked(ask: Ask, question: str, read: Callable[[str], Answer]) -> Answer:
+    """Ask until the answer can be read."""
+    while True:
+        try:
+            return read(ask(question).strip())
+        except Refused as reason:
+            question = f"{reason} "
+
+
+def _area(number: str) -> str:
+    return number.partition(".")[0]
+
+
+def main(arguments: list[str], root: Path = Path(), ask: Ask | None = None) -> int:
+    """Add what the arguments say, and print what is left to do; return the exit status."""
+    kind, *words = arguments or [""]
+    try:
+        if kind not in FIELDS:
+            raise Refused(f"skriv {' eller '.join(EXAMPLES.values())}.")
+        given = _given(kind, words)
+        print(add_role(root, given, ask) if kind == "role" else add_competence(root, given))
+    except (Refused, CannotEditError, FrameworkErrors) as reason:
+        print(f"Inget är ändrat. Rätta det här:\n{reason}", file=sys.stderr)
+        return 1
+    except (EOFError, KeyboardInterrupt):
+        print("\nInget är ändrat.", file=sys.stderr)
+        return 1
+    try:
+        load(root)
+    except FrameworkErrors as errors:
+        print(f"Kvar att fylla i eller rätta:\n{errors}")
+    else:
+        print("make check: allt stämmer.")
+    return 0
+
+
+def _given(kind: str, words: list[str]) -> dict[str, str]:
+    """Return field → value from words such as `NAME=Kommunikatör`."""
+    given = {}
+    for word in words:
+        key, _, value = word.partition("=")
+        if key not in FIELDS[kind]:
+            raise Refused(f'"{shown(key)}" finns inte. {hint(key, FIELDS[kind])}')
+        if value := " ".join(value.split()):
+            given[key] = value
+    for key in {"role": ("NAME",), "competence": ("AREA", "TITLE")}[kind]:
+        if key not in given:
+            raise Refused(f"{key} saknas. Skriv så här: {EXAMPLES[kind]}")
+    return given
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], ask=input if sys.stdin.isatty() else None))

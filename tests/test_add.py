@@ -1,0 +1,424 @@
+"""A new role or competence: what is written where, and that nothing else in the files changes."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from macros.add import main
+from macros.check.source import Place
+from macros.edit import CannotEditError, Draft, scalar
+from macros.load import FrameworkErrors, load
+from macros.model import Framework
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the real framework."""
+    shutil.copytree(ROOT / "framework", tmp_path / "framework")
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def problems(root: Path) -> list[str]:
+    """Return what the check says of the framework's own files."""
+    try:
+        load(root)
+    except FrameworkErrors as errors:
+        return [str(problem) for problem in errors.problems if problem.path.startswith("framework/")]
+    return []
+
+
+def data(root: Path, name: str) -> Any:
+    """Return a file of the framework as plain data."""
+    return yaml.safe_load((root / "framework" / name).read_text("utf-8"))
+
+
+def changes(root: Path) -> dict[str, list[str]]:
+    """Return file → its changed lines: what was there with "-", what is there now with "+"."""
+    found = {}
+    for path in sorted((root / "framework").rglob("*.yml")):
+        name = path.relative_to(root / "framework").as_posix()
+        old = ROOT / "framework" / name
+        before = old.read_bytes().decode().split("\n") if old.is_file() else []
+        rows = difflib.ndiff(before, path.read_bytes().decode().split("\n"))
+        if changed := [row[0] + row[2:] for row in rows if row[0] in "+-"]:
+            found[name] = changed
+    return found
+
+
+def test_role_like_another_has_its_levels_everywhere(framework: Framework, project: Path) -> None:
+    """For each role: one like it is on the same levels, is not relevant where it is not, and in its areas."""
+    for number, like in enumerate(framework.roles):
+        assert main(["role", f"NAME=Prov {number}", f"LIKE={like.name}"], project) == 0
+    assert problems(project) == []
+    new = {role.id: f"prov-{number}" for number, role in enumerate(framework.roles)}
+    roster = {role["id"]: role for role in data(project, "roles.yml")["roles"]}
+    areas = {area["id"]: area.get("roles", []) for area in data(project, "areas.yml")}
+    for like in framework.roles:
+        assert roster[new[like.id]] == {
+            "id": new[like.id],
+            "name": f"Prov {new[like.id][5:]}",
+            "part": like.part,
+        }
+        for area in framework.areas:
+            assert (new[like.id] in areas[area.id]) == (like.id in area.roles)
+    for competence in framework.competences:
+        expected = data(project, f"competences/{competence.id}.yml")["expected"]
+        placed = {role: level for level, roles in expected["levels"].items() for role in roles}
+        for like in framework.roles:
+            assert placed.get(new[like.id]) == competence.expected.by_role.get(like.id), competence.id
+            absent = new[like.id] in expected.get("not_relevant", ())
+            assert absent == (like.id in competence.expected.not_relevant), competence.id
+
+
+def test_role_changes_only_the_lines_that_must_change(framework: Framework, project: Path) -> None:
+    """A role like the system owner: three lines among the roles, a word in one line of each other file."""
+    assert main(["role", "NAME=Ägare av data", "LIKE=systemagare"], project) == 0
+    changed = changes(project)
+    assert changed.pop("roles.yml") == [
+        "+  - id: agare-av-data",
+        "+    name: Ägare av data",
+        "+    part: systemroller",
+    ]
+    assert changed.pop("areas.yml") == [
+        "-  roles: [chef, systemagare, systemansvarig]",
+        "+  roles: [chef, systemagare, agare-av-data, systemansvarig]",
+    ]
+    assert set(changed) == {f"competences/{item.id}.yml" for item in framework.competences}
+    for name, (before, after) in changed.items():
+        assert after[1:].replace(", agare-av-data", "") == before[1:], name
+
+
+def test_levels_can_be_given(framework: Framework, project: Path) -> None:
+    """LEVELS goes before LIKE; a level nobody had gets a line in its place, and so does "not relevant"."""
+    levels = "1.1=1 1.2=5, 6.1=4 6.8=-  2.1=-"
+    assert main(["role", "NAME=Kommunikatör", "LIKE=chef", f"LEVELS={levels}"], project) == 0
+    changed = changes(project)
+    assert changed["competences/1.1.yml"] == ["+    1: [kommunikator]"]
+    assert changed["competences/1.2.yml"] == ["+    5: [kommunikator]"]
+    assert changed["competences/2.1.yml"] == ["+  not_relevant: [kommunikator]"]
+    assert changed["competences/6.1.yml"] == ["+    4: [kommunikator]"]
+    assert changed["competences/6.8.yml"] == [
+        "-  not_relevant: [systemagare]",
+        "+  not_relevant: [systemagare, kommunikator]",
+    ]
+    assert list(data(project, "competences/1.1.yml")["expected"]["levels"]) == [1, 2, 3, 4]
+    assert problems(project) == []
+
+
+def test_role_without_a_model_needs_every_level(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without LIKE, each competence that is for everyone needs its level; those of area 6 do not."""
+    numbers = [path.stem for path in sorted((project / "framework/competences").iterdir())]
+    common = [number for number in numbers if number[0] != "6"]
+    words = ["role", "NAME=Lots", "PART=Kulturskolan", "ID=lotsen"]
+    assert main([*words, "LEVELS=" + " ".join(f"{number}=2" for number in common[:-2])], project) == 1
+    assert 'nivå saknas för "5.2" och "5.3". Lägg till dem i LEVELS' in capsys.readouterr().err
+    assert changes(project) == {}
+    assert main([*words, "LEVELS=" + " ".join(f"{number}=2" for number in common)], project) == 0
+    assert changes(project)["roles.yml"] == ["+  - id: lotsen", "+    name: Lots", "+    part: kulturskolan"]
+    assert len(changes(project)) == 1 + len(common)
+    assert problems(project) == []
+
+
+def answers(*given: str) -> tuple[list[str], Callable[[str], str]]:
+    """Return a list of what was asked, and what answers it with the words in order."""
+    asked: list[str] = []
+    words: Iterator[str] = iter(given)
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(words)
+
+    return asked, ask
+
+
+def test_levels_are_asked_for(framework: Framework, project: Path) -> None:
+    """At a terminal there is a question for each competence, and again where the answer is no level."""
+    common = [item for item in framework.competences if item.area_id != "6"]
+    asked, ask = answers("9", *["3"] * (len(common) - 1), "-", "nej", "kulturen", "kulturskolan")
+    assert main(["role", "NAME=Lots"], project, ask) == 0
+    assert asked[0] == f"1.1 {common[0].title}: 1, 2, 3, 4 eller 5, eller - där den inte är aktuell? "
+    assert asked[1] == '"9" är ingen nivå. Skriv 1, 2, 3, 4 eller 5, eller - där den inte är aktuell. '
+    assert asked[-3] == "Gäller område 6 Digitalisering rollen (ja eller nej)? "
+    assert asked[-1].startswith('delen "kulturen" (PART) finns inte. Menade du "kulturskolan"?')
+    assert data(project, "roles.yml")["roles"][-3] == {"id": "lots", "name": "Lots", "part": "kulturskolan"}
+    assert "lots" in data(project, "competences/5.3.yml")["expected"]["not_relevant"]
+    assert "lots" in data(project, "competences/1.1.yml")["expected"]["levels"][3]
+    assert problems(project) == []
+
+
+def test_area_for_some_roles_is_asked_about(framework: Framework, project: Path) -> None:
+    """Whoever says yes to an area for some roles answers for its competences too, and the role joins it."""
+    _, ask = answers(*["3"] * 12, "ja", *["2"] * 8, "systemroller")
+    assert main(["role", "NAME=Lots"], project, ask) == 0
+    assert data(project, "areas.yml")[5]["roles"] == [*framework.area["6"].roles, "lots"]
+    assert problems(project) == []
+
+
+def test_nothing_is_changed_by_who_stops_answering(project: Path) -> None:
+    """The end of input leaves all files as they were."""
+
+    def ask(question: str) -> str:
+        raise EOFError
+
+    assert main(["role", "NAME=Lots"], project, ask) == 1
+    assert changes(project) == {}
+
+
+REFUSED = {
+    "nothing": ([], 'skriv make role NAME="Kommunikatör" LIKE=medarbetare eller make competence AREA=5'),
+    "no name": (["role"], 'NAME saknas. Skriv så här: make role NAME="Kommunikatör" LIKE=medarbetare'),
+    "empty name": (["role", "NAME= "], "NAME saknas."),
+    "unknown field": (["role", "NAMN=Lots"], '"NAMN" finns inte. Menade du "NAME"?'),
+    "name taken": (
+        ["role", "NAME=chef", "LIKE=chef"],
+        'namnet "Chef" finns redan (chef). Skriv ett annat NAME.',
+    ),
+    "id taken": (
+        ["role", "NAME=Bibliotekarié", "LIKE=chef"],
+        'id "bibliotekarie" har redan rollen Bibliotekarie. Skriv ett annat, så här: ID=bibliotekarie-2.',
+    ),
+    "no id": (["role", "NAME=?", "LIKE=chef"], "Skriv till exempel ID=ny-roll."),
+    "id with capitals": (["role", "NAME=Ö", "LIKE=chef", "ID=Ö 2"], "Skriv till exempel ID=o-2."),
+    "unknown model": (
+        ["role", "NAME=Lots", "LIKE=medarbetar"],
+        'rollen "medarbetar" (LIKE) finns inte. Menade du "medarbetare"?',
+    ),
+    "no model": (["role", "NAME=Lots"], "nivåerna saknas. Utgå från en roll som finns: make role NAME="),
+    "unknown part": (
+        ["role", "NAME=Lots", "LIKE=chef", "PART=x"],
+        'delen "x" (PART) finns inte. Välj bland "alla"',
+    ),
+    "no level": (
+        ["role", "NAME=Lots", "LIKE=chef", "LEVELS=1.1=6"],
+        '"6" är ingen nivå. Skriv 1, 2, 3, 4 eller 5',
+    ),
+    "half a level": (["role", "NAME=Lots", "LIKE=chef", "LEVELS=1.1"], '"1.1" i LEVELS är inte helt.'),
+    "unknown competence": (
+        ["role", "NAME=Lots", "LIKE=chef", "LEVELS=9.9=1"],
+        'kompetensen "9.9" (LEVELS) finns inte.',
+    ),
+    "no area": (["competence", "TITLE=Ny"], "AREA saknas. Skriv så här: make competence AREA=5"),
+    "unknown area": (
+        ["competence", "AREA=7", "TITLE=Ny"],
+        'området "7" (AREA) finns inte. Välj bland "1", "2"',
+    ),
+    "title taken": (
+        ["competence", "AREA=5", "TITLE=Lösa tekniska problem"],
+        'titeln "Lösa tekniska problem" finns redan (kompetens 5.1). Skriv en annan.',
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_added_is_explained(
+    project: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message says what is missing or wrong and what to write; no file changes."""
+    assert main(words, project) == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err.split("\n")[0]) == ("", "Inget är ändrat. Rätta det här:")
+    assert said in told.err
+    assert changes(project) == {}
+
+
+def test_broken_file_is_mended_first(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that cannot be read is told with its line, and no other file changes."""
+    file = project / "framework/competences/1.2.yml"
+    file.write_text(file.read_text("utf-8").replace("title: ", "title "), "utf-8")
+    assert main(["role", "NAME=Lots", "LIKE=chef"], project) == 1
+    assert "framework/competences/1.2.yml:2: " in capsys.readouterr().err
+    assert set(changes(project)) == {"competences/1.2.yml"}
+    assert len(changes(project)["competences/1.2.yml"]) == 2
+
+
+def test_competence_is_one_file(
+    framework: Framework, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All fields are there, the levels those of the competence before it; the check says what is empty."""
+    assert (
+        main(["competence", "AREA=5", "TITLE=Felsöka: i drift", "LEVELS=chef=5 koordinator=-"], project) == 0
+    )
+    assert list(changes(project)) == ["competences/5.4.yml"]
+    path = "framework/competences/5.4.yml"
+    assert (project / path).read_text("utf-8") == (
+        'id: "5.4"\ntitle: "Felsöka: i drift"\ndefinition: >-\n\n'
+        "levels:\n  1: >-\n  2: >-\n  3: >-\n  4: >-\n  5: >-\n\n"
+        "expected:\n  # Nivåerna kommer från 5.3. Ändra dem.\n"
+        "  # Skriv confirmed efter reading när nivåerna är beslutade. Ta då bort de här två raderna.\n"
+        "  reading:\n  levels:\n"
+        "    2: [medarbetare, biblioteksvard]\n    3: [bibliotekarie, biblioteksassistent]\n"
+        "    4: [samordnare, systemagare, systemansvarig, verksamhetsutvecklare]\n    5: [chef]\n"
+        "  not_relevant: [koordinator]\n\nsupport: []\n"
+    )
+    left = [
+        f'{path}:3: "definition" är tom. Skriv en text.',
+        *(f"{path}:{level + 5}: nivå {level} är tom. Skriv en text." for level in framework.levels),
+        f'{path}:15: "reading" är tom. Välj bland "confirmed", "clear", "probable" och "uncertain".',
+    ]
+    assert problems(project) == left
+    told = capsys.readouterr().out
+    assert "Kvar att fylla i eller rätta:\n" in told
+    assert all(line in told for line in left)
+
+
+def test_filled_in_competence_passes_the_check(framework: Framework, project: Path) -> None:
+    """Texts where the file has room for them, and the word of a decided reading, are all that is needed."""
+    assert main(["competence", "AREA=Digitalisering", "TITLE=Ny"], project) == 0
+    file = project / "framework/competences/6.9.yml"
+    text = file.read_text("utf-8").replace("definition: >-\n", "definition: >-\n  Att kunna.\n")
+    for level in framework.levels:
+        text = text.replace(f"  {level}: >-\n", f"  {level}: >-\n    Kan {level}.\n")
+    file.write_text(text.replace("reading:", "reading: confirmed"), "utf-8")
+    assert problems(project) == []
+    expected = data(project, "competences/6.9.yml")["expected"]
+    assert (expected["levels"], expected["not_relevant"]) == ({2: ["systemansvarig"]}, ["systemagare"])
+
+
+def test_role_can_be_added_before_a_competence_is_filled_in(project: Path) -> None:
+    """The commands work one after the other, in any order."""
+    assert main(["competence", "AREA=5", "TITLE=Ny"], project) == 0
+    before = problems(project)
+    assert main(["role", "NAME=Lots", "LIKE=chef"], project) == 0
+    assert problems(project) == before
+    assert data(project, "competences/5.4.yml")["expected"]["levels"][4][:2] == ["chef", "lots"]
+
+
+def test_first_competence_of_an_area(project: Path) -> None:
+    """An area written into `areas.yml` gets its first competence, with every role still to be placed."""
+    with (project / "framework/areas.yml").open("a", encoding="utf-8") as file:
+        file.write('\n- id: "7"\n  name: Hållbarhet\n  motivation: Jag vill.\n')
+    assert any("området 7 har ingen kompetens" in line for line in problems(project))
+    assert main(["competence", "AREA=7", "TITLE=Välja"], project) == 0
+    text = (project / "framework/competences/7.1.yml").read_text("utf-8")
+    assert "    1: []\n    2: []\n    3: []\n    4: []\n    5: []\n" in text
+    assert any('7.1.yml:16: rollerna "medarbetare", "chef", ' in line for line in problems(project))
+    assert not any("har ingen kompetens" in line for line in problems(project))
+    assert main(["competence", "AREA=7", "TITLE=Vårda", "LIKE=1.1"], project) == 0
+    assert not any("7.2.yml" in line and "saknas" in line for line in problems(project))
+
+
+Add = Callable[[Draft], None]
+
+
+def _item(place: Place, after: int | None = None, item: str | dict[str, str] = "ny") -> Add:
+    return lambda draft: draft.add_item(place, item, after)
+
+
+def _entry(place: Place, key: int, after: int | None) -> Add:
+    return lambda draft: draft.add_entry(place, key, "[ny]", after)
+
+
+A: Place = ("a",)
+
+# What it is, a file, what is added to it, how the file is then.
+LAYOUTS = (
+    ("brackets, last", "a: [b, c] # k\n", _item(A), "a: [b, c, ny] # k\n"),
+    ("brackets, after one", "a: [b,c]\n", _item(A, 0), "a: [b, ny,c]\n"),
+    ("brackets, comma last", "a: [b, c, ]\n", _item(A), "a: [b, c, ny, ]\n"),
+    ("brackets, empty", "a: [] # k\n", _item(A), "a: [ny] # k\n"),
+    ("nothing", "a: # k\nb: 1\n", _item(A), "a: [ny] # k\nb: 1\n"),
+    ("no last line ending", "a:\n  - b", _item(A), "a:\n  - b\n  - ny"),
+    ("list", "a:\n  - b # k\n\n# l\nc: 1\n", _item(A), "a:\n  - b # k\n  - ny\n\n# l\nc: 1\n"),
+    ("list, after one", "a:\n- b\n# k\n- c\n", _item(A, 0), "a:\n- b\n- ny\n# k\n- c\n"),
+    ("list, wide", "a:\n   -  b\n", _item(A), "a:\n   -  b\n   -  ny\n"),
+    (
+        "list, after a long text",
+        "a:\n  - >-\n    b\n    c\n\n",
+        _item(A),
+        "a:\n  - >-\n    b\n    c\n  - ny\n\n",
+    ),
+    (
+        "groups",
+        "a:\n  - id: b\n    t: >-\n      c\n\n  # k\n  - id: d\n",
+        _item(A, 0, {"id": "ny", "name": "Ny"}),
+        "a:\n  - id: b\n    t: >-\n      c\n  - id: ny\n    name: Ny\n\n  # k\n  - id: d\n",
+    ),
+    (
+        "groups, a blank line between",
+        "a:\n  - id: b\n\n  - id: d\n",
+        _item(A, 1, {"id": "ny", "name": "Ny"}),
+        "a:\n  - id: b\n\n  - id: d\n\n  - id: ny\n    name: Ny\n",
+    ),
+    ("groups in brackets", "a: [{id: b}]\n", _item(A, 0, {"id": "ny"}), "a: [{id: b}, {id: ny}]\n"),
+    ("one a line", "a: [\n  b, # k\n  c # l\n]\n", _item(A), "a: [\n  b, # k\n  c, # l\n  ny\n]\n"),
+    ("one a line, after one", "a: [b, # k\n    c]\n", _item(A, 0), "a: [b, # k\n    ny,\n    c]\n"),
+    ("one a line, comma last", "a: [\n  b,\n  c,\n]\n", _item(A), "a: [\n  b,\n  c,\n  ny,\n]\n"),
+    ("wrapped, room", "a: [bbb, ccc, d,\n  e, f]\n", _item(A), "a: [bbb, ccc, d,\n  e, f, ny]\n"),
+    ("wrapped, no room", "a: [bb, cc,\n    dd, ee]\n", _item(A), "a: [bb, cc,\n    dd, ee,\n    ny]\n"),
+    ("group, last", "a:\n  1: [b] # k\nc: 1\n", _entry(A, 2, 1), "a:\n  1: [b] # k\n  2: [ny]\nc: 1\n"),
+    ("group, first", "a:\n  # k\n  2: [b]\n", _entry(A, 1, None), "a:\n  # k\n  1: [ny]\n  2: [b]\n"),
+    (
+        "group, between",
+        "a:\n  1:\n    - b\n\n  3: [c]\n",
+        _entry(A, 2, 1),
+        "a:\n  1:\n    - b\n  2: [ny]\n\n  3: [c]\n",
+    ),
+    ("braces, last", "a: {1: [b]}\n", _entry(A, 2, 1), "a: {1: [b], 2: [ny]}\n"),
+    ("braces, first", "a: {2: [b]}\n", _entry(A, 1, None), "a: {1: [ny], 2: [b]}\n"),
+    ("braces, empty", "a: {}\n", _entry(A, 1, None), "a: {1: [ny]}\n"),
+    ("group of nothing", "a:\nb: 1\n", _entry(A, 1, None), "a: {1: [ny]}\nb: 1\n"),
+    ("Windows", "\ufeffa:\r\n  - b\r\n", _item(A), "\ufeffa:\r\n  - b\r\n  - ny\r\n"),
+    ("old Mac", "a:\r  - b\rc: å\r", _item(A), "a:\r  - b\r  - ny\rc: å\r"),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "add", "after"), [row[1:] for row in LAYOUTS], ids=[row[0] for row in LAYOUTS]
+)
+def test_layout_is_kept(tmp_path: Path, before: str, add: Add, after: str) -> None:
+    """What is new is written as its neighbours are; every other byte stays."""
+    (tmp_path / "a.yml").write_bytes(before.encode())
+    draft = Draft(tmp_path, "a.yml")
+    add(draft)
+    assert (tmp_path / "a.yml").read_bytes() == before.encode()
+    draft.save()
+    assert (tmp_path / "a.yml").read_bytes().decode() == after
+
+
+@pytest.mark.parametrize(
+    ("add", "said"),
+    [
+        (_item(("a", "b")), 'a.yml:2: "b" ska vara en lista. Rätta det först (make check).'),
+        (_item(("a", "x")), 'a.yml:1: "x" ska vara en lista. Rätta det först (make check).'),
+        (_entry(("a", "b"), 1, None), 'a.yml:2: "b" ska vara en grupp. Rätta det först (make check).'),
+    ],
+)
+def test_nothing_is_added_to_a_text(tmp_path: Path, add: Add, said: str) -> None:
+    """A text where a list or a group should be is told with its line."""
+    (tmp_path / "a.yml").write_text("a:\n  b: text\n", "utf-8")
+    with pytest.raises(CannotEditError, match="^" + said.replace("(", r"\(").replace(")", r"\)")):
+        add(Draft(tmp_path, "a.yml"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Kommunikatör", "IT, drift", "a: b", "no", "1.1", "- a", '"a" b', "a #b", "å]", "'"]
+)
+def test_names_are_quoted_where_yaml_needs_it(text: str) -> None:
+    """A name is read back as it was given, on its own and between brackets."""
+    assert yaml.safe_load(f"a: {scalar(text)}") == {"a": text}
+    assert yaml.safe_load(f"[{scalar(text)}]") == [text]
+    assert scalar("Kommunikatör") == "Kommunikatör"
+
+
+def test_make_hands_over_what_was_given_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names with blanks and quotation marks arrive whole; a variable of the environment is not meant."""
+    monkeypatch.setenv("NAME", "datorns namn")
+    for name, words in (("Lots på 'D'", ["NAME=Lots på 'D'"]), (None, [])):
+        done = subprocess.run(
+            ["make", "-n", "role", *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+        )
+        last = done.stdout.splitlines()[-1]
+        expected = r"'NAME=Lots på '\''D'\'''" if name else ""
+        assert last.partition("macros.add role ")[2].strip() == expected
