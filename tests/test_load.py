@@ -701,6 +701,24 @@ def test_command_prints_problems_and_fails(small: Path) -> None:
     ]
 
 
+def test_command_imports_nothing_of_the_site() -> None:
+    """The check starts at once: it needs neither the pages nor their libraries."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import macros.load, sys; print(*sys.modules)"],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    loaded = set(done.stdout.split())
+    assert not loaded & {
+        "macros.render",
+        "macros.slides",
+        "macros.site",
+        "jinja2",
+        "mkdocs",
+        "pptx",
+        "brotli",
+    }
+
+
 def test_every_pattern_of_the_model_is_explained() -> None:
     """Each pattern that a text must fit has a message of its own."""
     schemas = json.dumps([adapter.json_schema() for adapter in FILES.values()])
