@@ -1,8 +1,9 @@
 """What a framework is: typed, immutable, no input or output.
 
 The classes mirror the YAML in `framework/` field by field, so that an error's
-location in the model is also a location in the file. `macros.load` reads the
-files and reports what is wrong; rules that need more than one file live there.
+location in the model is also a location in the file. What one value may be is in
+`macros.fields`, the workshop's part in `macros.workshop`; rules that need more than
+one place of the files are in `macros.check`.
 """
 
 from __future__ import annotations
@@ -13,44 +14,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationInfo
-from pydantic.functional_validators import AfterValidator, BeforeValidator
-from pydantic_core import PydanticKnownError
+from pydantic import Field, StringConstraints
+from pydantic.functional_validators import BeforeValidator
+
+from macros.fields import AreaId, CompetenceId, Item, Level, Slug, Text, Url
+from macros.workshop import Workshop
 
 LEVELS = (1, 2, 3, 4, 5)
-
-
-def _named_level(level: int, info: ValidationInfo) -> int:
-    """Return a level that the framework has; the check hands in how many `levels` that is."""
-    most = (info.context or {}).get("levels")
-    if most and level > most:
-        raise PydanticKnownError("less_than_equal", {"le": most})
-    return level
-
-
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
-Level = Annotated[int, Field(strict=True, ge=1), AfterValidator(_named_level)]
-Minutes = Annotated[int, Field(strict=True, ge=1)]
-AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
-CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-
-_http_url = TypeAdapter(AnyHttpUrl)
-
-
-def _checked_url(value: str) -> str:
-    """Return the address as it was written; pydantic would normalise it."""
-    _http_url.validate_python(value)
-    return value
-
-
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_checked_url)]
-
-
-class Item(BaseModel):
-    """Base of every part: immutable, and unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Kind(StrEnum):
@@ -314,94 +284,6 @@ class Basics(Item):
         for section in self.sections:
             for term in section.terms:
                 yield term, " ".join(section.text)
-
-
-class Show(StrEnum):
-    """What a slide shows besides its own texts, made from the framework."""
-
-    DEFINITION = "definition"
-    STAIRCASE = "trappa"
-    DESCRIPTORS = "nivåbeskrivningar"
-    EXAMPLES = "exempel"
-    HANDS = "händer"
-    MOTIVATION = "motivation"
-    CASES = "fall"
-    ANSWERS = "svar"
-    PROCESS = "process"
-
-
-class WorkshopSlide(Item):
-    """One slide. What stands elsewhere in the framework is referred to by id.
-
-    `minutes` is agenda (its length in minutes) → minutes for this slide; a slide without them is an extra.
-    """
-
-    id: Slug
-    kicker: Text | None = None
-    title: Text | None = None
-    text: tuple[Text, ...] = ()
-    sections: tuple[Slug, ...] = ()
-    principles: tuple[Slug, ...] = ()
-    exercise: Slug | None = None
-    show: Show | None = None
-    minutes: dict[Minutes, Minutes] = Field(default_factory=dict)
-    script: tuple[Text, ...] = Field(min_length=1)
-
-
-class Exercise(Item):
-    """Something that the group does together."""
-
-    id: Slug
-    title: Text
-    minutes: Minutes
-    needs: Text
-    steps: tuple[Text, ...] = Field(min_length=1)
-
-
-class Case(Item):
-    """A support text to rate together: the first example of a competence on a level."""
-
-    competence: CompetenceId
-    level: Level
-
-
-class Passage(Item):
-    """A passage of advice in our own words, with texts of the framework by id."""
-
-    id: Slug
-    title: Text
-    text: tuple[Text, ...] = ()
-    points: tuple[Text, ...] = ()
-    numbered: bool = False
-    sections: tuple[Slug, ...] = ()
-    principles: tuple[Slug, ...] = ()
-    questions: tuple[Slug, ...] = ()
-
-
-class Talk(Item):
-    """Questions that a manager may ask about an area."""
-
-    area: AreaId
-    ask: tuple[Text, ...] = Field(min_length=1)
-
-
-class Workshop(Item):
-    """The contents of `workshop.yml`: material for the room and for the talk."""
-
-    example: CompetenceId
-    agendas: tuple[Minutes, ...] = Field(min_length=1)
-    slides: tuple[WorkshopSlide, ...] = Field(min_length=1)
-    exercises: tuple[Exercise, ...] = Field(min_length=1)
-    cases: tuple[Case, ...] = Field(min_length=1)
-    guide: tuple[Passage, ...] = Field(min_length=1)
-    preparation: tuple[Passage, ...] = Field(min_length=1)
-    manager: tuple[Passage, ...] = Field(min_length=1)
-    talk: tuple[Talk, ...] = Field(min_length=1)
-
-    @cached_property
-    def exercise(self) -> dict[str, Exercise]:
-        """Exercise id → exercise."""
-        return {exercise.id: exercise for exercise in self.exercises}
 
 
 class Framework(Item):

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from macros.model import Framework, Item
+from macros.fields import Item
+from macros.model import Framework
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from macros.model import LEVELS, Competence, Framework, Kind, Reading
+from macros.model import Competence, Framework, Kind, Reading
 
 # Competences in the framework's order, with the number of bullets that each has in the support document.
 SUPPORT_TEXTS = {
@@ -94,9 +94,10 @@ def test_competences_are_the_decided_ones(framework: Framework) -> None:
 
 def test_five_steps_each(framework: Framework) -> None:
     """Every competence describes all five levels, and no two of them alike."""
+    assert framework.levels == (1, 2, 3, 4, 5)
     for competence in framework.competences:
-        assert tuple(competence.levels) == LEVELS, competence.id
-        assert len(set(competence.levels.values())) == len(LEVELS), competence.id
+        assert tuple(competence.levels) == framework.levels, competence.id
+        assert len(set(competence.levels.values())) == 5, competence.id
 
 
 def test_descriptors_stand_in_their_column(framework: Framework) -> None:

@@ -12,7 +12,8 @@ from pydantic import Field, TypeAdapter
 
 from macros.check.source import Problem, Source
 from macros.check.words import nearest
-from macros.model import Area, Basics, Competence, Question, Roster, Sources, Workshop
+from macros.model import Area, Basics, Competence, Question, Roster, Sources
+from macros.workshop import Workshop
 
 COMPETENCES = "competences/*.yml"
 # A new file is a row here and an argument at the end of `macros.load.load`.

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from macros import model
+from macros import model, workshop
 from macros.check import syntax
 from macros.check.words import HARD_SPACE, shown
 
@@ -61,7 +61,8 @@ SWALLOWED = (
     '"{line}" läses som en del av texten ovanför. Rätta indraget, eller skriv kolon sist på raden ovanför.'
 )
 # The beginning of a field, or of a level; never that of a line of text.
-FIELDS = {name for part in vars(model).values() for name in getattr(part, "model_fields", ())}
+PARTS = [*vars(model).values(), *vars(workshop).values()]
+FIELDS = {name for part in PARTS for name in getattr(part, "model_fields", ())}
 FIELD = re.compile(rf" +(- +)?({'|'.join(sorted(FIELDS))}|[1-9]\d?):( |$)")
 
 

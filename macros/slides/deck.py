@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from macros.model import LEVELS, Competence, Framework, Kind, Section, Show, Support, WorkshopSlide
+from macros.model import LEVELS, Competence, Framework, Kind, Section, Support
+from macros.workshop import Show, WorkshopSlide
 
 #: Where in the site the slides are as a file, from its root.
 POWERPOINT = "workshop/skatta-digital-kompetens.pptx"

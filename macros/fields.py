@@ -1,0 +1,42 @@
+"""What the values of a framework's files may be: texts, numbers, ids, addresses; the base of every part."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationInfo
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import PydanticKnownError
+
+
+def _named_level(level: int, info: ValidationInfo) -> int:
+    """Return a level that the framework has; the check hands in how many `levels` that is."""
+    most = (info.context or {}).get("levels")
+    if most and level > most:
+        raise PydanticKnownError("less_than_equal", {"le": most})
+    return level
+
+
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Level = Annotated[int, Field(strict=True, ge=1), AfterValidator(_named_level)]
+Minutes = Annotated[int, Field(strict=True, ge=1)]
+AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
+CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+_http_url = TypeAdapter(AnyHttpUrl)
+
+
+def _checked_url(value: str) -> str:
+    """Return the address as it was written; pydantic would normalise it."""
+    _http_url.validate_python(value)
+    return value
+
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), AfterValidator(_checked_url)]
+
+
+class Item(BaseModel):
+    """Base of every part: immutable, and unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
