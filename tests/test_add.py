@@ -286,6 +286,13 @@ def test_filled_in_competence_passes_the_check(framework: Framework, project: Pa
     assert (expected["levels"], expected["not_relevant"]) == ({2: ["systemansvarig"]}, ["systemagare"])
 
 
+def test_competence_takes_over_only_the_roles_of_its_area(project: Path) -> None:
+    """A competence for three roles, like one that is for all, has the levels of the three."""
+    assert main(["competence", "AREA=6", "TITLE=Ny", "LIKE=1.1"], project) == 0
+    levels = data(project, "competences/6.9.yml")["expected"]["levels"]
+    assert levels == {4: ["chef", "systemansvarig", "systemagare"]}
+
+
 def test_role_can_be_added_before_a_competence_is_filled_in(project: Path) -> None:
     """The commands work one after the other, in any order."""
     assert main(["competence", "AREA=5", "TITLE=Ny"], project) == 0

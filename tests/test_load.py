@@ -22,7 +22,6 @@ from macros.check.files import FILES
 from macros.check.references import SHOWN
 from macros.check.schema import ERRORS
 from macros.load import FrameworkErrors, load, main
-from macros.model import Framework
 from macros.render.pages import PAGES
 from macros.stubs import MACROS
 
