@@ -20,3 +20,12 @@ def linked(item: Support) -> Markup:
 def breakable(text: str) -> Markup:
     """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
     return escape(text).replace("/", Markup("/<wbr>"))
+
+
+def shade(level: int, levels: int) -> int:
+    """Return the number of a level's shade, 1 (light) to 5 (dark), or to 6 when `levels` are more than five.
+
+    The lowest and the highest level have the outermost shades, and the others lie evenly between.
+    """
+    darkest = 6 if levels > 5 else 5
+    return 1 + round((level - 1) * (darkest - 1) / max(levels - 1, 1))

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.model import LEVELS, Framework
-from macros.render.text import breakable, linked
+from macros.render.text import breakable, linked, shade
 from macros.site.publish import Published
 from quiz import profile
 
@@ -57,6 +57,7 @@ def _environment() -> Environment:
     )
     environment.filters["linked"] = linked
     environment.filters["breakable"] = breakable
+    environment.filters["shade"] = shade
     environment.globals.update(LEVELS=LEVELS, READING_NOTE=profile.READING_NOTE)
     return environment
 
