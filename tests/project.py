@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import yaml
 
 from macros.fields import Item
 from macros.model import Framework
 
+Part = TypeVar("Part", bound=Item)
 ROOT = Path(__file__).resolve().parent.parent
 
 FILES: dict[str, Callable[[Framework], Any]] = {
@@ -56,3 +57,51 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return str(value) if isinstance(value, str) else value
+
+
+def with_levels(framework: Framework, count: int) -> Framework:
+    """Return the framework with another number of levels; what was said of the highest is said of the new."""
+    top = len(framework.levels)
+
+    def moved(level: int) -> int:
+        return count if level == top else min(level, count)
+
+    def roles_at(levels: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+        result: dict[int, tuple[str, ...]] = {}
+        for level, roles in levels.items():
+            result[moved(level)] = result.get(moved(level), ()) + roles
+        return result
+
+    new = range(1, count + 1)
+    names = framework.basics.levels
+    competences = [
+        changed(
+            item,
+            levels={n: item.levels.get(n, f"{item.levels[top]} Det gäller också på nivå {n}.") for n in new},
+            expected=changed(
+                item.expected,
+                levels=roles_at(item.expected.levels),
+                alternatives=tuple(map(roles_at, item.expected.alternatives)),
+            ),
+            support=tuple(
+                changed(text, levels=tuple(sorted(set(map(moved, text.levels))))) for text in item.support
+            ),
+        )
+        for item in framework.competences
+    ]
+    cases = (changed(case, level=moved(case.level)) for case in framework.workshop.cases)
+    return changed(
+        framework,
+        basics=changed(
+            framework.basics,
+            levels=tuple(changed(names[min(n, top) - 1], level=n) for n in new),
+        ),
+        competences=tuple(competences),
+        workshop=changed(framework.workshop, cases=tuple(cases)),
+    )
+
+
+def changed(part: Part, **fields: Any) -> Part:
+    """Return a copy of a part of the framework with other fields, unchecked and without its cached values."""
+    kept = {name: getattr(part, name) for name in type(part).model_fields}
+    return cast("Part", type(part).model_construct(**kept | fields))

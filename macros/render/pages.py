@@ -140,7 +140,7 @@ def learn(view: View) -> Page:
         found=found,
         parts_of=view.framework.roles_by_part,
         open=view.framework.question["ar-laraktiviteterna-graderade"],
-        assets={"styles": ["assets/workshop.css"], "scripts": ["assets/learn.js"]},
+        assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},
     )
 
 
@@ -208,7 +208,7 @@ def slides(view: View) -> Page:
         for item in framework.competences
     ]
     assets = {
-        "styles": ["assets/reveal/reveal.css", "assets/workshop.css"],
+        "styles": [f"assets/{name}.css" for name in ("reveal/reveal", "settings", "slides", "deck")],
         "scripts": ["assets/deck.js"],
     }
     return render(
@@ -218,7 +218,7 @@ def slides(view: View) -> Page:
 
 def script(view: View) -> Page:
     """What the leader says to each slide; follows the deck as its speaker view."""
-    assets = {"styles": ["assets/workshop.css"], "scripts": ["assets/speaker.js"]}
+    assets = {"styles": ["assets/script.css"], "scripts": ["assets/speaker.js"]}
     return render(view, "script", slides=deck(view.framework), assets=assets)
 
 
@@ -227,19 +227,19 @@ def level_cards(view: View) -> Page:
     framework = view.framework
     examples = {item.id: example_of(item) for item in framework.competences}
     everyone = sum(not framework.area[item.area_id].roles for item in framework.competences)
-    assets = {"styles": ["assets/workshop.css"]}
+    assets = {"styles": ["assets/cards.css"]}
     return render(view, "level_cards", examples=examples, everyone=everyone, assets=assets)
 
 
 def guide(view: View) -> Page:
     """The leader's guide: agendas, exercises, common questions."""
     titles = {slide.id: slide.title for slide in deck(view.framework)}
-    return render(view, "guide", titles=titles, assets={"styles": ["assets/workshop.css"]})
+    return render(view, "guide", titles=titles, assets={"styles": ["assets/sheets.css"]})
 
 
 def preparation(view: View) -> Page:
     """How to prepare for one's own talk."""
-    return render(view, "preparation", assets={"styles": ["assets/workshop.css"]})
+    return render(view, "preparation", assets={"styles": ["assets/sheets.css"]})
 
 
 def manager(view: View) -> Page:
@@ -251,7 +251,7 @@ def manager(view: View) -> Page:
         parts_of=framework.roles_by_part,
         profiles=[(role, _profile(framework, role.id)) for role in framework.roles],
         questions={talk.area: talk.ask for talk in framework.workshop.talk},
-        assets={"styles": ["assets/workshop.css"]},
+        assets={"styles": ["assets/sheets.css"], "scripts": ["assets/manager.js"]},
     )
 
 

@@ -50,7 +50,7 @@ class Box(NamedTuple):
 PAGE = Box(0, 0, 13.333, 7.5)
 KICKER = Box(0.7, 0.4, 11.9, 0.4)
 COVER_KICKER = KICKER._replace(top=1.75)
-TITLE = Box(0.7, 0.75, 11.9, 1.15)
+TITLE = Box(0.7, 0.75, 11.9, 1.2)
 BODY = Box(0.7, 2.1, 11.9, 4.7)
 STAMP = Box(0.7, 6.6, 11.9, 0.4)
 PLACES = {
