@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from macros.model import Framework
+from macros.render.pages import PAGES
+from macros.render.view import View
+from macros.site.publish import Published
 from macros.slides.deck import Slide, deck
 from tests.conftest import PHONE, Watched, axe
 from tests.pages import squeezed
+from tests.project import with_levels
 from tests.test_browser import NARROW, STORED, noted
-from tests.workshop import DECK, PROJECTOR, begin
+from tests.workshop import DECK, PROJECTOR, begin, contrast, show_instead
 
 Watch = Callable[..., Watched]
 
@@ -174,4 +179,53 @@ def test_address_cannot_make_the_deck_store(watched: Watched) -> None:
     assert page.url == watched.address + DECK
     page.reload()
     assert page.evaluate(STORED) == []
+    assert not noted(watched)
+
+
+# The steps of the staircases on the shown slide: where each is, and the colours of its ground and its text.
+STEPS = """() => [...document.querySelectorAll(".slides > .present .stairs > li")].map(step => {
+  const { left, right, top } = step.getBoundingClientRect()
+  const { backgroundColor, color } = getComputedStyle(step)
+  const whole = step.parentElement.getBoundingClientRect()
+  return { left: left - whole.left, right: whole.right - right, top, ground: backgroundColor, ink: color }
+})"""
+
+
+def hexadecimal(colour: str) -> str:
+    """A browser's `rgb(1, 2, 3)` as six digits."""
+    return bytes(map(int, re.findall(r"\d+", colour))).hex()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PROJECTOR, PHONE], ids=["1280x720", "phone"])
+@pytest.mark.parametrize("count", [4, 6])
+def test_deck_with_other_levels(
+    watch: Watch, framework: Framework, site: Path, count: int, viewport: ViewportSize, scheme: str
+) -> None:
+    """With four or six levels nothing is cut off, no column is empty, every step has a colour of its own."""
+    other = with_levels(framework, count)
+    watched = watch(viewport=viewport, color_scheme=scheme)
+    view = View(other, Published(app="", runtime="", files={}), "../../")
+    show_instead(watched, site, DECK, PAGES["slides"](view).html)
+    page = begin(watched)
+    stairs = []
+    for number, slide in enumerate(deck(other), start=1):
+        expect(page.locator(".bar .place")).to_have_text(re.compile(f"^Bild {number} "))
+        name, _, cut = page.evaluate(SHOWN)
+        assert (name, cut) == (slide.id, [])
+        stairs += [page.evaluate(STEPS)]
+        page.keyboard.press("ArrowRight")
+    stairs = [steps for steps in stairs if steps]
+    assert len(stairs) == 2
+    for steps in stairs:
+        assert len({step["ground"] for step in steps}) == len(steps) == count
+        for step in steps:
+            assert contrast(hexadecimal(step["ground"]), hexadecimal(step["ink"])) >= 4.5
+        assert steps[0]["left"] == pytest.approx(0, abs=1)
+        assert steps[-1]["right"] == pytest.approx(0, abs=1)
+        tops = [step["top"] for step in steps]
+        assert tops == sorted(tops, reverse=viewport is PROJECTOR)
+        assert len(set(tops)) == count
+    hands = page.locator(".slides .hand label strong")
+    assert hands.all_text_contents() == [f"Nivå {level}" for level in other.levels]
     assert not noted(watched)

@@ -25,7 +25,7 @@ from macros.slides.deck import POWERPOINT, Slide, deck
 from macros.slides.powerpoint import powerpoint
 from tests.pages import squeezed
 from tests.project import with_levels
-from tests.workshop import paragraphs_of
+from tests.workshop import contrast, luminance, paragraphs_of
 
 
 @pytest.fixture(scope="module")
@@ -144,19 +144,6 @@ def theme_of(presentation: Any) -> dict[str, str]:
     """The colours of the file's theme by name."""
     theme = presentation.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob.decode()
     return dict(re.findall(r'<a:(\w+)><a:srgbClr val="(\w{6})"/>', theme))
-
-
-def luminance(colour: str) -> float:
-    """The relative luminance of a colour, as WCAG defines it."""
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, as WCAG defines it."""
-    dark, light = sorted(map(luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_file_has_the_same_slides(presentation: Any, slides: tuple[Slide, ...]) -> None:

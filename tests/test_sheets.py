@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
-from macros.model import LEVELS, Framework, Kind
+from macros.model import Framework, Kind
+from macros.render.pages import PAGES
+from macros.render.view import View
+from macros.site.publish import Published, framework_json
 from macros.slides.deck import Slide
-from tests.conftest import Watched
+from quiz import profile
+from tests.conftest import Watched, axe
 from tests.pages import squeezed
-from tests.test_browser import printed
-from tests.workshop import begin, joined, page_of, paper
+from tests.project import with_levels
+from tests.test_browser import STORED, noted, printed
+from tests.workshop import begin, joined, page_of, paper, show_instead
+
+Watch = Callable[..., Watched]
 
 
 def test_a_card_for_each_competence(site: Path, framework: Framework) -> None:
-    """A card has definition, five steps in order and an example of the support, but no expected level."""
+    """A card has definition, every step in order and an example of the support, but no expected level."""
     sheets = page_of(site, "workshop/nivakort/").all("div", class_="card-sheet")
     cards = [card for sheet in sheets for card in sheet.all("section", class_="level-card")]
     assert [len(sheet.all("section")) for sheet in sheets] == [2] * (len(framework.competences) // 2)
@@ -23,7 +34,7 @@ def test_a_card_for_each_competence(site: Path, framework: Framework) -> None:
         assert card.one("h2").text == f"{item.id} {item.title}"
         assert card.one("p", class_="card-definition").text == squeezed(item.definition)
         steps = [step.text for step in card.all("li")]
-        assert steps == [f"Nivå {level} {squeezed(item.levels[level])}" for level in LEVELS]
+        assert steps == [f"Nivå {level} {squeezed(item.levels[level])}" for level in framework.levels]
         examples = {squeezed(support.text) for support in item.support if support.kind is Kind.EXAMPLE}
         shown = card.one("div", class_="card-example").all("p")[0].text
         assert shown in examples if examples else shown.endswith("Skriv ett eget:"), item.id
@@ -100,24 +111,101 @@ def test_cards_on_paper(watched: Watched, framework: Framework) -> None:
     assert page.evaluate(CLIPPED, ".level-card, .card-sheet") == []
 
 
-def test_sheets_on_paper(watched: Watched, framework: Framework) -> None:
-    """Each role's sheet starts a page of its own; with a role chosen only that one is printed."""
-    page = watched.open("workshop/for-chefen/")
+@pytest.mark.parametrize("count", [4, 6])
+def test_cards_with_other_levels(watched: Watched, framework: Framework, site: Path, count: int) -> None:
+    """With four or six levels each card has that many steps, and still two lie whole on a sheet."""
+    other = with_levels(framework, count)
+    view = View(other, Published(app="", runtime="", files={}), "../../")
+    show_instead(watched, site, "workshop/nivakort/", PAGES["level_cards"](view).html)
+    page = watched.open("workshop/nivakort/")
+    steps = page.locator(".level-card").first.locator("li")
+    assert (
+        len(set(steps.evaluate_all("all => all.map(one => getComputedStyle(one).backgroundColor)"))) == count
+    )
     sheets = paper(page)
-    head = joined("Underlag för samtal om digital kompetens")
-    starts = [text for text in sheets if head in text]
-    assert len(starts) == len(framework.roles)
-    for text, role in zip(starts, framework.roles, strict=True):
-        assert text.startswith(head + joined(role.name))
+    assert len(sheets) == len(framework.competences) / 2
+    assert joined(other.competences[0].levels[count]) in sheets[0]
+    assert page.evaluate(CLIPPED, ".level-card, .card-sheet") == []
+
+
+HEAD = joined("Underlag för samtal om digital kompetens")
+
+
+def test_sheets_on_paper(watched: Watched, framework: Framework) -> None:
+    """Each role's sheet starts a page of its own, and none of its pages holds the version alone."""
+    page = watched.open("workshop/for-chefen/")
+    intro, *sheets = paper(page)
+    assert not intro.startswith(HEAD)
+    starts = [number for number, text in enumerate(sheets) if text.startswith(HEAD)]
+    assert [
+        role for role in framework.roles if sheets[starts.pop(0)].startswith(HEAD + joined(role.name))
+    ] == [*framework.roles]
+    assert starts == []
+    for text in sheets:
+        assert text.startswith(HEAD) or len(text) > 500, text
     role = framework.role["bibliotekarie"]
     page.emulate_media(media="screen")
     page.get_by_role("link", name=role.name).click()
     expect(page.locator(".talk:visible")).to_have_count(1)
     chosen = paper(page)
-    assert chosen[0].startswith(head + joined(role.name))
-    assert len([text for text in chosen if head in text]) == 1
+    assert chosen[0].startswith(HEAD + joined(role.name))
+    assert len([text for text in chosen if HEAD in text]) == 1
     assert joined("Det här kommer vi överens om") in "".join(chosen)
     assert len(chosen) == 2
+
+
+def test_chosen_sheets_are_printed(watched: Watched, framework: Framework) -> None:
+    """A manager ticks the roles of the talks and prints those alone; from a role's sheet only that one."""
+    watched.context.add_init_script("window.print = () => { document.title = 'printed' }")
+    page = watched.open("workshop/for-chefen/")
+    status, form = page.get_by_role("status"), page.locator("#roles")
+    expect(status).to_have_text("Ingen roll är vald. Då skrivs underlagen för alla roller ut.")
+    for name, told in (("Chef", "1 underlag skrivs ut."), ("Bibliotekarie", "2 underlag skrivs ut.")):
+        form.get_by_role("checkbox", name=name, exact=True).check()
+        expect(status).to_have_text(told)
+    assert axe(page) == []
+
+    def first_lines() -> list[str]:
+        sheets = paper(page)
+        page.emulate_media(media="screen")
+        assert sheets[0].startswith(HEAD), "the first page is no sheet"
+        return [
+            role.name
+            for text in sheets
+            for role in framework.roles
+            if text.startswith(HEAD + joined(role.name))
+        ]
+
+    form.get_by_role("button", name="Skriv ut").click()
+    expect(page).to_have_title("printed")
+    assert first_lines() == ["Chef", "Bibliotekarie"]
+    form.get_by_role("link", name="Samordnare").click()
+    expect(page.locator(".talk:visible")).to_have_count(1)
+    page.locator(".talk:visible").get_by_role("button", name="Skriv ut").click()
+    assert first_lines() == ["Samordnare"]
+    form.get_by_role("button", name="Skriv ut").click()
+    assert first_lines() == ["Chef", "Bibliotekarie"]
+    assert page.evaluate(STORED) == []
+    assert not noted(watched)
+
+
+def test_sheets_without_script(watch: Watch, framework: Framework) -> None:
+    """Without JavaScript there is nothing to tick or press, and a role's link shows and prints its sheet."""
+    page = watch(java_script_enabled=False).open("workshop/for-chefen/")
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    expect(page.get_by_role("button", name="Skriv ut")).to_have_count(0)
+    page.get_by_role("link", name="Chef", exact=True).click()
+    expect(page.locator(".talk:visible")).to_have_count(1)
+    assert paper(page)[0].startswith(HEAD + joined("Chef"))
+
+
+def test_preparation_says_how_long_rating_takes(site: Path, framework: Framework) -> None:
+    """The time is reckoned for the smallest and the largest role, as on the self-check's page."""
+    data = json.loads(framework_json(framework))
+    times = [profile.minutes(profile.applies(data, [role.id])) for role in framework.roles]
+    text = page_of(site, "workshop/for-dig/").one("article").text
+    assert f"tar ungefär {min(times)[0]}–{max(high for _, high in times)} minuter" in text
+    assert not re.search(r"\b15 minuter", text)
 
 
 def test_guide_on_paper(watched: Watched, framework: Framework) -> None:

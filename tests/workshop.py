@@ -58,3 +58,25 @@ def paragraphs_of(page: Any) -> Iterator[str]:
 def plain(text: str) -> str:
     """A text of the file without the break that a slash allows."""
     return text.replace("\u200b", "")
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour, as WCAG defines it."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, as WCAG defines it."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def show_instead(watched: Watched, site: Path, url: str, html: str) -> None:
+    """Let a page of the site hold what a renderer made of another framework."""
+    page = (site / url / "index.html").read_text("utf-8")
+    start = page.index('<div class="page ')
+    end = page.index("</article>", start)
+    body = page[:start] + html + page[end:]
+    watched.context.route(f"**/{url}", lambda route: route.fulfill(response=route.fetch(), body=body))

@@ -26,8 +26,9 @@ function tick() {
   clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-window.addEventListener("message", ({ data, origin, source }) => {
-  if (source !== deck || origin !== location.origin) return;
+// Only the deck knows this window. The last message of a page that is left no longer says where it came from.
+window.addEventListener("message", ({ data, origin }) => {
+  if (origin !== location.origin) return;
   if (data.kind === "ended") {
     began = 0;
     place.textContent = "Bildspelet är avslutat.";

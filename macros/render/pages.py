@@ -6,16 +6,19 @@ name here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
 from macros.render.self_check import self_check
 from macros.render.view import Page, View, render
+from macros.site.publish import framework_json
 from macros.slides.deck import POWERPOINT, deck, example_of
 from quiz import ladder
+from quiz.profile import applies, minutes
 from quiz.steps import dropped_text, new_words
 
 
@@ -226,9 +229,9 @@ def level_cards(view: View) -> Page:
     """A card per competence, to print and sort."""
     framework = view.framework
     examples = {item.id: example_of(item) for item in framework.competences}
-    everyone = sum(not framework.area[item.area_id].roles for item in framework.competences)
+    for_all = takewhile(lambda item: not framework.area[item.area_id].roles, framework.competences)
     assets = {"styles": ["assets/cards.css"]}
-    return render(view, "level_cards", examples=examples, everyone=everyone, assets=assets)
+    return render(view, "level_cards", examples=examples, everyone=len(list(for_all)), assets=assets)
 
 
 def guide(view: View) -> Page:
@@ -238,8 +241,16 @@ def guide(view: View) -> Page:
 
 
 def preparation(view: View) -> Page:
-    """How to prepare for one's own talk."""
-    return render(view, "preparation", assets={"styles": ["assets/sheets.css"]})
+    """How to prepare for one's own talk, and how long rating takes: for the smallest role and the largest."""
+    data = json.loads(framework_json(view.framework))
+    times = [minutes(applies(data, [role.id])) for role in view.framework.roles]
+    return render(
+        view,
+        "preparation",
+        shortest=min(low for low, _ in times),
+        longest=max(high for _, high in times),
+        assets={"styles": ["assets/sheets.css"]},
+    )
 
 
 def manager(view: View) -> Page:
