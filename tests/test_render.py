@@ -22,7 +22,7 @@ from macros.site.build import build
 from macros.site.publish import Published
 from quiz.steps import dropped_text, new_words
 from tests.pages import parse, squeezed
-from tests.project import ROOT, copy_project, write_framework
+from tests.project import ROOT, changed, copy_project, write_framework
 
 # All that could be taken for HTML, Markdown or a macro, with an empty line and an indented one.
 NASTY = (
@@ -197,6 +197,17 @@ def test_links_of_the_framework_are_on_their_words(framework: Framework) -> None
             assert page.text == squeezed(item.text), competence.id
             found = sorted((link.text, link.get("href")) for link in page.all("a"))
             assert found == sorted((link.text, link.url) for link in item.links), competence.id
+
+
+def test_worked_example_needs_no_support(framework: Framework) -> None:
+    """Without support the self-check still has its worked example, of a competence of the framework."""
+    bare = changed(framework, competences=tuple(changed(item, support=()) for item in framework.competences))
+    for version in (framework, bare):
+        view = View(version, Published(app="app/", runtime="runtime/", files={}))
+        heading = parse(PAGES["self_check"](view).html).one(id="exempel")
+        assert heading.parent is not None
+        (item,) = (c for c in version.competences if heading.text.endswith(squeezed(f"{c.id} {c.title}")))
+        assert any(squeezed(text) in heading.parent.text for text in item.levels.values())
 
 
 def test_new_words_are_marked(framework: Framework) -> None:

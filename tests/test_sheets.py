@@ -136,11 +136,9 @@ def test_sheets_on_paper(watched: Watched, framework: Framework) -> None:
     page = watched.open("workshop/for-chefen/")
     intro, *sheets = paper(page)
     assert not intro.startswith(HEAD)
-    starts = [number for number, text in enumerate(sheets) if text.startswith(HEAD)]
-    assert [
-        role for role in framework.roles if sheets[starts.pop(0)].startswith(HEAD + joined(role.name))
-    ] == [*framework.roles]
-    assert starts == []
+    starts = [text for text in sheets if text.startswith(HEAD)]
+    for text, role in zip(starts, framework.roles, strict=True):
+        assert text.startswith(HEAD + joined(role.name))
     for text in sheets:
         assert text.startswith(HEAD) or len(text) > 500, text
     role = framework.role["bibliotekarie"]
@@ -165,26 +163,22 @@ def test_chosen_sheets_are_printed(watched: Watched, framework: Framework) -> No
         expect(status).to_have_text(told)
     assert axe(page) == []
 
-    def first_lines() -> list[str]:
+    def printed_roles() -> list[str]:
         sheets = paper(page)
         page.emulate_media(media="screen")
         assert sheets[0].startswith(HEAD), "the first page is no sheet"
-        return [
-            role.name
-            for text in sheets
-            for role in framework.roles
-            if text.startswith(HEAD + joined(role.name))
-        ]
+        starts = [text for text in sheets if text.startswith(HEAD)]
+        return [r.name for text in starts for r in framework.roles if text.startswith(HEAD + joined(r.name))]
 
     form.get_by_role("button", name="Skriv ut").click()
     expect(page).to_have_title("printed")
-    assert first_lines() == ["Chef", "Bibliotekarie"]
+    assert printed_roles() == ["Chef", "Bibliotekarie"]
     form.get_by_role("link", name="Samordnare").click()
     expect(page.locator(".talk:visible")).to_have_count(1)
     page.locator(".talk:visible").get_by_role("button", name="Skriv ut").click()
-    assert first_lines() == ["Samordnare"]
+    assert printed_roles() == ["Samordnare"]
     form.get_by_role("button", name="Skriv ut").click()
-    assert first_lines() == ["Chef", "Bibliotekarie"]
+    assert printed_roles() == ["Chef", "Bibliotekarie"]
     assert page.evaluate(STORED) == []
     assert not noted(watched)
 
