@@ -16,6 +16,12 @@ from tests.workshop import DECK, begin
 Watch = Callable[..., Watched]
 
 
+ON_TOP = """element => {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return document.elementFromPoint(left + width / 2, top + height / 2) === element
+}"""
+
+
 def opened_by(page: Page) -> Page:
     """The script's window, opened from a running deck."""
     with page.expect_popup() as opened:
@@ -122,6 +128,7 @@ def test_a_blocked_window_is_told(watched: Watched, way: str) -> None:
         "Tillåt att sidan öppnar fönster, och tryck på Talarvy igen."
     )
     expect(told).to_be_in_viewport(ratio=1)
+    assert told.evaluate(ON_TOP), "something covers the message"
     assert axe(page) == []
     page.keyboard.press("ArrowRight")
     expect(page.locator(".bar .place")).to_have_text(re.compile("Bild 2 "))
