@@ -116,7 +116,9 @@ def role(view: View, role_id: str) -> Page:
         groups=groups,
         applying=[competence for competence, _ in applying],
         general=general,
-        higher={c.id for c, level in applying if level > c.expected.by_role.get(general.id, level)},
+        higher=[
+            c.id for c, level in applying if general and level > c.expected.by_role.get(general.id, level)
+        ],
         not_relevant=[c for c in framework.competences if role_id in c.expected.not_relevant],
     )
 
@@ -371,9 +373,9 @@ def _limited(framework: Framework) -> list[tuple[str, str, int]]:
     ]
 
 
-def _general(framework: Framework) -> Role:
-    """Return the role profile that is everyone's: the first one."""
-    return framework.roles[0]
+def _general(framework: Framework) -> Role | None:
+    """Return the role profile for those who find no role, if there is one."""
+    return next((role for role in framework.roles if role.general), None)
 
 
 def _learning(item: Competence) -> list[Support]:
