@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from macros.model import LEVELS, Competence, Framework, Support, Way
+from macros.model import LEVELS, Competence, Framework, Support
 from macros.site.build import build
 from macros.site.headers import CSP_META
 from tests.pages import Element, parse, squeezed
@@ -221,23 +221,6 @@ def test_learning_is_no_dead_end(pages: Pages, framework: Framework) -> None:
     assert {section.get("data-expected") != "" for section in (*sections, *without.all("li"))} == {True}
 
 
-def test_way_is_what_the_text_says(framework: Framework) -> None:
-    """Only a text about learning has a way, and only the way that its own words name."""
-    words = {
-        Way.STUDY: r"\b(läs\w*|\w*utbildning\w*|temasidan)\b",
-        Way.DO: r"\bta för vana\b",
-        Way.COLLEAGUE: r"\bkolleg",
-    }
-    found = Counter()
-    for item in framework.competences:
-        for text in item.support:
-            if text.way:
-                found[text.way] += 1
-                assert text.teaches, item.id
-                assert re.search(words[text.way], text.text, re.IGNORECASE), f"{item.id}: {text.text}"
-    assert found == {Way.STUDY: 9, Way.DO: 1}
-
-
 def test_support_page_has_every_support_text(pages: Pages, framework: Framework) -> None:
     """The support page has each text once, under its competence; the learning page those for learning."""
     article = pages["stod/"].one("article")
@@ -436,7 +419,7 @@ PAST = re.compile(r"(våren|hösten|mars) 202[45]")
 
 def test_past_dates_are_no_news(pages: Pages) -> None:
     """What was to be done in 2024 and 2025 is told as what was decided for the first round."""
-    found = Counter()
+    found: Counter[str] = Counter()
     for url, page in pages.items():
         kicker = heading = ""
         for element in page.one("article"):
