@@ -211,20 +211,33 @@ def test_worked_example_needs_no_support(framework: Framework) -> None:
 
 
 def test_new_words_are_marked(framework: Framework) -> None:
-    """Each step after the first says what is new: <ins> on the words, and what is no longer there."""
+    """Each step after the first marks what is new in its text, or says that all is, and what is gone.
+
+    What is marked is also said in one sentence, for who hears the page.
+    """
     pages = every_page(framework)
     for item in framework.competences:
         steps = parse(pages[f"competence {item.id}"].html).all("li", class_="step")
         assert [step.one(class_="descriptor").text for step in steps] == list(item.levels.values()), item.id
-        assert not steps[0].all("details"), item.id
+        assert not steps[0].all(class_="new"), item.id
         for (lower, upper), step in zip(pairwise(item.levels), steps[1:], strict=True):
-            marked, *rest = step.one("details").all("p")
-            assert marked.text == item.levels[upper], f"{item.id} {upper}"
-            new = [text for text, is_new in new_words(item.levels[lower], item.levels[upper]) if is_new]
-            assert [mark.text for mark in marked.all("ins")] == [squeezed(text) for text in new]
+            where = f"{item.id} {upper}"
+            new = [
+                text.strip() for text, is_new in new_words(item.levels[lower], item.levels[upper]) if is_new
+            ]
+            everything = new == [item.levels[upper]]
+            marked = [squeezed(mark.text) for mark in step.one(class_="descriptor").all(class_="new")]
+            assert marked == ([] if everything else [squeezed(text) for text in new]), where
+            said = f"Nytt jämfört med nivå {lower}: {'; '.join(new)}." if new else ""
+            said = f"Hela texten är ny jämfört med nivå {lower}." if everything else said
             dropped = dropped_text(item.levels[lower], item.levels[upper])
-            assert [paragraph.text for paragraph in rest] == [dropped] * bool(dropped)
-            assert new or dropped, f"{item.id} {upper}"
+            told = [
+                place.text for place in step.all("p") if place.get("class") in ("sr", "hint", "hint dropped")
+            ]
+            assert [text for text in told if "läraktivitet" not in text] == [
+                *filter(None, (said, dropped))
+            ], where
+            assert new or dropped, where
 
 
 # The same once more through the whole chain: YAML, loader, macros, Markdown, theme, search index.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from typing import Any
 
-from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
+from macros.model import LEVELS, Area, Competence, Framework, Role, Support
 from macros.render.self_check import self_check
 from macros.render.view import Page, View, render
 from macros.site.publish import framework_json
@@ -23,13 +23,14 @@ from quiz.steps import dropped_text, new_words
 
 
 def start(view: View) -> Page:
-    """The front page: what it is, three doors, find your role."""
-    return render(view, "start", parts_of=view.framework.roles_by_part, extents=_extents(view.framework))
+    """The front page: which role is yours, then three doors, and what it is."""
+    framework = view.framework
+    return render(view, "start", parts_of=framework.roles_by_part, general=_general(framework))
 
 
 def framework_overview(view: View) -> Page:
     """The framework's introduction and the way to everything in it."""
-    return render(view, "framework_overview", extents=_extents(view.framework))
+    return render(view, "framework_overview", limited=_limited(view.framework))
 
 
 def principles(view: View) -> Page:
@@ -79,6 +80,7 @@ def competence(view: View, competence_id: str) -> Page:
         competence=item,
         area=framework.area[item.area_id],
         steps=_steps(item),
+        learning=_learning(item),
         roles_at={level: _roles_at(framework, item, level) for level in LEVELS},
         previous=framework.competences[position - 1] if position else None,
         next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
@@ -101,9 +103,12 @@ def roles(view: View) -> Page:
 
 
 def role(view: View, role_id: str) -> Page:
-    """One role profile: every competence that applies, the expected level and its text."""
+    """One role profile: the whole role at a glance, then each expected level with its text."""
     framework = view.framework
     item = framework.role[role_id]
+    general = _general(framework)
+    groups = _profile(framework, role_id)
+    applying = [row for _, rows in groups for row in rows]
     return render(
         view,
         "role",
@@ -111,7 +116,12 @@ def role(view: View, role_id: str) -> Page:
         description=f"Förväntad nivå i digital kompetens för {item.name}, med den fullständiga texten.",
         role=item,
         part=next(part for part in framework.parts if part.id == item.part),
-        groups=_profile(framework, role_id),
+        groups=groups,
+        applying=[competence for competence, _ in applying],
+        general=general,
+        higher=[
+            c.id for c, level in applying if general and level > c.expected.by_role.get(general.id, level)
+        ],
         not_relevant=[c for c in framework.competences if role_id in c.expected.not_relevant],
     )
 
@@ -133,16 +143,21 @@ def support(view: View) -> Page:
 
 def learn(view: View) -> Page:
     """Learning activities and links, and what the support says of a level, to be filtered by who reads."""
-    found = [
-        (item, [text for text in item.support if text.levels or text.kind in (Kind.ACTIVITY, Kind.MORE)])
-        for item in view.framework.competences
+    framework = view.framework
+    shown = [
+        (item, [*_learning(item), *(text for text in item.support if text.levels and not text.teaches)])
+        for item in framework.competences
     ]
     return render(
         view,
         "learn",
-        found=found,
-        parts_of=view.framework.roles_by_part,
-        open=view.framework.question["ar-laraktiviteterna-graderade"],
+        found=[(item, texts) for item, texts in shown if texts],
+        without=[item for item in framework.competences if not _learning(item)],
+        parts_of=framework.roles_by_part,
+        portal=framework.link["grade"],
+        intranet=framework.link["digitalt-kompetenslyft"],
+        agreed=framework.question["satsas-det-pa-lagstanivan"],
+        open=framework.question["ar-laraktiviteterna-graderade"],
         assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},
     )
 
@@ -302,7 +317,8 @@ PAGES: dict[str, Callable[..., Page]] = {
 class Step:
     """One step of a competence's staircase.
 
-    Compared with the step below `words` marks what is new, and `dropped` says what is no longer there.
+    Compared with the step below `words` marks what is new, `new` lists it, and `dropped` says what is no
+    longer there.
     """
 
     level: int
@@ -310,6 +326,11 @@ class Step:
     support: tuple[Support, ...]
     words: tuple[tuple[str, bool], ...] = ()
     dropped: str = ""
+
+    @property
+    def new(self) -> list[str]:
+        """The phrases that are new; the whole text when all of it is."""
+        return [text.strip() for text, is_new in self.words if is_new]
 
 
 def _steps(item: Competence) -> list[Step]:
@@ -347,21 +368,30 @@ def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[
     ]
 
 
-def _extents(framework: Framework) -> list[tuple[str, list[str], int]]:
-    """Return whom areas are for, the ids of those areas, and how many competences they have together."""
+def _limited(framework: Framework) -> list[tuple[str, str, int]]:
+    """Return whom areas are for that are not for all, what to call them, how many competences they have."""
     groups: dict[tuple[str, ...], list[Area]] = {}
     for item in framework.areas:
-        groups.setdefault(item.roles, []).append(item)
+        if item.roles:
+            groups.setdefault(item.roles, []).append(item)
     return [
         (
-            ladder.listed([framework.role[role_id].name.lower() for role_id in role_ids])
-            if role_ids
-            else "alla",
-            [item.id for item in areas],
+            ladder.listed(framework.role[role_id].name.lower() for role_id in role_ids),
+            f"Område {ladder.listed(item.id for item in areas)}",
             sum(len(framework.by_area[item.id]) for item in areas),
         )
         for role_ids, areas in groups.items()
     ]
+
+
+def _general(framework: Framework) -> Role | None:
+    """Return the role profile for those who find no role, if there is one."""
+    return next((role for role in framework.roles if role.general), None)
+
+
+def _learning(item: Competence) -> list[Support]:
+    """Return the support texts that say how to learn more."""
+    return [text for text in item.support if text.teaches]
 
 
 def _counts(framework: Framework) -> dict[str, int]:
