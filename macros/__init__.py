@@ -1,6 +1,6 @@
-"""The bridge to mkdocs-macros: load the framework, register one macro per renderer, nothing else.
+"""The bridge to the generator's macros: register one macro per renderer, nothing else.
 
-mkdocs-macros finds `define_env` and the hooks below by their names.
+The generator finds `define_env` by its name. MkDocs calls it once, Zensical once a page.
 """
 
 from __future__ import annotations
@@ -17,44 +17,16 @@ if TYPE_CHECKING:
 
 
 def define_env(env: Any) -> None:
-    """Load the framework anew (edits show at once) and register the macros of `macros.render.pages.PAGES`."""
+    """Register the macros of `macros.render.pages.PAGES`."""
     # Imported here so that `python -m macros.load` starts at once, and needs nothing of the site.
-    from macros.load import FrameworkErrors, load
     from macros.render.pages import PAGES
-    from macros.site import headers, publish
+    from macros.site.source import prepared
 
-    root = Path(env.project_dir)
-    try:
-        framework = load(root)
-        published = publish.publish(framework, root)
-    except (FrameworkErrors, publish.PublishError) as problem:
-        from mkdocs.exceptions import PluginError  # not at module top: other generators use these macros too
-
-        raise PluginError(f"\n{problem}") from None
-    env.conf["extra"].update(framework=framework.basics, csp=headers.CSP_META)
-    env.published = published
+    if "csp" not in env.conf["extra"]:
+        raise RuntimeError("Sidorna skulle sakna sitt skydd. Bygg webbplatsen med: make build")
+    framework, published = prepared(Path.cwd())
     for name, renderer in PAGES.items():
         env.macro(_macro(env, renderer, framework, published), name)
-
-
-def on_pre_page_macros(env: Any) -> None:
-    """Give the page its edit link; the theme shows it below the text.
-
-    It leads to where the file can be edited or, when no such place is configured, to the file as the site
-    publishes it. A page made from many files names their folder, and then leads to the list of files.
-    """
-    from macros.render.view import root_of
-
-    meta = env.page.meta
-    if source := meta.get("source"):
-        base = env.conf["extra"]["edit_base"]
-        published = "om/#filer" if source.endswith("/") else f"data/{source}"
-        meta["edit_url"] = f"{base.rstrip('/')}/{source}" if base else f"{root_of(env.page.url)}{published}"
-
-
-def on_post_build(env: Any) -> None:
-    """Put what the pages refer to beside them."""
-    env.published.copy_to(Path(env.conf["site_dir"]))
 
 
 def _macro(
@@ -64,12 +36,24 @@ def _macro(
 
     def macro(*args: str) -> str:
         page = env.page
-        rendered = renderer(View(framework, published, root_of(page.url)), *args)
+        rendered = renderer(View(framework, published, root_of(page)), *args)
         if rendered.title:
-            # As HTML, and without braces: mkdocs-macros would run what looks like a macro in a title.
+            # As HTML, and without braces: the generator would run what looks like a macro in a title.
             page.meta["title"] = escape(rendered.title).replace("{", "&#123;")
         page.meta.setdefault("description", rendered.description)
         page.meta.update(rendered.assets)
+        page.meta["edit_url"] = _edit_url(page.meta["source"], env.conf["extra"]["edit_base"])
         return rendered.html
 
     return macro
+
+
+def _edit_url(source: str, base: str) -> str:
+    """Return where the page's text can be edited, seen from the site's root.
+
+    Without a place for that it is the file as the site publishes it. A page made from many files names their
+    folder, and then leads to the list of files.
+    """
+    if base:
+        return f"{base.rstrip('/')}/{source}"
+    return "om/#filer" if source.endswith("/") else f"data/{source}"

@@ -15,12 +15,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.check import rules
+from macros.check.docs import check_docs
 from macros.check.files import COMPETENCES, FILES, natural, read_files
 from macros.check.references import known_ids
 from macros.check.schema import validate
 from macros.check.source import Problem
 from macros.model import Framework
-from macros.stubs import check_pages
 
 
 class FrameworkErrors(Exception):  # noqa: N818 - it holds many
@@ -35,7 +35,7 @@ def load(root: Path) -> Framework:
     """Return the framework of the project in `root`, which has `framework/`, `docs/` and `mkdocs.yml`.
 
     Areas and competences come in the order of their numbers (1.9 before 1.10). Nothing is kept between calls.
-    Raises FrameworkErrors with all that is wrong: in the texts, the page stubs and the navigation.
+    Raises FrameworkErrors with all that is wrong: in the texts, the pages and the navigation.
     """
     if not (root / "framework").is_dir():
         raise FrameworkErrors(
@@ -50,7 +50,7 @@ def load(root: Path) -> Framework:
     }
     rules.check_workshop(files)
     problems = [problem for source in files.sources.values() for problem in source.problems.values()]
-    problems += [*files.misnamed, *check_pages(root, known)]
+    problems += [*files.misnamed, *check_docs(root, known)]
     if problems:
         raise FrameworkErrors(problems)
     return Framework(

@@ -36,9 +36,13 @@ class Page:
     assets: Mapping[str, list[str]] = field(default_factory=dict)
 
 
-def root_of(url: str) -> str:
-    """Return the relative address of the site's root, seen from the page at `url` ("ramverket/1.1/")."""
-    return "../" * url.count("/")
+def root_of(page: Any) -> str:
+    """Return the site's root as seen from a page, for addresses in its HTML.
+
+    MkDocs leaves them as they are, so they count from the page's address ("ramverket/1.1/"). Zensical takes
+    them as seen from the page's file ("ramverket/1.1.md"), and rewrites them.
+    """
+    return "../" * getattr(page, "path", page.url).count("/")
 
 
 @cache

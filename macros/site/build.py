@@ -1,4 +1,7 @@
-"""Build the site: `python -m macros.site.build` builds the project in the current folder into site/."""
+"""Build the site: `python -m macros.site.build` builds the project in the current folder into site/.
+
+The generator is MkDocs, or the one that is named: `python -m macros.site.build zensical`.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,19 @@ import tempfile
 import time
 from pathlib import Path
 
+GENERATORS = ("mkdocs", "properdocs", "zensical")
 # What MkDocs says beside the mistake itself.
 _CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
 
-def build(root: Path, site: Path) -> str:
+def build(root: Path, site: Path, generator: str = GENERATORS[0]) -> str:
     """Build the project in `root` and put the result in `site`, whole or not at all.
 
     Returns:
         The empty string, or what went wrong, to be shown as it is; then `site` is as it was.
     """
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
-        fresh = Path(folder, "new")
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh)]
+        command = [sys.executable, "-m", "macros.site.generate", generator, folder]
         quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # the theme's notice would hide an editor's mistake
         done = subprocess.run(
             command, cwd=root, env=quiet, capture_output=True, encoding="utf-8", errors="replace"
@@ -32,15 +35,15 @@ def build(root: Path, site: Path) -> str:
             return "\n".join(line for line in lines if not _CHATTER.match(line))
         if site.exists():
             site.rename(Path(folder, "old"))
-        fresh.rename(site)
+        Path(folder, "site").rename(site)
     return ""
 
 
-def build_and_tell(root: Path, site: Path) -> bool:
+def build_and_tell(root: Path, site: Path, generator: str = GENERATORS[0]) -> bool:
     """Build, print what came of it, and return whether it succeeded."""
     start = time.perf_counter()
     print("Bygger webbplatsen ...", flush=True)
-    if problem := build(root, site):
+    if problem := build(root, site, generator):
         print(problem.strip(), file=sys.stderr)
         print("Webbplatsen byggdes inte. Rätta det som står ovan.", file=sys.stderr, flush=True)
         return False
@@ -48,5 +51,14 @@ def build_and_tell(root: Path, site: Path) -> bool:
     return True
 
 
+def main(arguments: list[str]) -> int:
+    """Run from the command line; return the exit status."""
+    generator = arguments[0] if arguments else GENERATORS[0]
+    if generator not in GENERATORS:
+        print(f'"{generator}" kan inte bygga webbplatsen. Välj bland {", ".join(GENERATORS)}.', file=sys.stderr)
+        return 2
+    return not build_and_tell(Path.cwd(), Path.cwd() / "site", generator)
+
+
 if __name__ == "__main__":
-    sys.exit(not build_and_tell(Path.cwd(), Path.cwd() / "site"))
+    sys.exit(main(sys.argv[1:]))

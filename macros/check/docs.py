@@ -1,0 +1,124 @@
+"""Check the pages in `docs/` and the navigation in `mkdocs.yml`: what would stop the build, or get lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from macros.check.source import Place, Problem, Source, misread
+from macros.check.words import nearest, shown
+from macros.pages import KINDS, MARKS
+
+# Every macro has a template of its name; the macros themselves take time to import, and need more libraries.
+MACROS = sorted(path.stem for path in (Path(__file__).parent.parent / "templates").glob("[!_]*.html"))
+CALL = re.compile(r"\{\{ *(\w+)\(([^{}]*)\) *\}\}")
+TAG = "!ENV "  # the only one that has a meaning in mkdocs.yml
+
+Ids = Mapping[str, list[str] | None]
+
+
+def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
+    """Yield what is wrong with the pages in `docs/` of the project in `root`, and with its `mkdocs.yml`.
+
+    `known` is the ids of all competences, areas and roles; None where they cannot all be read.
+    """
+    docs, path = root / "docs", root / "mkdocs.yml"
+    pages = {page.relative_to(docs).as_posix(): page for page in sorted(docs.rglob("*.md"))}
+    made = {
+        kind.page.format(own): f'{kind.noun} "{own}"' for macro, kind in KINDS.items() for own in known[macro] or ()
+    }
+    settings = Source("mkdocs.yml", path.read_bytes() if path.is_file() else None, (TAG,))
+    if not isinstance(settings.at(("nav",)), list) and not settings.problems:
+        settings.blame(1, "listan nav saknas. Hämta tillbaka den.")
+    named = None if settings.problems else _check_rows(settings, pages.keys(), made.keys())
+    yield from settings.problems.values()
+    for name, page in pages.items():
+        if unreadable := misread(raw := page.read_bytes()):
+            yield Problem(f"docs/{name}", *unreadable)
+            continue
+        lines = raw.decode("utf-8-sig").splitlines()
+        told = list(_check_calls(lines, known))
+        if name in made:
+            told = [(1, f"{made[name]} får en sida med samma namn av sig själv. Ta bort filen, eller byt id.")]
+        else:
+            yield from _check_front(f"docs/{name}", lines)
+        if named is not None and name not in {*named, *made} and not (told or settings.problems):
+            advice = "Lägg till den där, eller ta bort filen om den är en kopia."
+            told = [(1, f"sidan saknas i nav i mkdocs.yml. {advice}")]
+        for line, message in told:
+            yield Problem(f"docs/{name}", line, message)
+
+
+def _check_rows(settings: Source, pages: Collection[str], made: Collection[str]) -> set[str]:
+    """Blame the rows of the navigation that lead nowhere and those that are missing; return all names."""
+    marks: dict[str, int] = {}
+    named = dict(_rows(settings, ("nav",)))
+    for place, name in named.items():
+        line = settings.spot(place).line
+        if "*" in name and (mark := nearest(name, MARKS)):
+            if mark != name:
+                settings.blame(place, f'"{shown(name)}" står inte för några sidor. Menade du "{mark}"?')
+            elif mark in marks:
+                settings.blame(place, f'raden "- {mark}" finns redan på rad {marks[mark]}. Ta bort den ena.')
+            marks.setdefault(mark, line)
+        elif name in made:
+            settings.blame(place, f"sidan {name} kommer med av sig själv. Ta bort raden.")
+        elif name.endswith(".md") and name not in pages:
+            settings.blame(place, f"sidan docs/{shown(name)} finns inte. Ta bort raden, eller skapa sidan.")
+    for mark, what in MARKS.items():
+        if mark not in marks:
+            settings.blame(
+                ("nav", mark), f'raden "- {mark}" saknas i nav. Skriv den där {what} ska stå i menyn.'
+            )
+    return set(named.values())
+
+
+def _rows(settings: Source, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield where the navigation names a page, and its name."""
+    for below, value in settings.find("*", place):
+        if isinstance(value, str):
+            yield below, value
+        else:
+            yield from _rows(settings, below)
+
+
+def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the fields at the top of a page; its macro may give it its title."""
+    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
+    if not end or lines[0].rstrip() != "---":
+        advice = "Skriv av början på en annan sida."
+        yield Problem(path, 1, f"sidan ska börja med fält mellan två rader som bara är ---. {advice}")
+        return
+    front = Source(path, "\n".join(["", *lines[1:end]]).encode())
+    calls = {name for line in lines for name, _ in CALL.findall(line)}
+    own = () if calls & set(KINDS) else ("title", "description")
+    for field in (*own, *(["source"] if calls else [])):
+        if not front.problems and not isinstance(front.at((field,)), str):
+            front.blame(1, f'fältet "{field}" saknas. Skriv en rad som börjar med "{field}:".')
+    yield from front.problems.values()
+
+
+def _check_calls(lines: list[str], known: Ids) -> Iterator[tuple[int, str]]:
+    """Yield line and message of each macro call that would stop the build."""
+    for number, line in enumerate(lines, start=1):
+        for name, argument in CALL.findall(line):
+            if name not in MACROS:
+                near = nearest(name, MACROS)
+                advice = f'Menade du "{near}"?' if near else "Skriv av raden på en annan sida."
+                yield number, f'det finns inget att visa som heter "{name}". {advice}'
+            elif name not in KINDS and argument.strip():
+                yield number, f'"{name}" ska inte ha något inom parentesen. Skriv {{{{ {name}() }}}}'
+            elif name in KINDS:
+                (noun, _, home), ids = KINDS[name], known.get(name)
+                own = re.fullmatch(r' *(["\'])([^"\']*)\1 *', argument)
+                if own is None:
+                    example = f'{{{{ {name}("{ids[0] if ids else 1}") }}}}'
+                    yield number, f'"{name}" ska ha ett id inom citattecken. Skriv till exempel {example}'
+                elif ids is not None and own[2] not in ids:
+                    where = f"framework/{home.format(own[2])}"
+                    advice = f"Ta bort sidan och dess rad i mkdocs.yml, eller lägg till {noun} i {where}."
+                    yield number, f'{noun} "{own[2]}" finns inte. {advice}'
+        if odd := re.search(r"\{[{%#]|\}\}", rest := CALL.sub("", line)):
+            whole = "Skriv det på en rad, så här: {{ namn() }}"
+            yield number, f'"{shown(rest[odd.start() :] if odd[0] != "}}" else rest)}" är inte helt. {whole}'

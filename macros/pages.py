@@ -1,0 +1,70 @@
+"""The pages that follow from the framework: nobody writes them, nor their rows of the navigation.
+
+Each competence, area and role has a page with one macro call. `mkdocs.yml` marks where they go by the name
+that they share: `roller/*.md` is a row for each role, `ramverket/omrade-*.md` a section for each area, with
+its competences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from macros.model import Framework
+
+
+class Kind(NamedTuple):
+    """What has a page of its own: what to call it, its page in `docs/`, its file in `framework/`."""
+
+    noun: str
+    page: str
+    home: str
+
+
+# By the macro that shows it.
+KINDS = {
+    "competence": Kind("kompetensen", "ramverket/{}.md", "competences/{}.yml"),
+    "area": Kind("området", "ramverket/omrade-{}.md", "areas.yml"),
+    "role": Kind("rollen", "roller/{}.md", "roles.yml"),
+}
+# What each mark in the navigation stands for.
+MARKS = {KINDS["area"].page.format("*"): "områdena", KINDS["role"].page.format("*"): "rollerna"}
+
+
+def made_pages(framework: Framework) -> dict[str, str]:
+    """Return the pages by their names in `docs/`."""
+    parts = {"competence": framework.competence, "area": framework.area, "role": framework.role}
+    return {
+        KINDS[macro].page.format(own): f"---\nsource: framework/{KINDS[macro].home.format(own)}\n---\n"
+        f'{{{{ {macro}("{own}") }}}}\n'
+        for macro, ids in parts.items()
+        for own in ids
+    }
+
+
+def navigation(marked: list[Any], framework: Framework) -> list[Any]:
+    """Return the navigation with the made rows in the place of their marks."""
+    competence, area, role = (KINDS[kind].page for kind in ("competence", "area", "role"))
+    sections = [
+        {
+            f"Område {item.id}": [
+                area.format(item.id),
+                *(competence.format(below.id) for below in framework.by_area[item.id]),
+            ]
+        }
+        for item in framework.areas
+    ]
+    made = {area.format("*"): sections, role.format("*"): [role.format(own) for own in framework.role]}
+    return list(_filled(marked, made))
+
+
+def _filled(rows: list[Any], made: dict[str, list[Any]]) -> Iterator[Any]:
+    for row in rows:
+        if isinstance(row, str):
+            yield from made.get(row, [row])
+        else:
+            yield {
+                title: list(_filled(below, made)) if isinstance(below, list) else below
+                for title, below in row.items()
+            }

@@ -1,0 +1,74 @@
+"""What a generator builds the site of: every page, those made of the framework too, and complete settings.
+
+Any generator that reads `mkdocs.yml` takes it: nothing in it depends on what one of them does while building.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.load import load
+from macros.model import Framework
+from macros.pages import made_pages, navigation
+from macros.site import headers
+from macros.site.publish import Published, publish
+
+
+@cache
+def prepared(root: Path) -> tuple[Framework, Published]:
+    """Return the framework and what is published beside the pages, read once in the life of the process."""
+    framework = load(root)
+    return framework, publish(framework, root)
+
+
+def write_source(root: Path, folder: Path) -> Published:
+    """Write `docs/` and `mkdocs.yml` into a folder, from which a generator builds `site/` there.
+
+    Args:
+        root: the project's folder.
+        folder: where to write; it must exist.
+
+    Returns:
+        What belongs beside the pages.
+
+    Raises:
+        FrameworkErrors: something is wrong with the texts, the pages or the navigation.
+        PublishError: Python for the browser could not be made.
+    """
+    framework, published = prepared(root)
+    shutil.copytree(root / "docs", folder / "docs")
+    for name, text in made_pages(framework).items():
+        path = folder / "docs" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+    settings = yaml.load((root / "mkdocs.yml").read_bytes(), Loader=_SettingsLoader)
+    settings["nav"] = navigation(settings["nav"], framework)
+    theme = settings["theme"]
+    theme["custom_dir"] = str(root / theme["custom_dir"])
+    basics = framework.basics
+    settings["extra"] |= {
+        "csp": headers.CSP_META,
+        "framework": {"title": basics.title, "version": basics.version, "date": basics.date.isoformat()},
+    }
+    # JSON is YAML, too.
+    (folder / "mkdocs.yml").write_text(json.dumps(settings, ensure_ascii=False, indent=1), "utf-8")
+    return published
+
+
+class _SettingsLoader(yaml.SafeLoader):
+    """Reads `mkdocs.yml`, where `!ENV [NAME, "default"]` is an environment variable."""
+
+
+def _environment(loader: yaml.SafeLoader, node: Any) -> Any:
+    *names, default = loader.construct_sequence(node)
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+
+_SettingsLoader.add_constructor("!ENV", _environment)
