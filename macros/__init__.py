@@ -32,11 +32,11 @@ def define_env(env: Any) -> None:
 def _macro(
     env: Any, renderer: Callable[..., Page], framework: Framework, published: Published
 ) -> Callable[..., str]:
-    from macros.render.view import View, root_of
+    from macros.render.view import SITE, View
 
     def macro(*args: str) -> str:
         page = env.page
-        rendered = renderer(View(framework, published, root_of(page)), *args)
+        rendered = renderer(View(framework, published, SITE), *args)
         if rendered.title:
             # As HTML, and without braces: the generator would run what looks like a macro in a title.
             page.meta["title"] = escape(rendered.title).replace("{", "&#123;")

@@ -17,9 +17,14 @@ from macros.site.publish import Published
 from quiz import profile
 
 
+# How addresses begin in what a macro renders, until the theme puts the way to the site's root there (main.html).
+# Zensical rewrites addresses in HTML that begin in any other way, MkDocs does not.
+SITE = "site:/"
+
+
 @dataclass(frozen=True)
 class View:
-    """What a renderer sees: the framework, what was published, the way from the page to the site's root."""
+    """What a renderer sees: the framework, what was published, how addresses on the site begin."""
 
     framework: Framework
     published: Published
@@ -34,15 +39,6 @@ class Page:
     title: str = ""
     description: str = ""
     assets: Mapping[str, list[str]] = field(default_factory=dict)
-
-
-def root_of(page: Any) -> str:
-    """Return the site's root as seen from a page, for addresses in its HTML.
-
-    MkDocs leaves them as they are, so they count from the page's address ("ramverket/1.1/"). Zensical takes
-    them as seen from the page's file ("ramverket/1.1.md"), and rewrites them.
-    """
-    return "../" * getattr(page, "path", page.url).count("/")
 
 
 @cache
