@@ -5,16 +5,17 @@
 The plain side gets each page as our macros leave it (HTML, with title and description), the same navigation,
 the same search settings and the theme as it comes; no macros, no templates or style sheet of ours. Both sides
 have `navigation.prune` and `navigation.indexes`, where ours has them anyhow: without them Material writes the
-whole menu into each page. Both builds are whole runs of `mkdocs build`, taking turns; the ratio is of the
-shortest of each. Time is the processor's, which a build fills, so that other work on the machine weighs less.
+whole menu into each page. Both builds are whole: a run of `macros.site.generate`, which makes all pages and
+has MkDocs build them, and one of `mkdocs build`, taking turns; the ratio is of the shortest of each. Time is
+the processor's, which a build fills, so that other work on the machine weighs less.
 What is kept from one build to the next is there: Python for the browser and the PowerPoint file.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import os
-import re
 import resource
 import shutil
 import subprocess
@@ -24,12 +25,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import brotli
-import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.load import load
 from macros.model import Area, Competence, Framework
 from macros.site.server import make_server, running
+from macros.site.source import write_source
 from tests.conftest import CHROMIUM_FLAGS, DESKTOP, browser_path
 from tests.project import ROOT, copy_project, write_framework
 from tests.test_browser import SHIFTS
@@ -86,48 +87,31 @@ def grown(framework: Framework, areas: int, competences: int) -> Framework:
     return Framework.model_construct(**parts | {"areas": tuple(more_areas), "competences": tuple(more)})
 
 
-def write_pages(framework: Framework, root: Path) -> None:
-    """Give each competence and area of the framework its page, and its place in the navigation."""
-    folder, menu = root / "docs" / "ramverket", root / "mkdocs.yml"
-    competence, area = ((folder / name).read_text("utf-8") for name in ("1.1.md", "omrade-1.md"))
-    rows = []
-    for part in framework.areas:
-        own = [item.id for item in framework.by_area[part.id]]
-        names = [f"omrade-{part.id}.md", *(f"{item}.md" for item in own)]
-        texts = [area.replace('"1"', f'"{part.id}"'), *(competence.replace("1.1", item) for item in own)]
-        for name, text in zip(names, texts, strict=True):
-            (folder / name).write_text(text, "utf-8")
-        rows += [f"      - Område {part.id}:", *(f"          - ramverket/{name}" for name in names)]
-    text = menu.read_text("utf-8")
-    start, end = text.index("      - Område 1:"), text.index("      - ramverket/hela.md")
-    menu.write_text(text[:start] + "\n".join(rows) + "\n" + text[end:], "utf-8")
-
-
 def write_plain(ours: Path, plain: Path) -> None:
     """Write the plain side: the pages as our macros leave them, and settings without anything of ours."""
-    settings = (ours / "mkdocs.yml").read_text("utf-8")
-    hooked = ours / "hooked.yml"
-    hooked.write_text(f"{settings}\nhooks: [hook.py]\n", "utf-8")
-    (ours / "hook.py").write_text(HOOK.format(target=str(plain / "docs")), "utf-8")
-    build(ours, plain / "unused", "--config-file", hooked.name)
-    shutil.rmtree(plain / "unused")
+    plain.mkdir()
+    with tempfile.TemporaryDirectory() as folder:
+        write_source(ours, Path(folder))
+        settings = Path(folder, "mkdocs.yml")
+        known = json.loads(settings.read_text("utf-8"))
+        Path(folder, "hook.py").write_text(HOOK.format(target=str(plain / "docs")))
+        settings.write_text(json.dumps(known | {"hooks": ["hook.py"]}))
+        run("mkdocs", "build", "--config-file", str(settings), cwd=ours)
 
-    known = yaml.safe_load(re.sub(r"!ENV \[.*\]", '""', settings))
     kept = ("site_name", "site_description", "use_directory_urls", "markdown_extensions", "nav")
     theme = {"name": "material", "language": "sv", "font": False, "features": FEATURES}
     search = [plugin for plugin in known["plugins"] if "search" in plugin]
     config = {name: known[name] for name in kept} | {"theme": theme, "plugins": search}
-    (plain / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), "utf-8")
+    (plain / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
 
 
-def build(folder: Path, site: Path, *options: str) -> float:
-    """Build the project in a folder with mkdocs, and return how many seconds the processor worked."""
-    shutil.rmtree(site, ignore_errors=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *options]
+def run(*module: str, cwd: Path) -> float:
+    """Run a Python module with its arguments, and return how many seconds the processor worked."""
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", *module]
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
@@ -135,14 +119,24 @@ def build(folder: Path, site: Path, *options: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def build_ours(project: Path, folder: Path) -> float:
+    """Build our project into `site/` in a folder, and return the seconds."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return run("macros.site.generate", "mkdocs", str(folder), cwd=project)
+
+
+def build_plain(project: Path, folder: Path) -> float:
+    """Build the plain project into `site/` in a folder, and return the seconds."""
+    return run("mkdocs", "build", "--clean", "--site-dir", str(folder / "site"), cwd=project)
+
+
 def projects(framework: Framework, size: int, folder: Path) -> tuple[Path, Path]:
     """Write the two projects with so many competences, ours and the plain one."""
     ours, plain = copy_project(folder / "ours"), folder / "plain"
     areas, competences, _ = SIZES[size]
     if areas * competences > 1:
-        framework = grown(framework, areas, competences)
-        write_framework(framework, ours / "framework")
-        write_pages(framework, ours)
+        write_framework(grown(framework, areas, competences), ours / "framework")
     write_plain(ours, plain)
     return ours, plain
 
@@ -184,7 +178,7 @@ def main(arguments: list[str]) -> None:
             folder = Path(temporary, str(size))
             ours, plain = projects(framework, size, folder)
             rounds = [
-                (build(ours, folder / "our-site"), build(plain, folder / "plain-site"))
+                (build_ours(ours, folder / "our"), build_plain(plain, folder / "other"))
                 for _ in range(SIZES[size][2])
             ]
             our, other = (min(seconds) for seconds in zip(*rounds, strict=True))
@@ -198,7 +192,7 @@ def main(arguments: list[str]) -> None:
             browser = playwright.chromium.launch(
                 executable_path=browser_path("chromium"), args=CHROMIUM_FLAGS
             )
-            one, other_one = (weigh(browser, first / name) for name in ("our-site", "plain-site"))
+            one, other_one = (weigh(browser, first / name / "site") for name in ("our", "other"))
             browser.close()
     print(f"\nThe page {PAGE}           ours   plain Material      more   target")
     for name in ("requests", "raw", "gzip", "brotli"):

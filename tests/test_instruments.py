@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from macros.load import load
 from macros.model import Framework
 from macros.site.server import SiteServer
-from tests.bench_site import SIZES, grown, write_pages
+from tests.bench_site import SIZES, grown
 from tests.conftest import INTRANET, Watched, axe
 from tests.project import copy_project, write_framework
 
@@ -98,5 +98,4 @@ def test_grown_framework_is_one(framework: Framework, tmp_path: Path) -> None:
     root = copy_project(tmp_path / "project")
     bigger = grown(framework, *SIZES[200][:2])
     write_framework(bigger, root / "framework")
-    write_pages(bigger, root)
     assert len(load(root).competences) == 200

@@ -483,7 +483,9 @@ def test_real_pages_are_all_checked(tmp_path: Path) -> None:
     """Without its pages, the navigation of this project leads nowhere, but for the pages that are made."""
     shutil.copytree(ROOT / "framework", tmp_path / "framework")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    told = [re.sub(r"mkdocs.yml:\d+: sidan docs/(\S+) finns inte.*", r"\1", line) for line in problems(tmp_path)]
+    told = [
+        re.sub(r"mkdocs.yml:\d+: sidan docs/(\S+) finns inte.*", r"\1", line) for line in problems(tmp_path)
+    ]
     docs = ROOT / "docs"
     assert sorted(told) == sorted(page.relative_to(docs).as_posix() for page in docs.rglob("*.md"))
 

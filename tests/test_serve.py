@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import signal
 import subprocess
@@ -21,7 +20,9 @@ from macros.site import headers
 from macros.site.build import build
 from macros.site.server import SiteServer
 from tests.conftest import ROOT
+from tests.project import copy_project
 
+PAGE = "om/tillganglighet"
 HASHED = "sjalvskattning/runtime-0123456789ab/"
 Serve = Callable[..., SiteServer]
 
@@ -253,31 +254,37 @@ def test_every_request_is_noted(folder: Path, serve: Serve) -> None:
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
-    """A project of one page, with a built site."""
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "index.md").write_text("# Före")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Toy\nplugins: []\n")
+    """A copy of the project, with one page's text replaced, and its built site."""
+    write_page(copy_project(tmp_path), "Före")
     assert build(tmp_path, tmp_path / "site") == ""
-    assert "Före" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "Före" in (tmp_path / "site" / PAGE / "index.html").read_text("utf-8")
     return tmp_path
+
+
+def write_page(project: Path, text: str) -> None:
+    """Give the page another text."""
+    front = "---\ntitle: Sida\ndescription: En sida.\n---\n"
+    (project / "docs" / f"{PAGE}.md").write_text(f"{front}# Rubrik\n\n{text}\n", "utf-8")
 
 
 def test_build_replaces_the_site(toy: Path) -> None:
     """A new build replaces the old one, and leaves nothing behind."""
-    (toy / "docs" / "index.md").write_text("# Efter")
+    before = sorted(path.name for path in toy.iterdir())
+    write_page(toy, "Efter")
     assert build(toy, toy / "site") == ""
-    assert "Efter" in (toy / "site" / "index.html").read_text("utf-8")
-    assert sorted(path.name for path in toy.iterdir()) == ["docs", "mkdocs.yml", "site"]
+    assert "Efter" in (toy / "site" / PAGE / "index.html").read_text("utf-8")
+    assert sorted(path.name for path in toy.iterdir()) == before
 
 
 def test_failed_build_leaves_the_last_good_site(toy: Path) -> None:
     """A build that fails half-way says why and touches nothing that is served."""
-    (toy / "docs" / "index.md").write_text("# Efter\n\n[länk](finns-inte.md)")
+    before = sorted(path.name for path in toy.iterdir())
+    write_page(toy, "Efter [länk](finns-inte.md)")
     said = build(toy, toy / "site")
     assert "finns-inte.md" in said
     assert "INFO" not in said
-    assert "Före" in (toy / "site" / "index.html").read_text("utf-8")
-    assert sorted(path.name for path in toy.iterdir()) == ["docs", "mkdocs.yml", "site"]
+    assert "Före" in (toy / "site" / PAGE / "index.html").read_text("utf-8")
+    assert sorted(path.name for path in toy.iterdir()) == before
 
 
 def test_taken_port_is_said_plainly(small: SiteServer) -> None:
@@ -290,11 +297,9 @@ def test_taken_port_is_said_plainly(small: SiteServer) -> None:
 
 def test_watching_serves_the_last_good_site(toy: Path) -> None:
     """An edit shows after a rebuild; a mistake is told, and the site goes on; Ctrl+C ends it in peace."""
-    page = toy / "docs" / "index.md"
     watching = subprocess.Popen(
         [sys.executable, "-u", "-m", "macros.site.server", "--port", "0", "--watch"],
         cwd=toy,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -310,14 +315,14 @@ def test_watching_serves_the_last_good_site(toy: Path) -> None:
         late.start()
         try:
             url = told("Webbplatsen visas på").split()[3]
-            with urlopen(url) as reply:
+            with urlopen(f"{url}{PAGE}/") as reply:
                 assert "Före" in reply.read().decode()
-            page.write_text("# Efter")
+            write_page(toy, "Efter")
             assert url in told("Ladda om sidan")
-            page.write_text("# Efter\n\n[länk](finns-inte.md)")
+            write_page(toy, "Efter [länk](finns-inte.md)")
             assert told("finns-inte.md")
             assert told("Webbplatsen byggdes inte")
-            with urlopen(url) as reply:
+            with urlopen(f"{url}{PAGE}/") as reply:
                 assert "Efter" in reply.read().decode()
             process.send_signal(signal.SIGINT)
             process.wait()

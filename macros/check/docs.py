@@ -26,7 +26,9 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
     docs, path = root / "docs", root / "mkdocs.yml"
     pages = {page.relative_to(docs).as_posix(): page for page in sorted(docs.rglob("*.md"))}
     made = {
-        kind.page.format(own): f'{kind.noun} "{own}"' for macro, kind in KINDS.items() for own in known[macro] or ()
+        kind.page.format(own): f'{kind.noun} "{own}"'
+        for macro, kind in KINDS.items()
+        for own in known[macro] or ()
     }
     settings = Source("mkdocs.yml", path.read_bytes() if path.is_file() else None, (TAG,))
     if not isinstance(settings.at(("nav",)), list) and not settings.problems:
@@ -40,7 +42,9 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
         lines = raw.decode("utf-8-sig").splitlines()
         told = list(_check_calls(lines, known))
         if name in made:
-            told = [(1, f"{made[name]} får en sida med samma namn av sig själv. Ta bort filen, eller byt id.")]
+            told = [
+                (1, f"{made[name]} får en sida med samma namn av sig själv. Ta bort filen, eller byt id.")
+            ]
         else:
             yield from _check_front(f"docs/{name}", lines)
         if named is not None and name not in {*named, *made} and not (told or settings.problems):

@@ -16,9 +16,8 @@ from macros.render.text import breakable, linked, shade
 from macros.site.publish import Published
 from quiz import profile
 
-
 # How addresses begin in what a macro renders, until the theme puts the way to the site's root there (main.html).
-# Zensical rewrites addresses in HTML that begin in any other way, MkDocs does not.
+# Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.
 SITE = "site:/"
 
 

@@ -55,7 +55,9 @@ def main(arguments: list[str]) -> int:
     """Run from the command line; return the exit status."""
     generator = arguments[0] if arguments else GENERATORS[0]
     if generator not in GENERATORS:
-        print(f'"{generator}" kan inte bygga webbplatsen. Välj bland {", ".join(GENERATORS)}.', file=sys.stderr)
+        print(
+            f'"{generator}" kan inte bygga webbplatsen. Välj bland {", ".join(GENERATORS)}.', file=sys.stderr
+        )
         return 2
     return not build_and_tell(Path.cwd(), Path.cwd() / "site", generator)
 
