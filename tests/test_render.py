@@ -27,7 +27,8 @@ from tests.project import ROOT, changed, copy_project, write_framework
 # All that could be taken for HTML, Markdown or a macro, with an empty line and an indented one.
 NASTY = (
     """<script>alert(1)</script></title></script><img src=x onerror="alert(2)">"' &amp; &lt;b&gt; """
-    "</div> --> {{ 1/0 }} {% raw %} {# x #} href="site:/x" __b__ *i* [a][b] <https://a.b> `c` <!-- \n\n# Rubrik\n\n    kod"
+    'href="site:/x" '
+    "</div> --> {{ 1/0 }} {% raw %} {# x #} __b__ *i* [a][b] <https://a.b> `c` <!-- \n\n# Rubrik\n\n    kod"
 )
 
 

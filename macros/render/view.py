@@ -16,7 +16,7 @@ from macros.render.text import breakable, linked, shade
 from macros.site.publish import Published
 from quiz import profile
 
-# How addresses begin in what a macro renders, until the theme puts the way to the site's root there (main.html).
+# How addresses begin in what a macro renders, until the theme puts the way to the root there (main.html).
 # Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.
 SITE = "site:/"
 

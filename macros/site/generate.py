@@ -1,6 +1,8 @@
-"""Have a generator build the project in the current folder: `python -m macros.site.generate GENERATOR FOLDER`.
+"""Have a generator build the project in the current folder.
 
-The site is then in FOLDER/site. Writing what the generator reads, its own work and the macros that it calls
+    python -m macros.site.generate GENERATOR FOLDER     FOLDER must exist; the site is then in FOLDER/site
+
+Writing what the generator reads, its own work and the macros that it calls
 are one process, so that the framework is read once.
 """
 
