@@ -9,6 +9,12 @@ SHELL := bash
 
 PYTHON ?= python3
 PORT ?= 8000
+# Empty: MkDocs. Or zensical, or properdocs.
+GENERATOR ?=
+
+# The programs in .venv know the folder that they were installed in: where it has got another name, or is a copy,
+# they are installed again.
+$(shell grep -qsvxF "$$(pwd -P)" .venv/.python && rm .venv/.python)
 
 # Two builds of one commit are equal byte for byte: every date is the commit's, every order is fixed.
 export SOURCE_DATE_EPOCH := $(or $(shell git log -1 --format=%ct 2>/dev/null),1764547200)
@@ -42,8 +48,8 @@ help: ## Show the targets
 serve: .venv/.build node_modules/.installed ## Build and show the site on this computer; again when a file changes
 	@exec .venv/bin/python -m macros.site.server --watch --port $(PORT)
 
-build: .venv/.build node_modules/.installed ## Build the site into site/, to be put on a server
-	@.venv/bin/python -m macros.site.build
+build: $(if $(GENERATOR),.venv/.test,.venv/.build) node_modules/.installed ## Build the site into site/, to be put on a server; GENERATOR=zensical
+	@.venv/bin/python -m macros.site.build $(GENERATOR)
 	@.venv/bin/python -m macros.site.publish site
 
 check: .venv/.build ## Check the texts in framework/ (about a second)
@@ -55,8 +61,8 @@ role: .venv/.build ## Add a role: NAME="…", and LIKE=a role or LEVELS="1.1=3 �
 competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a competence, LEVELS="chef=3 …"
 	@.venv/bin/python -m macros.add competence $(call given,AREA TITLE LIKE LEVELS)
 
-test: venv browsers ## Run every test, in Chromium and Firefox too
-	.venv/bin/python -m pytest $(ARGS)
+test: venv $(if $(FAST),,browsers) ## Run every test, in Chromium and Firefox too; FAST=1: those that need neither site nor browser
+	.venv/bin/python -m pytest $(if $(FAST),-m "not slow") $(ARGS)
 
 lint: venv ## Check style and types of Python, JavaScript and CSS
 	.venv/bin/ruff check
@@ -99,7 +105,7 @@ UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quie
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
 	@echo "Installerar Pythonpaket i .venv/ (första gången; tar någon minut) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@touch $@
+	@pwd -P >$@
 
 # pyodide-build does not run in this Python, but in the browser's (see macros/site/runtime.mjs).
 .venv/.build: .venv/.python requirements.txt requirements-pyodide.txt

@@ -7,7 +7,7 @@ its competences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ MARKS = {KINDS["area"].page.format("*"): "områdena", KINDS["role"].page.format(
 
 def made_pages(framework: Framework) -> dict[str, str]:
     """Return the pages by their names in `docs/`."""
-    parts = {"competence": framework.competence, "area": framework.area, "role": framework.role}
+    parts: dict[str, Iterable[str]] = {
+        "competence": framework.competence,
+        "area": framework.area,
+        "role": framework.role,
+    }
     return {
         KINDS[macro].page.format(own): f"---\nsource: framework/{KINDS[macro].home.format(own)}\n---\n"
         f'{{{{ {macro}("{own}") }}}}\n'
@@ -46,7 +50,7 @@ def made_pages(framework: Framework) -> dict[str, str]:
 def navigation(marked: list[Any], framework: Framework) -> list[Any]:
     """Return the navigation with the made rows in the place of their marks."""
     competence, area, role = (KINDS[kind].page for kind in ("competence", "area", "role"))
-    sections = [
+    sections: list[Any] = [
         {
             f"Område {item.id}": [
                 area.format(item.id),

@@ -57,6 +57,17 @@ def browser_path(name: str) -> str:
     )
 
 
+# Who asks for one of these waits for a built site, or for a browser.
+_SLOW = {"site", "chromium", "firefox"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what `make test FAST=1` leaves out."""
+    for item in items:
+        if _SLOW & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def framework() -> Framework:
     """The real framework."""

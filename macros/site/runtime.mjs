@@ -18,10 +18,13 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { exit, argv, env } from "node:process";
+import { pathToFileURL } from "node:url";
 
 const require = createRequire(import.meta.url);
 const PACKAGE = "quiz";
 const PYODIDE = dirname(require.resolve("pyodide/package.json"));
+// Left to itself, Pyodide looks for its own folder in a stack trace, and finds none whose name holds ( or %.
+const HOME = { indexURL: PYODIDE };
 
 // What Pyodide and the standard library import where it is there, and do well without:
 // encryption, compression other than zlib, the interactive prompt.
@@ -39,7 +42,7 @@ const { loadPyodide } = await import("pyodide");
 /** @typedef {{HEAPU8: Uint8Array}} Module the part of Emscripten's module that is used here */
 /** @typedef {{noInitialRun?: boolean}} Settings the part of Emscripten's settings that is used here */
 /** @type {{default: (settings: Settings) => Promise<Module>}} */
-const { default: createPyodideModule } = await import(join(PYODIDE, "pyodide.asm.mjs"));
+const { default: createPyodideModule } = await import(pathToFileURL(join(PYODIDE, "pyodide.asm.mjs")).href);
 
 const [, , folder, packages] = argv;
 if (!packages) throw new Error("usage: node macros/site/runtime.mjs FOLDER PACKAGES");
@@ -92,7 +95,7 @@ function holdStill() {
  * @returns {Promise<{modules: string[], archive: Uint8Array}>}
  */
 async function compile() {
-  const python = await loadPyodide({ args: ["-OO"], env: { ...ENVIRONMENT, PYTHONDONTWRITEBYTECODE: "1" } });
+  const python = await loadPyodide({ ...HOME, args: ["-OO"], env: { ...ENVIRONMENT, PYTHONDONTWRITEBYTECODE: "1" } });
   const home = "/build";
   python.FS.mkdirTree(join(home, PACKAGE));
   for (const name of readdirSync(PACKAGE).filter((name) => name.endsWith(".py"))) {
@@ -117,7 +120,7 @@ async function compile() {
  * @param {import("pyodide").PyodideConfig} [options]
  */
 function start(options) {
-  return loadPyodide({ stdLibURL: zip, env: { ...ENVIRONMENT }, jsglobals: {}, ...options });
+  return loadPyodide({ ...HOME, stdLibURL: zip, env: { ...ENVIRONMENT }, jsglobals: {}, ...options });
 }
 
 /**
