@@ -57,8 +57,8 @@ def browser_path(name: str) -> str:
     )
 
 
-# Who asks for one of these waits for a built site, or for a browser.
-_SLOW = {"site", "chromium", "firefox"}
+# A test that asks for one of these waits for a browser, or for a site to be built.
+_SLOW = {"chromium", "nasty_site", "site", "subpath_site", "toy"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

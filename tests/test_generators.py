@@ -24,8 +24,8 @@ from tests.test_site import BASE, Pages, addresses, read_pages
 
 pytestmark = pytest.mark.slow
 
-# What differs where Zensical 0.0.73 builds; README.md says what follows from that. Its own link to the content is
-# beside ours, and MkDocs' theme has one on the two pages whose headings are written in Markdown.
+# What differs where Zensical 0.0.73 builds, as README.md says. Its link to the content is beside ours; the
+# theme of MkDocs has one on the two pages whose headings are written in Markdown.
 SKIP = "Gå till innehållet"
 # Its theme is another edition of the same one, and it has its own search.
 THEME = re.compile(r"(^|/)assets/(stylesheets|javascripts|images)/|^search")

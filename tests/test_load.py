@@ -285,6 +285,7 @@ def test_mistake_is_explained(small: Path, file: str, was: str, now: str, said: 
     assert problems(small) == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "was", "now", "said"), MISTAKES)
 def test_mistake_is_explained_without_the_fast_reader(
     small: Path, file: str, was: str, now: str, said: list[str], monkeypatch: pytest.MonkeyPatch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pptx import Presentation
 
 from macros.model import Framework, Kind
@@ -14,6 +15,7 @@ from tests.project import copy_project
 from tests.workshop import DECK, page_of, paragraphs_of
 
 
+@pytest.mark.slow
 def test_one_sentence_changes_everywhere(framework: Framework, tmp_path: Path) -> None:
     """After one build a changed sentence is on page, slide, card, in file and form, and the old nowhere."""
     competence = framework.competence[framework.workshop.example]
