@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from macros.model import Framework
 from macros.site.server import SiteServer
-from quiz.profile import READING_NOTE
+from quiz.words import READING_NOTE
 from tests.conftest import DESKTOP, PHONE, Watched, axe
 from tests.pages import parse
 

@@ -18,7 +18,7 @@ import pytest
 from macros.model import LEVELS, Competence, Framework, Support
 from macros.site.build import build
 from macros.site.headers import CSP_META
-from quiz.profile import READING_NOTE
+from quiz.words import READING_NOTE
 from tests.pages import Element, parse, squeezed
 from tests.project import ROOT, copy_project
 

@@ -15,7 +15,7 @@ from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Suppor
 from macros.render.self_check import self_check
 from macros.render.view import Page, View, render
 from macros.slides.deck import POWERPOINT, deck, example_of
-from quiz import ladder
+from quiz import words
 from quiz.steps import dropped_text, new_words
 
 
@@ -147,8 +147,8 @@ def learn(view: View) -> Page:
 def terms(view: View) -> Page:
     """Words that the source explains, in alphabetical order."""
     explained: dict[str, list[dict[str, Any]]] = {}
-    for name, words in view.framework.basics.explained():
-        explained.setdefault(name, []).append({"text": words, "support": None, "competences": []})
+    for name, meaning in view.framework.basics.explained():
+        explained.setdefault(name, []).append({"text": meaning, "support": None, "competences": []})
     for item in view.framework.competences:
         for text in item.support:
             for name in text.terms:
@@ -343,9 +343,7 @@ def _extents(framework: Framework) -> list[tuple[str, list[str], int]]:
         groups.setdefault(item.roles, []).append(item)
     return [
         (
-            ladder.listed([framework.role[role_id].name.lower() for role_id in role_ids])
-            if role_ids
-            else "alla",
+            words.roles(framework.role[role_id].name for role_id in role_ids) or "alla",
             [item.id for item in areas],
             sum(len(framework.by_area[item.id]) for item in areas),
         )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from macros.model import Support
+from quiz import report
+from quiz.protocol import LinkData
 
 
 def linked(item: Support) -> Markup:
     """Return the text of a support item with its links on the words that carry them, the rest escaped."""
-    html, rest = Markup(), item.text
-    for link in sorted(item.links, key=lambda link: item.text.index(link.text)):
-        before, found, after = rest.partition(link.text)
-        if found:  # else its words are in another link already
-            html, rest = html + escape(before) + Markup('<a href="{}">{}</a>').format(link.url, found), after
-    return html + escape(rest)
+    links: list[LinkData] = [{"text": link.text, "url": link.url} for link in item.links]
+    return Markup().join(
+        Markup('<a href="{url}">{text}</a>').format_map(part) if part["url"] else part["text"]
+        for part in report.linked(item.text, links)
+    )
 
 
 def breakable(text: str) -> Markup:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from macros.model import LEVELS, Framework
 from macros.render.text import breakable, linked
 from macros.site.publish import Published
-from quiz import profile
+from quiz import words
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _environment() -> Environment:
     )
     environment.filters["linked"] = linked
     environment.filters["breakable"] = breakable
-    environment.globals.update(LEVELS=LEVELS, READING_NOTE=profile.READING_NOTE)
+    environment.globals.update(LEVELS=LEVELS, READING_NOTE=words.READING_NOTE)
     return environment
 
 

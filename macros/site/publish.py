@@ -20,7 +20,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
@@ -28,6 +27,7 @@ from macros.site import headers
 from macros.site.cache import digest, keep
 from macros.site.compress import compress
 from macros.slides.deck import POWERPOINT
+from quiz.protocol import CompetenceData, FrameworkData, SupportData
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
@@ -53,7 +53,7 @@ def framework_json(framework: Framework) -> str:
     """Return the framework as the self-check reads it; the same framework always gives the same text."""
     basics = framework.basics
     parts = {part.id: part.name for part in framework.parts}
-    data = {
+    data: FrameworkData = {
         "title": basics.title,
         "version": basics.version,
         "date": basics.date.isoformat(),
@@ -68,7 +68,7 @@ def framework_json(framework: Framework) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _competence(competence: Competence) -> dict[str, Any]:
+def _competence(competence: Competence) -> CompetenceData:
     return {
         "id": competence.id,
         "area": competence.area_id,
@@ -82,7 +82,7 @@ def _competence(competence: Competence) -> dict[str, Any]:
     }
 
 
-def _support(item: Support) -> dict[str, Any]:
+def _support(item: Support) -> SupportData:
     return {
         "kind": item.kind.value,
         "levels": list(item.levels),
