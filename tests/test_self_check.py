@@ -194,7 +194,7 @@ def test_from_start_to_printed_sheet(watch: Watch, data: FrameworkData, manner: 
     reader.make_sheet()
     paper = page.locator(".paper")
     expect(paper).to_have_text("Bladet är tomt. Kryssa i det som ska med.")
-    boxes = page.locator("[data-fill=t-ticks]")
+    boxes = page.locator("[data-fill=ticks]")
     reader.press(boxes.get_by_role("checkbox", name=re.compile(": nivå")).first)
     reader.press(boxes.get_by_role("checkbox").last)
     page.get_by_label("Mina anteckningar", exact=True).fill("Min egen anteckning\noch en rad till.")
@@ -252,7 +252,7 @@ def test_passing_by_with_the_arrow_keys_shows_nothing_yet(watched: Watched, fram
     reader.tab_to(page.locator("[name='answer-1.1']").first)
     for level in (2, 3):
         page.keyboard.press("ArrowDown")
-        expect(page.locator("[data-for='k-1.1'] [data-filled]")).to_have_text(re.compile("trappan|Nivå"))
+        expect(page.locator("[data-for='1.1'] [data-filled]")).to_have_text(re.compile("trappan|Nivå"))
         expect(reader.answered).to_be_empty()
         expect(page.locator(f"[name='answer-1.1'][value='{level}']")).to_be_checked()
     page.keyboard.press("ArrowUp")
@@ -372,7 +372,7 @@ def test_time_is_said_before_the_start(reader: Reader, data: FrameworkData) -> N
         label = page.locator("label.choice", has=page.locator(f'[name=role][value="{role["id"]}"]'))
         expect(label).to_contain_text(profile.time_text(profile.applies(data, [role["id"]])))
     reader.choose_roles("chef", "systemansvarig")
-    plan = page.locator("[data-fill=t-plan]")
+    plan = page.locator("[data-fill=plan]")
     expect(plan).to_contain_text(profile.time_text(profile.applies(data, ["chef", "systemansvarig"])))
     reader.choose("scope", "6")
     expect(plan).to_contain_text(profile.time_text(profile.applies(data, ["chef", "systemansvarig"], "6")))
@@ -446,7 +446,7 @@ def test_moving_between_questions(reader: Reader, framework: Framework) -> None:
     expect(reader.question()).to_have_id("k-1.1")
     reader.answer("2")
     page.get_by_text("Gå till en fråga").click()
-    expect(page.locator('[data-for="k-1.1"]')).to_contain_text("Nivå 2")
+    expect(page.locator('[data-for="1.1"]')).to_contain_text("Nivå 2")
     assert page.locator(".jump li:visible").count() == 12 + 5
     page.get_by_role("button", name=re.compile("^5.3 ")).click()
     expect(reader.question().get_by_role("heading")).to_be_focused()
@@ -564,7 +564,7 @@ def test_much_text_shrinks_to_one_page_or_warns(sheet_reader: Reader) -> None:
     """More text is set smaller to stay on one page; too much is said, at the button, before printing."""
     page, paper = sheet_reader.page, sheet_reader.page.locator(".paper")
     page.get_by_role("checkbox", name="Ta med mina anteckningar på bladet").check()
-    for button in page.locator("[data-fill=t-ticks]").get_by_role("button").all():
+    for button in page.locator("[data-fill=ticks]").get_by_role("button").all():
         button.click()
     sizes = []
     for count in (10, 150, 210):
@@ -993,7 +993,7 @@ def states(reader: Reader) -> Iterator[str]:
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     yield "result"
     reader.make_sheet()
-    for button in page.locator("[data-fill=t-ticks]").get_by_role("button").all():
+    for button in page.locator("[data-fill=ticks]").get_by_role("button").all():
         button.click()
     page.get_by_label("Mina anteckningar", exact=True).fill("En rad.\n" * 240)
     page.get_by_role("checkbox", name="Ta med mina anteckningar på bladet").check()
