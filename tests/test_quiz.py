@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from macros.model import Framework as Model
 from macros.site.publish import framework_json
-from quiz import ladder, profile, report, steps, words
+from quiz import bridge, ladder, profile, report, sheet, steps, words
 from quiz.ladder import Answer
-from quiz.protocol import CompetenceData, FrameworkData, NoLevel, Suggestion
+from quiz.protocol import CompetenceData, FrameworkData, NoLevel, State, Suggestion
 
 quiet = settings(derandomize=True, max_examples=150)
 
@@ -238,6 +238,88 @@ def test_the_time_is_what_the_framework_promises(quiz: FrameworkData) -> None:
     assert profile.time_why(profile.applies(quiz, ["medarbetare"])).startswith("Du läser 1")
 
 
+# Other numbers of levels
+
+
+def with_levels(quiz: FrameworkData, count: int) -> FrameworkData:
+    """Return the real framework with `count` levels, and as many places on the scale of motivation."""
+    texts = [f"Kan {word}." for word in ("inget", "lite", "en del", "mycket", "mer", "allt")][:count]
+    return {
+        **quiz,
+        "levels": [{"level": level, "name": f"Namn {level}"} for level in range(1, count + 1)],
+        "motivation": {"title": "Motivation", "scale": [f"Plats {place}" for place in range(1, count + 1)]},
+        "competences": [
+            {
+                **item,
+                "levels": texts,
+                "expected": {role: min(level, count) for role, level in item["expected"].items()},
+            }
+            for item in quiz["competences"]
+        ],
+    }
+
+
+def asked_with(quiz: FrameworkData, **request: Any) -> State:
+    """Return the reply to a state request, from this framework."""
+    try:
+        bridge.use(json.dumps(quiz))
+        reply: State = json.loads(bridge.handle(json.dumps({"kind": "state", "roles": ["chef"], **request})))
+    finally:
+        bridge.use("null")
+    return reply
+
+
+@pytest.mark.parametrize("count", [4, 5, 6])
+@pytest.mark.parametrize("over", [0, 1])
+def test_every_level_of_the_framework_can_be_picked_and_no_other(
+    quiz: FrameworkData, count: int, over: int
+) -> None:
+    """The highest level is reached by meeting those below, and one more is no level."""
+    met = {str(level): True for level in range(2, count)}
+    reply = asked_with(with_levels(quiz, count), answers={"1.1": {"pick": count + over, "met": met}})
+    found = reply["areas"][0]["competences"][0]
+    if over:
+        assert (reply["ignored"], found["state"]) == (["answers.1.1.pick"], "unanswered")
+    else:
+        assert (found["level"], found["state_text"]) == (count, f"Nivå {count}")
+        assert found["level_name"] == f"Namn {count}"
+
+
+@pytest.mark.parametrize("count", [4, 6])
+@quiet
+@given(data=st.data())
+def test_rating_goes_by_the_levels_of_the_framework(
+    quiz: FrameworkData, count: int, data: st.DataObject
+) -> None:
+    """Level, picture, next step and sheet are those of a staircase with so many levels."""
+    pick = data.draw(st.integers(1, count))
+    met = {level: data.draw(st.booleans()) for level in range(2, pick)}
+    level = next((step - 1 for step in range(2, pick) if not met[step]), pick)
+    answer = {"pick": pick, "met": {str(step): said for step, said in met.items()}}
+    other = with_levels(quiz, count)
+    reply = asked_with(other, answers={"1.1": answer})
+    found = reply["areas"][0]["competences"][0]
+    assert found["level"] == level
+    assert [question["level"] for question in found["ladder"]["questions"]] == list(range(2, pick))
+    steps = found["picture"]["steps"]
+    assert [step["level"] for step in steps] == list(range(1, count + 1))
+    assert [step["level"] for step in steps if step["mine"]] == [level]
+    assert found["next"]
+    assert found["next"]["level"] == (level + 1 if level < count else None)
+    assert (found["next"]["lead"] == words.TOP_STEP) == (level == count)
+    assert ("next" in {group["id"] for group in reply["sheet"]["groups"]}) == (level < count)
+
+
+@pytest.mark.parametrize(("count", "low"), [(4, 2), (5, 2), (6, 3)])
+def test_low_motivation_is_the_lower_half_of_the_scale(quiz: FrameworkData, count: int, low: int) -> None:
+    """A place in the lower half is something to talk about; a place past the end is no answer."""
+    for place in range(1, count + 2):
+        reply = asked_with(with_levels(quiz, count), motivation={"1": place})
+        assert [item["id"] for item in reply["result"]["suggestions"]] == ["motivation:1"] * (place <= low)
+        assert reply["ignored"] == ["motivation.1"] * (place > count)
+        assert reply["motivation"][0]["text"] == (f"Plats {place}" if place <= count else "Inte besvarad")
+
+
 # What is new on a step
 
 
@@ -356,6 +438,63 @@ def test_nothing_is_new_in_the_same_text(text: str) -> None:
     if not {"inte", "ej"} & set(text.split()):
         assert not any(new for _, new in steps.new_words(text, text))
         assert steps.dropped(text, text) == []
+
+
+# How things are said
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [([], ""), (["1.1"], "1.1"), (["1.1", "1.2"], "1.1 och 1.2"), ([2, 3, 4], "2, 3 och 4")],
+)
+def test_listed(items: list[object], text: str) -> None:
+    """An enumeration has commas, and «och» before the last."""
+    assert words.listed(items) == text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ([], ""),
+        ([3], "3"),
+        ([2, 3], "2–3"),
+        ([1, 3], "1 och 3"),
+        ([1, 2, 3, 4, 5, 7], "1–5 och 7"),
+        ([1, 3, 4, 6, 8, 9], "1, 3–4, 6 och 8–9"),
+    ],
+)
+def test_spans(numbers: list[int], text: str) -> None:
+    """Whole numbers are said as the runs that they form, so that none between is taken for included."""
+    assert words.spans(numbers) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Chef", "chef"),
+        ("IT-samordnare", "IT-samordnare"),
+        ("Ägare", "ägare"),
+        ("VD", "VD"),
+        ("X", "x"),
+        ("e-chef", "e-chef"),
+    ],
+)
+def test_a_role_inside_a_sentence(name: str, text: str) -> None:
+    """A role begins with a small letter inside a sentence, unless it is an abbreviation."""
+    assert words.in_sentence(name) == text
+    assert words.not_for_roles([name, "Chef"]).startswith(f"Området gäller inte {text} och chef.")
+    assert words.not_relevant(["Chef", name]) == f"Ej relevant för chef och {text}"
+    assert words.asked_by([(name, 4), ("Chef", 3)]) == (
+        f"Förväntad nivå är 4, för rollen {text}. För chef är den 3."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "noll"), (2, "två"), (12, "tolv"), (13, "13"), (2000, "2\u00a0000"), (-1, "-1")]
+)
+def test_number_word(number: int, text: str) -> None:
+    """Numbers up to twelve are words."""
+    assert words.number_word(number) == text
 
 
 # The report
@@ -597,6 +736,20 @@ def test_a_suggestion_does_not_repeat_the_note_on_a_damaged_source(quiz: Framewo
 
 
 # The sheet
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
+def test_the_sheet_offers_the_next_step_up_to_the_last(quiz: FrameworkData, level: int) -> None:
+    """Whoever is below the top level can put the next step on the sheet, as the framework words it."""
+    competence = made(expected={"chef": 3})
+    answers = {"1.1": Answer(level, met={2: True, 3: True, 4: True})}
+    found = sheet.items(quiz, [competence], ["chef"], answers, {}, "", "")
+    rows = [item.row for item in found if item.section == "next"]
+    above = [
+        ["1.1 Titel 1.1", f"Nivå {item['level']}, {item['name']}", text]
+        for item, text in zip(quiz["levels"], competence["levels"], strict=True)
+    ]
+    assert rows == above[level : level + 1]
 
 
 @pytest.mark.parametrize(

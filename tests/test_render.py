@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from inspect import signature
 from itertools import count, pairwise
 from pathlib import Path
@@ -21,8 +21,9 @@ from macros.render.view import Page, View, root_of
 from macros.site.build import build
 from macros.site.publish import Published
 from quiz.steps import dropped_text, new_words
-from tests.pages import parse, squeezed
-from tests.project import ROOT, copy_project, write_framework
+from quiz.words import number_word
+from tests.pages import Element, parse, squeezed
+from tests.project import ROOT, changed, copy_project, with_levels, write_framework
 
 # All that could be taken for HTML, Markdown or a macro, with an empty line and an indented one.
 NASTY = (
@@ -79,7 +80,7 @@ def nasty_framework(framework: Framework) -> Framework:
     return spoiled
 
 
-def every_page(framework: Framework, root: str = "") -> dict[str, Page]:
+def every_page(framework: Framework, root: str = "", without: Collection[str] = ()) -> dict[str, Page]:
     """Every page that the renderers make of the framework, by macro name and argument."""
     view = View(framework, Published(app="app/", runtime="runtime/", files={}), root)
     ids: dict[str, list[str]] = {
@@ -89,12 +90,19 @@ def every_page(framework: Framework, root: str = "") -> dict[str, Page]:
     }
     pages: dict[str, Page] = {}
     for name, renderer in PAGES.items():
+        if name in without:
+            continue
         _, *wanted = signature(renderer).parameters
         if wanted:
             pages |= {f"{name} {item}": renderer(view, item) for item in ids[wanted[0]]}
         else:
             pages[name] = renderer(view)
     return pages
+
+
+def page(framework: Framework, name: str) -> Element:
+    """One of the pages whose renderer takes no argument."""
+    return parse(every_page(framework, without=PAGES.keys() - {name})[name].html)
 
 
 def markup(pages: Mapping[str, Page]) -> tuple[set[str], set[str]]:
@@ -214,6 +222,117 @@ def test_new_words_are_marked(framework: Framework) -> None:
             dropped = dropped_text(item.levels[lower], item.levels[upper])
             assert [paragraph.text for paragraph in rest] == [dropped] * bool(dropped)
             assert new or dropped, f"{item.id} {upper}"
+
+
+# Frameworks that differ from today's
+
+
+#: The pages that are made from the workshop's slides, which have tests of their own.
+DECK = ("workshop", "slides", "script", "guide")
+
+
+@pytest.mark.parametrize("count", [4, 6])
+def test_pages_have_the_levels_of_the_framework(framework: Framework, count: int) -> None:
+    """With four or six levels every page shows just those, each with a place and a shade of its own."""
+    other = with_levels(framework, count)
+    pages = {name: parse(page.html) for name, page in every_page(other, without=DECK).items()}
+    names = [f"Nivå {level}" for level in other.levels]
+    places = [item.get("class").split() for item in pages["levels"].one("ol", class_="staircase").all("li")]
+    assert [place for place, _ in places] == [f"l{level}" for level in other.levels]
+    shades = [shade for _, shade in places]
+    assert (shades[0], shades[-1], len(set(shades))) == ("shade-1", "shade-9", count)
+    for item in other.competences:
+        page = pages[f"competence {item.id}"]
+        assert [step.one("h3").text.split(" ", 2)[:2] for step in page.all("li", class_="step")] == [
+            name.split() for name in names
+        ]
+        assert f"De {number_word(count)} stegen" in page.text
+    table, *_ = pages["whole_framework"].all("table")
+    for row in table.all("tr"):
+        cells = [cell for cell in row.content if isinstance(cell, Element)]
+        assert sum(int(cell.get("colspan") or 1) for cell in cells) == count + 1
+    for question in pages["self_check"].all("fieldset", class_="question"):
+        if "motivation" in question.get("class"):
+            assert len(question.all("input")) == count
+        else:
+            assert [level.text for level in question.all("span", class_="level")] == names
+            stairs = [stair.get("data-met") for stair in question.one(class_="stairs").all("fieldset")]
+            assert stairs == [str(level) for level in range(2, count)]
+    del pages["sources"]  # tells what was mended in the source, level by level
+    for name, page in pages.items():
+        assert f"Nivå {count + 1}" not in page.text, name
+    card = pages["level_cards"].all("section", class_="level-card")[0]
+    assert [level.one("strong").text for level in card.one("ol").all("li")] == names
+
+
+def renamed(framework: Framework, **names: str) -> Framework:
+    """The framework with other names on some roles."""
+    roles = tuple(changed(role, name=names.get(role.id, role.name)) for role in framework.roles)
+    return changed(framework, roles=roles)
+
+
+def test_roles_inside_sentences(framework: Framework) -> None:
+    """Inside a sentence a role begins with a small letter, unless it is an abbreviation."""
+    rest, item = framework.competences[:-1], framework.competences[-1]
+    expected = changed(item.expected, not_relevant=("systemagare", "chef"))
+    other = renamed(
+        changed(framework, competences=(*rest, changed(item, expected=expected))), chef="IT-samordnare"
+    )
+    pages = {name: parse(page.html).text for name, page in every_page(other).items()}
+    said = {
+        "area 6": "Området gäller IT-samordnare, systemägare och systemansvarig.",
+        "framework_overview": "Gäller IT-samordnare, systemägare och systemansvarig.",
+        "start": "Område 6 har 8 kompetenser och gäller IT-samordnare, systemägare och systemansvarig.",
+        f"competence {item.id}": "Ej relevant för systemägare och IT-samordnare.",
+        "whole_framework": "Ej relevant för systemägare och IT-samordnare",
+        "role chef": "Ej relevant för IT-samordnare",
+        "role systemagare": "Ej relevant för systemägare",
+        "self_check": "Gäller IT-samordnare, systemägare och systemansvarig.",
+    }
+    for name, sentence in said.items():
+        assert sentence in pages[name], name
+    assert "(endast för IT-samordnare, systemägare och systemansvarig)" in pages["whole_framework"]
+    assert not [name for name, text in pages.items() if "it-samordnare" in text]
+
+
+def test_the_general_role_is_the_one_that_says_so(framework: Framework) -> None:
+    """Whoever does not find their role is led to the general one, whatever its name, or to none."""
+    for general in ("koordinator", ""):
+        roles = tuple(changed(role, general=role.id == general) for role in framework.roles)
+        start, form = (page(changed(framework, roles=roles), name) for name in ("start", "self_check"))
+        for text in (start.text, form.text):
+            assert ("Koordinator är den allmänna profilen." in text) == bool(general)
+            assert "Medarbetare är den allmänna" not in text
+        links = [link for link in start.all("a") if link.get("href") == "roller/koordinator/"]
+        assert len(links) == 1 + bool(general)
+
+
+def test_numbers_in_our_own_words_are_counted(framework: Framework) -> None:
+    """Areas, principles and pages are counted, and areas with a gap between them are said as two runs."""
+    *kept, _ = framework.basics.principles
+    area = framework.area["1"]
+    item = framework.competence["1.1"]
+    other = changed(
+        framework,
+        basics=changed(framework.basics, principles=tuple(kept)),
+        areas=(*framework.areas, changed(area, id="7", name="Ny")),
+        competences=(*framework.competences, changed(item, id="7.1")),
+    )
+    assert "Sex utgångspunkter" in page(other, "framework_overview").text
+    assert "Område 1–5 och 7 har 13 kompetenser och gäller alla." in page(other, "start").text
+    assert "Det gäller område 1–5 och 7." in page(other, "support").text
+    cards = "Område 1–5 är sidorna 1–6. Vill ni ha med område 6–7 skriver du ut alla 11 sidor."
+    assert cards in page(other, "level_cards").text
+    for_all = changed(framework, areas=tuple(changed(area, roles=()) for area in framework.areas))
+    assert "Det är 10 sidor." in page(for_all, "level_cards").text
+
+
+def test_the_worked_example_shows_what_support_there_is(framework: Framework) -> None:
+    """The example before the self-check is a competence whose level the support speaks of."""
+    first, *rest = framework.competences
+    other = changed(framework, competences=(changed(first, support=()), *rest))
+    worked = page(other, "self_check").one("section", class_="worked")
+    assert worked.one("p", class_="hint").text.startswith("Så här kan det se ut: ")
 
 
 # The same once more through the whole chain: YAML, loader, macros, Markdown, theme, search index.

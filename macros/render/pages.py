@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
-from macros.model import LEVELS, Area, Competence, Framework, Kind, Role, Support
+from macros.model import Area, Competence, Framework, Kind, Role, Support
 from macros.render.self_check import self_check
 from macros.render.view import Page, View, render
 from macros.slides.deck import POWERPOINT, deck, example_of
@@ -35,7 +35,7 @@ def principles(view: View) -> Page:
 
 
 def levels(view: View) -> Page:
-    """The five levels as a staircase, and the scale of motivation."""
+    """The levels as a staircase, and the scale of motivation."""
     return render(view, "levels")
 
 
@@ -64,7 +64,7 @@ def area(view: View, area_id: str) -> Page:
 
 
 def competence(view: View, competence_id: str) -> Page:
-    """One competence: definition, five steps with the roles expected on each, what is new, support."""
+    """One competence: definition, its steps with the roles expected on each, what is new, support."""
     framework = view.framework
     item = framework.competence[competence_id]
     position = framework.position[competence_id]
@@ -76,7 +76,7 @@ def competence(view: View, competence_id: str) -> Page:
         competence=item,
         area=framework.area[item.area_id],
         steps=_steps(item),
-        roles_at={level: _roles_at(framework, item, level) for level in LEVELS},
+        roles_at={level: _roles_at(framework, item, level) for level in framework.levels},
         previous=framework.competences[position - 1] if position else None,
         next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
     )
@@ -86,7 +86,7 @@ def whole_framework(view: View) -> Page:
     """All decided tables, one area after the other."""
     framework = view.framework
     roles_at = {
-        item.id: {level: _roles_at(framework, item, level) for level in LEVELS}
+        item.id: {level: _roles_at(framework, item, level) for level in framework.levels}
         for item in framework.competences
     }
     return render(view, "whole_framework", roles_at=roles_at)
@@ -125,7 +125,9 @@ def compare_roles(view: View) -> Page:
 
 def support(view: View) -> Page:
     """All examples and clarifications."""
-    return render(view, "support")
+    by_area = view.framework.by_area
+    supported = [area for area in view.framework.areas if any(item.support for item in by_area[area.id])]
+    return render(view, "support", supported=_numbers(supported))
 
 
 def learn(view: View) -> Page:
@@ -226,9 +228,17 @@ def level_cards(view: View) -> Page:
     """A card per competence, to print and sort."""
     framework = view.framework
     examples = {item.id: example_of(item) for item in framework.competences}
-    everyone = sum(not framework.area[item.area_id].roles for item in framework.competences)
-    assets = {"styles": ["assets/workshop.css"]}
-    return render(view, "level_cards", examples=examples, everyone=everyone, assets=assets)
+    # The first pages that have only cards for everyone.
+    shared = list(takewhile(lambda area: not area.roles, framework.areas))
+    return render(
+        view,
+        "level_cards",
+        examples=examples,
+        shared=_numbers(shared),
+        others=_numbers(framework.areas[len(shared) :]),
+        shared_cards=sum(len(framework.by_area[area.id]) for area in shared),
+        assets={"styles": ["assets/workshop.css"]},
+    )
 
 
 def guide(view: View) -> Page:
@@ -311,7 +321,7 @@ def _steps(item: Competence) -> list[Step]:
             words=new_words(item.levels[lower], item.levels[upper]),
             dropped=dropped_text(item.levels[lower], item.levels[upper]),
         )
-        for lower, upper in pairwise(LEVELS)
+        for lower, upper in pairwise(sorted(item.levels))
     ]
 
 
@@ -336,19 +346,31 @@ def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[
     ]
 
 
-def _extents(framework: Framework) -> list[tuple[str, list[str], int]]:
-    """Return whom areas are for, the ids of those areas, and how many competences they have together."""
+@dataclass(frozen=True)
+class Extent:
+    """Areas that are for the same roles: whom they are for, their numbers, how many competences they have."""
+
+    scope: str
+    areas: list[int]
+    count: int
+
+
+def _extents(framework: Framework) -> list[Extent]:
     groups: dict[tuple[str, ...], list[Area]] = {}
     for item in framework.areas:
         groups.setdefault(item.roles, []).append(item)
     return [
-        (
+        Extent(
             words.roles(framework.role[role_id].name for role_id in role_ids) or "alla",
-            [item.id for item in areas],
+            _numbers(areas),
             sum(len(framework.by_area[item.id]) for item in areas),
         )
         for role_ids, areas in groups.items()
     ]
+
+
+def _numbers(areas: Iterable[Area]) -> list[int]:
+    return [int(area.id) for area in areas]
 
 
 def _counts(framework: Framework) -> dict[str, int]:

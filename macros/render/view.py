@@ -11,8 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from macros.model import LEVELS, Framework
-from macros.render.text import breakable, linked
+from macros.model import Framework
+from macros.render.text import FILTERS
 from macros.site.publish import Published
 from quiz import words
 
@@ -55,9 +55,8 @@ def _environment() -> Environment:
         **options,
         undefined=StrictUndefined,
     )
-    environment.filters["linked"] = linked
-    environment.filters["breakable"] = breakable
-    environment.globals.update(LEVELS=LEVELS, READING_NOTE=words.READING_NOTE)
+    environment.filters.update(FILTERS)
+    environment.globals.update(READING_NOTE=words.READING_NOTE)
     return environment
 
 
