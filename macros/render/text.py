@@ -37,7 +37,7 @@ def level_class(context: Context, level: int) -> str:
 
     With five levels these are shades 1, 3, 5, 7 and 9.
     """
-    last = len(context["framework"].levels) - 1
+    last = max(1, len(context["framework"].levels) - 1)
     return f"l{level} shade-{1 + round((level - 1) * (SHADES - 1) / last)}"
 
 
