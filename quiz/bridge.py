@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from quiz import words
 from quiz.profile import applies, not_relevant, role_names, time_text, time_why
-from quiz.report import areas_reply, motivation_reply, no_level_lists, progress, suggestions
+from quiz.report import areas_reply, motivation_reply, no_level_lists, progress
 from quiz.request import Form, RequestError, parse, read, whole
 from quiz.sheet import items, sheet
+from quiz.suggestions import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

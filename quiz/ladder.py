@@ -50,6 +50,10 @@ class Answer:
         return self.state not in ("unanswered", "pending")
 
 
+#: The answer to a competence that the reader has not come to.
+NOTHING = Answer()
+
+
 def asked(pick: int) -> range:
     """Return the levels that a reader who picks `pick` is asked about."""
     return range(2, pick)

@@ -1,4 +1,4 @@
-"""From levels and a profile to what is said about each competence, and what to bring to the talk.
+"""From levels and a profile to what is said about each competence.
 
 Everything is in words and made for a talk: no totals, averages or rankings.
 """
@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quiz import words
-from quiz.ladder import Answer, asked, explain, unanswered
+from quiz.ladder import NOTHING, Answer, asked, explain, unanswered
 from quiz.profile import areas_of, asked_by, expected, highest, reading_note
 from quiz.steps import dropped_text, new_words
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         LinkData,
         MotivationReply,
         NextStep,
-        NoLevel,
         NoLevelList,
         Picture,
         PictureStep,
@@ -36,13 +35,9 @@ if TYPE_CHECKING:
         SupportText,
     )
 
-MOST_SUGGESTIONS = 5
-
 #: Kinds of support text; a clarification counts as an example only where it is about the level itself.
 EXAMPLES = ("exempel", "förtydligande")
 ACTIVITIES = ("läraktivitet", "lär dig mer")
-
-NOTHING = Answer()
 
 
 # One competence
@@ -72,10 +67,12 @@ def areas_reply(
             "id": area["id"],
             "name": area["name"],
             "answered": any(
-                _of(answers, item).complete for item in competences if item["area"] == area["id"]
+                answers.get(item["id"], NOTHING).complete
+                for item in competences
+                if item["area"] == area["id"]
             ),
             "competences": [
-                competence_reply(framework, item, roles, _of(answers, item), suggested)
+                competence_reply(framework, item, roles, answers.get(item["id"], NOTHING), suggested)
                 for item in competences
                 if item["area"] == area["id"]
             ],
@@ -184,10 +181,11 @@ def _summary(
 ) -> str:
     asking = asked_by(framework, competence, roles) if expected(competence, roles) else ""
     verdict = f"{status(competence, roles, answer)['text']}." if answer.level and asking else ""
-    return " ".join(filter(None, [_said(answer), asking, verdict]))
+    return " ".join(filter(None, [said(answer), asking, verdict]))
 
 
-def _said(answer: Answer) -> str:
+def said(answer: Answer) -> str:
+    """Say in Swedish what the reader answered, in a sentence."""
     return words.said(answer.level, state_text(answer))
 
 
@@ -204,7 +202,7 @@ def _picture(competence: CompetenceData, roles: Sequence[str], answer: Answer) -
                 "text": words.listed(marks).capitalize(),
             }
         )
-    text = f"{_said(answer)} {words.expected(wanted)}" if wanted else _said(answer)
+    text = f"{said(answer)} {words.expected(wanted)}" if wanted else said(answer)
     return {"text": text, "steps": steps}
 
 
@@ -266,114 +264,6 @@ def linked(text: str, links: Sequence[LinkData]) -> Iterator[SupportPart]:
         yield {"text": text, "url": ""}
 
 
-# What to bring to the talk
-
-
-def suggestions(
-    framework: FrameworkData,
-    competences: Sequence[CompetenceData],
-    roles: Sequence[str],
-    answers: Mapping[str, Answer],
-    motivation: Mapping[str, int],
-) -> list[Suggestion]:
-    """Return at most `MOST_SUGGESTIONS` suggestions, each with its reason.
-
-    They come in groups, a reason each: below the expected level (two steps or
-    more before one step), did not understand the question, low motivation (in
-    the lower half of the scale), above the expected level, does not know, and
-    not relevant although a role expects a level. Each of the three kinds of no
-    level gives one suggestion, about all the competences answered so. Inside a
-    group the order is the framework's. So that the suggestions vary, one is
-    taken from each group before a second is taken from any.
-    """
-    below, above = _by_level(framework, competences, roles, answers)
-    without = {kind: _together(framework, kind, competences, roles, answers) for kind in words.NO_LEVEL}
-    low = _motivation(framework, competences, motivation)
-    groups = [below, without["unclear"], low, above, without["unknown"], without["not_relevant"]]
-    taken = [0] * len(groups)
-    for most in range(1, MOST_SUGGESTIONS + 1):
-        for at, group in enumerate(groups):
-            if sum(taken) < MOST_SUGGESTIONS:
-                taken[at] = min(most, len(group))
-    chosen = [item for group, count in zip(groups, taken, strict=True) for item in group[:count]]
-    rated = [item for item in competences if _of(answers, item).level is not None]
-    in_line = any(status(item, roles, _of(answers, item))["code"] == "in_line" for item in rated)
-    if not chosen and in_line:
-        complete = all(_of(answers, item).complete for item in competences)
-        text, reason = words.ONWARD if complete else words.GO_ON
-        return [{"id": "onward", "text": text, "reason": reason}]
-    return chosen
-
-
-def _of(answers: Mapping[str, Answer], competence: CompetenceData) -> Answer:
-    return answers.get(competence["id"], NOTHING)
-
-
-def _by_level(
-    framework: FrameworkData,
-    competences: Sequence[CompetenceData],
-    roles: Sequence[str],
-    answers: Mapping[str, Answer],
-) -> tuple[list[Suggestion], list[Suggestion]]:
-    """Return the suggestions for levels below what is expected, the furthest first, and above it."""
-    far: list[Suggestion] = []
-    near: list[Suggestion] = []
-    above: list[Suggestion] = []
-    for item in competences:
-        wanted, answer = highest(item, roles), _of(answers, item)
-        level = answer.level
-        if level is None or wanted is None or level == wanted:
-            continue
-        reason = f"{_said(answer)} {asked_by(framework, item, roles)}"
-        if level > wanted:
-            above.append(_suggestion("above", item["id"], words.support_colleagues(named(item)), reason))
-        else:
-            group = near if level + 1 == wanted else far
-            group.append(_suggestion("below", item["id"], words.reach(level + 1, named(item)), reason))
-    return far + near, above
-
-
-def _motivation(
-    framework: FrameworkData, competences: Sequence[CompetenceData], motivation: Mapping[str, int]
-) -> list[Suggestion]:
-    """Return a suggestion for each area whose motivation is in the lower half of the scale."""
-    scale = framework["motivation"]["scale"]
-    return [
-        _suggestion(
-            "motivation", area["id"], *words.motivation(f"{area['id']} {area['name']}", scale[place - 1])
-        )
-        for area in areas_of(framework, competences)
-        if (place := motivation.get(area["id"])) is not None and 2 * place <= len(scale)
-    ]
-
-
-def _together(
-    framework: FrameworkData,
-    kind: NoLevel,
-    competences: Sequence[CompetenceData],
-    roles: Sequence[str],
-    answers: Mapping[str, Answer],
-) -> list[Suggestion]:
-    """Return one suggestion about all competences with this kind of no level, or none.
-
-    One for each would differ only in the competence, and leave no room for other kinds.
-    """
-    found = [item for item in competences if _of(answers, item).none == kind]
-    if kind == "not_relevant":
-        found = [item for item in found if highest(item, roles) is not None]
-    text, reason = words.SUGGESTIONS[kind]
-    if len(found) > 1:
-        ids = words.listed(item["id"] for item in found)
-        return [{"id": kind, "text": f"{text.format(words.THESE_COMPETENCES)}: {ids}.", "reason": reason}]
-    if found and kind == "not_relevant":
-        reason = words.not_my_task(asked_by(framework, found[0], roles))
-    return [_suggestion(kind, item["id"], f"{text.format(named(item))}.", reason) for item in found]
-
-
-def _suggestion(group: str, key: str, text: str, reason: str) -> Suggestion:
-    return {"id": f"{group}:{key}", "text": text, "reason": reason}
-
-
 # Lists and progress
 
 
@@ -386,7 +276,7 @@ def no_level_lists(competences: Sequence[CompetenceData], answers: Mapping[str, 
             "items": [
                 {"id": item["id"], "title": item["title"]}
                 for item in competences
-                if _of(answers, item).state == kind
+                if answers.get(item["id"], NOTHING).state == kind
             ],
         }
         for kind, title in words.LISTS.items()
@@ -396,7 +286,7 @@ def no_level_lists(competences: Sequence[CompetenceData], answers: Mapping[str, 
 
 def progress(competences: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> Progress:
     """Return how many of `competences` have a complete answer, in numbers and words."""
-    left = [item["id"] for item in competences if not _of(answers, item).complete]
+    left = [item["id"] for item in competences if not answers.get(item["id"], NOTHING).complete]
     done = len(competences) - len(left)
     return {
         "answered": done,

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quiz import words
-from quiz.ladder import Answer
+from quiz.ladder import NOTHING, Answer
 from quiz.profile import highest, reading_note, role_names
-from quiz.report import level_name, motivation_reply, named, no_level_lists, status, suggestions
+from quiz.report import level_name, motivation_reply, named, no_level_lists, status
+from quiz.suggestions import suggestions
 
 if TYPE_CHECKING:
     from quiz.protocol import CompetenceData, FrameworkData, Sheet, SheetDocument, SheetSection, TickGroup
@@ -49,7 +50,7 @@ def items(
     if names := ", ".join(role_names(framework, roles)):
         yield Item("roles", names, [names])
     for competence in competences:
-        answer = answers.get(competence["id"], Answer())
+        answer = answers.get(competence["id"], NOTHING)
         yield from _of_competence(framework, competence, roles, answer)
     for rated in motivation_reply(framework, competences, motivation):
         if rated["answer"] is not None:

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from macros.model import Framework as Model
 from macros.site.publish import framework_json
 from quiz import bridge, protocol, words
-from quiz.report import MOST_SUGGESTIONS
 from quiz.request import LONGEST_REQUEST, MOST_IGNORED
+from quiz.suggestions import MOST_SUGGESTIONS
 from quiz.words import swedish_date
 from tests.shapes import leaves
 from tests.vectors import every_tick, vectors

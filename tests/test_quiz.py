@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from macros.model import Framework as Model
 from macros.site.publish import framework_json
 from quiz import bridge, ladder, profile, report, sheet, steps, words
+from quiz import suggestions as talk
 from quiz.ladder import Answer
 from quiz.protocol import CompetenceData, FrameworkData, NoLevel, State, Suggestion
 
@@ -614,7 +615,7 @@ def suggestions(
         "roles": [{"id": "chef", "name": "Chef", "part": "Alla"}],
         "competences": competences,
     }
-    return report.suggestions(framework, competences, ["chef"], answers, motivation)
+    return talk.suggestions(framework, competences, ["chef"], answers, motivation)
 
 
 def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]) -> list[str]:
@@ -730,7 +731,7 @@ def test_a_suggestion_does_not_repeat_the_note_on_a_damaged_source(quiz: Framewo
     for competence in unsure:
         role = next(iter(competence["expected"]))
         for answer in (Answer(1), Answer(none="not_relevant")):
-            found = report.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
+            found = talk.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
             asked_by = profile.asked_by(quiz, competence, [role])
             assert [item["reason"].endswith(f". {asked_by}") for item in found] == [True], competence["id"]
 
