@@ -121,5 +121,6 @@ node_modules/.installed: .venv/.build package.json package-lock.json .npmrc
 	@touch $@
 
 browsers:
-	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null || \
+	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null && \
+		fc-list : family | grep -q 'Liberation Sans' || \
 		{ $(call debian,chromium firefox-esr fonts-liberation); }

@@ -32,6 +32,14 @@ class Kind(StrEnum):
     MORE = "lär dig mer"
 
 
+class Way(StrEnum):
+    """How one learns by a learning activity, where its text says so."""
+
+    DO = "gör själv"
+    COLLEAGUE = "lär av en kollega"
+    STUDY = "kurs eller läsning"
+
+
 class Reading(StrEnum):
     """How sure the reading of a row of expected levels is."""
 
@@ -62,6 +70,12 @@ class Support(Item):
     levels: tuple[Level, ...] = ()
     terms: tuple[Text, ...] = ()
     links: tuple[Link, ...] = ()
+    way: Way | None = None
+
+    @property
+    def teaches(self) -> bool:
+        """Whether the text says how to learn more."""
+        return self.kind in (Kind.ACTIVITY, Kind.MORE)
 
 
 class Expected(Item):

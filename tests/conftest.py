@@ -17,6 +17,7 @@ from macros.load import load
 from macros.model import Framework
 from macros.site.build import build
 from macros.site.server import SiteServer, make_server, running
+from macros.slides.deck import Slide, deck
 
 ROOT = Path(__file__).resolve().parent.parent
 # Plain http on a host name is no secure context; Chromium finds this one here, and no other at all.
@@ -60,6 +61,12 @@ def browser_path(name: str) -> str:
 def framework() -> Framework:
     """The real framework."""
     return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def slides(framework: Framework) -> tuple[Slide, ...]:
+    """The workshop's slides of the real framework."""
+    return deck(framework)
 
 
 @pytest.fixture(scope="session")

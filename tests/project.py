@@ -10,11 +10,10 @@ from typing import Any, TypeVar, cast
 import yaml
 
 from macros.fields import Item
-from macros.model import Competence, Framework, LevelName
+from macros.model import Framework
 
+Part = TypeVar("Part", bound=Item)
 ROOT = Path(__file__).resolve().parent.parent
-
-ItemType = TypeVar("ItemType", bound=Item)
 
 FILES: dict[str, Callable[[Framework], Any]] = {
     "framework.yml": lambda framework: framework.basics,
@@ -48,57 +47,6 @@ def write_framework(framework: Framework, folder: Path) -> None:
         file.write_text(yaml.safe_dump(_plain(part), allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def changed(item: ItemType, **fields: Any) -> ItemType:
-    """Return a part of the framework with other values in some fields; nothing is checked."""
-    kept = {name: getattr(item, name) for name in type(item).model_fields}
-    return cast(ItemType, type(item).model_construct(**{**kept, **fields}))
-
-
-def with_levels(framework: Framework, count: int) -> Framework:
-    """Return the framework with `count` levels, and as many places on the scale of motivation.
-
-    Levels above the last one fall together with it; new ones get texts of their own.
-    """
-    basics, levels = framework.basics, range(1, count + 1)
-    names = {item.level: item for item in basics.levels}
-    scale = [*basics.motivation.scale, *(f"Plats {place}" for place in levels)][:count]
-    return changed(
-        framework,
-        basics=changed(
-            basics,
-            levels=tuple(
-                names.get(n) or LevelName.model_construct(level=n, name=f"Namn {n}") for n in levels
-            ),
-            motivation=changed(basics.motivation, scale=tuple(scale)),
-        ),
-        competences=tuple(_with_levels(item, levels) for item in framework.competences),
-    )
-
-
-def _with_levels(competence: Competence, levels: range) -> Competence:
-    top = levels[-1]
-    return changed(
-        competence,
-        levels={level: competence.levels.get(level, f"Kan allt på nivå {level}.") for level in levels},
-        expected=changed(
-            competence.expected,
-            levels=_merged(competence.expected.levels, top),
-            alternatives=tuple(_merged(other, top) for other in competence.expected.alternatives),
-        ),
-        support=tuple(
-            changed(item, levels=tuple(sorted({min(level, top) for level in item.levels})))
-            for item in competence.support
-        ),
-    )
-
-
-def _merged(roles_at: Mapping[int, tuple[str, ...]], top: int) -> dict[int, tuple[str, ...]]:
-    merged: dict[int, tuple[str, ...]] = {}
-    for level, roles in roles_at.items():
-        merged[min(level, top)] = (*merged.get(min(level, top), ()), *roles)
-    return merged
-
-
 def _plain(value: Any) -> Any:
     """Return a part of the framework as YAML knows it."""
     if isinstance(value, Item):
@@ -109,3 +57,51 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return str(value) if isinstance(value, str) else value
+
+
+def with_levels(framework: Framework, count: int) -> Framework:
+    """Return the framework with another number of levels; what was said of the highest is said of the new."""
+    top = len(framework.levels)
+
+    def moved(level: int) -> int:
+        return count if level == top else min(level, count)
+
+    def roles_at(levels: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+        result: dict[int, tuple[str, ...]] = {}
+        for level, roles in levels.items():
+            result[moved(level)] = result.get(moved(level), ()) + roles
+        return result
+
+    new = range(1, count + 1)
+    names = framework.basics.levels
+    competences = [
+        changed(
+            item,
+            levels={n: item.levels.get(n, f"{item.levels[top]} Det gäller också på nivå {n}.") for n in new},
+            expected=changed(
+                item.expected,
+                levels=roles_at(item.expected.levels),
+                alternatives=tuple(map(roles_at, item.expected.alternatives)),
+            ),
+            support=tuple(
+                changed(text, levels=tuple(sorted(set(map(moved, text.levels))))) for text in item.support
+            ),
+        )
+        for item in framework.competences
+    ]
+    cases = (changed(case, level=moved(case.level)) for case in framework.workshop.cases)
+    return changed(
+        framework,
+        basics=changed(
+            framework.basics,
+            levels=tuple(changed(names[min(n, top) - 1], level=n) for n in new),
+        ),
+        competences=tuple(competences),
+        workshop=changed(framework.workshop, cases=tuple(cases)),
+    )
+
+
+def changed(part: Part, **fields: Any) -> Part:
+    """Return a copy of a part of the framework with other fields, unchecked and without its cached values."""
+    kept = {name: getattr(part, name) for name in type(part).model_fields}
+    return cast("Part", type(part).model_construct(**kept | fields))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
@@ -10,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from macros.model import Framework
 from macros.site.server import SiteServer
-from quiz.words import READING_NOTE
-from tests.conftest import DESKTOP, PHONE, Watched, axe
+from tests.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE, Watched, axe, browser_path
 from tests.pages import parse
 
 Watch = Callable[..., Watched]
@@ -385,11 +385,11 @@ def test_compare_roles(watched: Watched, framework: Framework) -> None:
     for pair in combinations(framework.roles, 2):
         for select, role in zip(selects.all(), pair, strict=True):
             select.select_option(role.id)
-        shown = page.locator("#differences").evaluate(
+        shown = page.locator(".differences").evaluate(
             """place => ({
-              caption: place.querySelector("caption")?.textContent ?? place.textContent,
+              caption: place.querySelector("#differ").textContent,
               rows: [...place.querySelectorAll("tbody tr")]
-                .map(row => [...row.cells].map(cell => cell.textContent)),
+                .map(row => [...row.cells].map(cell => cell.textContent.trim())),
             })"""
         )
         expected = []
@@ -401,16 +401,152 @@ def test_compare_roles(watched: Watched, framework: Framework) -> None:
                 level = item.expected.by_role.get(role.id)
                 levels.append(f"Nivå {level}" if level else absent)
             if levels[0] != levels[1]:
-                note = "" if item.expected.sure else f" * {READING_NOTE}"
+                note = "" if item.expected.sure else "* (väntar på att bekräftas)"
                 expected.append([f"{item.id} {item.title}{note}", *levels])
         assert shown["rows"] == expected, pair
         names = f"{pair[0].name} och {pair[1].name}"
         assert names in shown["caption"]
         assert not expected or f"{len(expected)} av {len(apply)}" in shown["caption"]
     selects.first.select_option(framework.roles[-1].id)
-    expect(page.locator("#differences")).to_have_text("Välj två olika roller.")
+    expect(page.locator(".differences")).to_have_text("Välj två olika roller.")
     assert axe(page) == []
     assert not noted(watched)
+
+
+def test_comparison_is_heard_in_one_sentence(watched: Watched) -> None:
+    """A choice announces how many competences differ, and not the table, which is named by that sentence."""
+    page = watched.open("roller/jamfor/")
+    page.select_option("#role-one", "medarbetare")
+    page.select_option("#role-other", "chef")
+    said = page.get_by_role("status")
+    expect(said).to_have_text(re.compile(r"^Medarbetare och Chef skiljer sig åt i \d+ av \d+ kompetenser\.$"))
+    table = page.get_by_role("table", name=said.inner_text())
+    expect(table).to_be_visible()
+    assert table.evaluate("table => !table.closest('[aria-live], [role=status], [role=alert]')")
+
+
+def test_comparison_on_paper(watched: Watched) -> None:
+    """Two compared roles are printed, alone; without a choice the whole table is."""
+    page = watched.open("roller/jamfor/")
+    everyone = tight("Verksamhetsutvecklare")
+    assert everyone in "".join(text for text, _ in printed(page))
+    page.emulate_media(media="screen")
+    page.select_option("#role-one", "medarbetare")
+    page.select_option("#role-other", "chef")
+    [(text, _)] = printed(page)
+    assert tight("Medarbetare och Chef skiljer sig åt") in text
+    assert tight("5.3 Identifiera digitala kompetensluckor") in text
+    assert everyone not in text
+
+
+# On a phone, and with large text
+
+
+def test_start_on_a_phone(watch: Watch, framework: Framework) -> None:
+    """On a phone the front page shows every role and a door at once, and the staircase from the top down."""
+    page = watch(viewport=PHONE).open()
+    for role in framework.roles:
+        expect(page.get_by_role("link", name=role.name, exact=True)).to_be_in_viewport(ratio=1)
+        rate = page.get_by_role("link", name=f"Skatta dig som {role.name.lower()}", exact=True)
+        expect(rate).to_be_in_viewport(ratio=1)
+    expect(page.locator(".doors a").first).to_be_in_viewport(ratio=1)
+    tops = page.locator(".staircase li").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().top)"
+    )
+    assert tops == sorted(tops, reverse=True)
+
+
+def test_matrix_on_a_phone(watch: Watch, framework: Framework) -> None:
+    """On a phone the table says that it goes on sideways, and each row's competence stays in view by name."""
+    page = watch(viewport=PHONE).open("roller/jamfor/")
+    expect(page.locator(".sideways")).to_be_visible()
+    frame = page.locator(".scroll")
+    frame.evaluate("frame => frame.scrollLeft = frame.scrollWidth")
+    for item in framework.competences:
+        name = page.locator(f".matrix tr[data-competence='{item.id}'] th")
+        assert name.evaluate(
+            "th => { const [a, b] = [th, th.closest('.scroll')].map(e => e.getBoundingClientRect());"
+            " return a.left >= b.left && a.right <= b.right && th.scrollWidth <= th.clientWidth }"
+        ), item.id
+        expect(name).to_contain_text(item.title)
+    page.set_viewport_size(DESKTOP)
+    expect(page.locator(".sideways")).to_be_hidden()
+
+
+def test_large_text_needs_no_sideways_scrolling(watch: Watch, urls: list[str]) -> None:
+    """With the browser's text at twice its size no page is wider than a phone."""
+    watched = watch(viewport=PHONE)
+    sizes = {"fontSizes": {"standard": 32, "fixed": 26}}
+    watched.context.new_cdp_session(watched.page).send("Page.setFontSizes", sizes)
+    found = {}
+    for url in urls:
+        page = watched.open(url)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px", url
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        found[url] = page.evaluate(TOO_WIDE)
+    assert not report(found)
+
+
+# Each word of the tables that is drawn on more than one line, though nothing in it allows a break.
+BROKEN_WORDS = r"""() => [...document.querySelectorAll(".decided :is(th, td)")].flatMap(cell => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange()
+  const found = []
+  while (texts.nextNode()) for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\s\/-]+/g)) {
+    range.setStart(texts.currentNode, index)
+    range.setEnd(texts.currentNode, index + word.length)
+    if (new Set([...range.getClientRects()].map(line => line.top)).size > 1) found.push(word)
+  }
+  return found
+})"""
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1366, 1920])
+def test_whole_framework_breaks_no_word(watch: Watch, width: int) -> None:
+    """The decided tables are as wide as the page and break no word, at the usual widths of a screen."""
+    page = watch(viewport={"width": width, "height": 800}).open("ramverket/hela/")
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate(TOO_WIDE) == []
+    expect(page.locator(".decided thead").first).to_be_visible(visible=width >= 1280)
+
+
+# What is hidden, and what the browser refuses
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_hidden_is_hidden(watch: Watch, urls: list[str], script: bool) -> None:
+    """What says that it is hidden is, on every page: no rule of ours gives it a place on the screen."""
+    watched = watch(java_script_enabled=script)
+    for url in urls:
+        shown = watched.open(url).locator("[hidden]").filter(visible=True)
+        assert shown.all_inner_texts() == [], url
+
+
+def test_nothing_is_counted_without_script(watch: Watch) -> None:
+    """Without script the page about privacy shows no number that nobody has counted."""
+    page = watch(java_script_enabled=False).open("om/sa-skyddas-dina-svar/")
+    expect(page.get_by_text("Räkningen kräver JavaScript")).to_be_visible()
+    expect(page.locator("[data-count]").filter(visible=True)).to_have_count(0)
+    assert set(page.locator("[data-count]").all_text_contents()) == {"–"}
+
+
+def test_counts_where_nothing_may_be_stored(chromium: Browser, server: SiteServer, tmp_path: Path) -> None:
+    """A browser set to let no site store anything is told of as that; what can be counted still is."""
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), "utf-8")
+    context = chromium.browser_type.launch_persistent_context(
+        tmp_path, executable_path=browser_path("chromium"), args=CHROMIUM_FLAGS
+    )
+    try:
+        page = context.new_page()
+        page.goto(f"{server.url}om/sa-skyddas-dina-svar/")
+        counts = page.locator("[data-count]").filter(visible=True)
+        expect(counts).to_have_text(["0", *["webbläsaren tillåter ingen lagring"] * 5])
+        page.evaluate("indexedDB.databases = undefined")  # as in a browser that has no such list
+        expect(page.locator("[data-count=databases]")).to_have_text("–")
+        expect(page.locator("[data-count=local]")).to_have_text("webbläsaren tillåter ingen lagring")
+    finally:
+        context.close()
 
 
 # Without script, without headers, elsewhere, on paper
@@ -431,9 +567,9 @@ def test_pages_are_whole_without_script(watch: Watch, kinds: list[str]) -> None:
     expect(page.locator("#compare")).to_be_hidden()
     expect(page.locator(".matrix")).to_be_visible()
     page = watched.open("ramverket/1.1/")
-    details = page.locator("details.new").first
+    details = page.locator("details.learn-here").first
     details.locator("summary").click()
-    expect(details.locator("ins").first).to_be_visible()
+    expect(details.locator("li").first).to_be_visible()
     assert not noted(watched)
 
 
@@ -480,16 +616,30 @@ def tight(text: str) -> str:
 
 
 def test_whole_framework_on_paper(watched: Watched, framework: Framework) -> None:
-    """The decided tables lie on landscape sheets, and each area starts a sheet of its own."""
-    sheets = printed(watched.open("ramverket/hela/"))
+    """The decided tables lie on landscape sheets, one area after the other; all but the last are filled.
+
+    An area's name is never left alone at the end of a sheet, and what an asterisk means stands once.
+    """
+    page = watched.open("ramverket/hela/")
+    sheets = printed(page)
     assert all(lies for _, lies in sheets)
-    starts = [0]
-    for area in framework.areas[1:]:
-        begun = [n for n, (text, _) in enumerate(sheets) if text.startswith(tight(f"{area.id}. {area.name}"))]
-        assert len(begun) == 1, area.id
-        starts += begun
-    assert starts == sorted(set(starts))
-    page = watched.page
+    everything = "".join(text for text, _ in sheets)
+    for area in framework.areas:
+        assert re.search(
+            re.escape(tight(f"{area.id}. {area.name}")) + r"(\(endast[^)]*\))?Kompetens", everything
+        )
+    assert everything.count(tight("Nivåer märkta * väntar på att bekräftas.")) == 1
+    pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    for number, sheet in enumerate(pdf.pages[:-1]):
+        heights: list[float] = []
+        sheet.extract_text(
+            visitor_text=lambda text, cm, tm, *_, kept=heights: (
+                kept.append(tm[5] * cm[3] + cm[5]) if text.strip() else None
+            )
+        )
+        height = float(sheet.mediabox.height)
+        lowest = min(height - y if y > height else y for y in heights)
+        assert lowest < 0.4 * height, f"sheet {number + 1} ends at {lowest / height:.0%}"
     page.set_viewport_size({"width": 1047, "height": 718})  # an A4 sheet that lies, less its margins
     assert page.evaluate(TOO_WIDE) == []
     assert (
@@ -499,7 +649,7 @@ def test_whole_framework_on_paper(watched: Watched, framework: Framework) -> Non
 
 
 PAPER = {
-    "": "Hitta din roll",
+    "": "Vad är din roll?",
     "ramverket/1.1/": "På specialiserad nivå",
     "ramverket/omrade-1/": "Motivation och attityd",
     "roller/bibliotekarie/": "Nivå 4",
@@ -518,7 +668,24 @@ def test_paper(watched: Watched, framework: Framework, url: str) -> None:
     basics = framework.basics
     if url:
         assert tight(f"{basics.title}, version {basics.version}, {basics.date}") in text
-    for word in ("Hoppa till innehållet", "Stäng menyn", "Du är här", "Skatta dig i", "Texten kommer från"):
+    for word in ("Hoppa till innehållet", "Stäng menyn", "Du är här", "Skatta dig i", "Läs varför i Källor"):
         assert tight(word) not in text, word
     if url == "roller/jamfor/":
         assert len([lies for _, lies in sheets if lies]) == 1
+
+
+# What has a mark or a place of its own on paper, and text, of which nothing is printed.
+EMPTIED = """() => [...document.querySelectorAll("article :is(li, td, th, dd, h2, h3, h4)")]
+  .filter(element => element.checkVisibility() && element.textContent.trim() && !element.innerText.trim())
+  .map(element => element.outerHTML.slice(0, 100))"""
+
+
+def test_nothing_is_emptied_on_paper(watched: Watched, kinds: list[str]) -> None:
+    """No bullet, cell or heading is printed whose words are left out because they are a control."""
+    found = {}
+    for url in kinds:
+        page = watched.open(url)
+        page.emulate_media(media="print")
+        found[url] = page.evaluate(EMPTIED)
+        page.emulate_media(media="screen")
+    assert not report(found)

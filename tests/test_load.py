@@ -78,6 +78,8 @@ SMALL = {
           - id: karta
             text: Kompetenskartan
             url: https://intranat.exempel.se/karta
+          - {id: grade, text: Grade, url: "https://grade.exempel.se/"}
+          - {id: digitalt-kompetenslyft, text: Lyftet, url: "https://intranat.exempel.se/lyft"}
         """,
     "framework/areas.yml": """\
         - id: "1"
@@ -112,6 +114,7 @@ SMALL = {
           answer: 30 minuter.
           open: true
         - {id: ar-laraktiviteterna-graderade, question: Är de graderade, answer: Det är öppet.}
+        - {id: satsas-det-pa-lagstanivan, question: Bara den lägsta, answer: Alla kommer överens.}
         """,
     "framework/sources.yml": """\
         documents:
@@ -676,7 +679,7 @@ def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixtur
     """A project in order gives one line and exit status 0."""
     assert main([str(small)]) == 0
     assert capsys.readouterr() == (
-        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 3 frågor.\n",
+        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 4 frågor.\n",
         "",
     )
 

@@ -18,7 +18,6 @@ import pytest
 from macros.model import LEVELS, Competence, Framework, Support
 from macros.site.build import build
 from macros.site.headers import CSP_META
-from quiz.words import READING_NOTE
 from tests.pages import Element, parse, squeezed
 from tests.project import ROOT, copy_project
 
@@ -157,10 +156,15 @@ def shown_supports(place: Element) -> list[tuple[str, str]]:
 
 
 def named(item: Support) -> tuple[str, str]:
-    """How a support text is shown: its kind with the levels that it speaks of, and its text."""
+    """How a support text is shown: its kind with its levels and how one learns, and its text."""
     levels = "–".join(str(level) for level in sorted({*item.levels[:1], *item.levels[-1:]}))
-    kind = item.kind.value.capitalize()
-    return (f"{kind}, nivå {levels}" if levels else kind, squeezed(item.text))
+    kind = item.kind.value.capitalize() + (f", nivå {levels}" if levels else "")
+    return (f"{kind}: {item.way.value}" if item.way else kind, squeezed(item.text))
+
+
+def starred(text: str, item: Competence) -> str:
+    """A level, or a competence, as it is shown: with an asterisk while it waits to be confirmed."""
+    return text if item.expected.sure else f"{text}* (väntar på att bekräftas)"
 
 
 def test_competence_pages_are_word_for_word(pages: Pages, framework: Framework) -> None:
@@ -183,6 +187,38 @@ def test_competence_pages_are_word_for_word(pages: Pages, framework: Framework) 
         assert Counter(shown_supports(article)) - in_steps == everywhere, item.id
         for role in item.expected.not_relevant:
             assert f"Ej relevant för {framework.role[role].name.lower()}" in article.text, item.id
+
+
+def test_steps_say_how_to_learn(pages: Pages, framework: Framework) -> None:
+    """From each level to the next, in the same place: how to learn; without an activity, what to do then."""
+    for item in framework.competences:
+        teaching = [squeezed(" ".join(named(text))) for text in item.support if text.teaches]
+        for level, step in zip(LEVELS, competence_page(pages, item).all("li", class_="step"), strict=True):
+            folded = step.all("details", class_="learn-here")
+            assert len(folded) == (level > 1), f"{item.id} {level}"
+            for place in folded:
+                assert place.one("summary").text.startswith(f"Från nivå {level - 1} till {level}"), item.id
+                assert [entry.text for entry in place.all("li")] == teaching, item.id
+                assert ("kommer överens om läraktiviteter" in place.text) == (not teaching), item.id
+                assert "../../stod/lara-mer/" in [link.get("href") for link in place.all("a")], item.id
+
+
+def test_learning_is_no_dead_end(pages: Pages, framework: Framework) -> None:
+    """Lära mer begins with where to look, and says what to do where the support has no activity."""
+    article = pages["stod/lara-mer/"].one("article")
+    first = [link.get("href") for link in article.one("ul", class_="links").all("a")]
+    assert first == [framework.link[name].url for name in ("grade", "digitalt-kompetenslyft")]
+    without = article.one("section", class_="without")
+    shown = [row.text for row in without.all("li")]
+    assert shown == [
+        f"{item.id} {item.title}"
+        for item in framework.competences
+        if not any(text.teaches for text in item.support)
+    ]
+    assert without.one("blockquote").text == squeezed(framework.question["satsas-det-pa-lagstanivan"].answer)
+    sections = article.all("section", class_="learn")
+    assert all(shown_supports(section) for section in sections)
+    assert {section.get("data-expected") != "" for section in (*sections, *without.all("li"))} == {True}
 
 
 def test_support_page_has_every_support_text(pages: Pages, framework: Framework) -> None:
@@ -251,10 +287,24 @@ def test_principles_levels_and_process(pages: Pages, framework: Framework) -> No
 
 
 def test_role_pages(pages: Pages, framework: Framework) -> None:
-    """A role's page has the competences that apply to it, each with the expected level and its text."""
+    """A role's page has the whole role at a glance, then each expected level with its text.
+
+    The glance marks what is higher than for everyone, and the ways on carry the role along.
+    """
+    [general] = [role for role in framework.roles if role.general]
     for role in framework.roles:
         article = pages[f"roller/{role.id}/"].one("article")
         assert article.one("h1").text == role.name
+        ways = [link.get("href") for link in article.one("p", class_="actions").all("a")]
+        assert ways[:2] == [f"../../sjalvskattning/#roll-{role.id}", f"../../stod/lara-mer/#roll-{role.id}"]
+        glance = {row.one("th").text: row.one("td").text for row in article.one("table").all("tr")[1:]}
+        wanted = {}
+        for item in framework.competences:
+            if level := item.expected.by_role.get(role.id):
+                higher = level > item.expected.by_role.get(general.id, level)
+                mark = f" ▲högre än för {general.name.lower()}" if higher else ""
+                wanted[f"{item.id} {item.title}"] = starred(str(level), item) + mark
+        assert glance == wanted, role.id
         shown = [
             (row.one("h3").text, row.one(class_="profile-level").text, row.one(class_="descriptor").text)
             for row in article.all(class_="profile-row")
@@ -262,7 +312,7 @@ def test_role_pages(pages: Pages, framework: Framework) -> None:
         expected = [
             (
                 f"{item.id} {item.title}",
-                f"Nivå {level} {framework.level_name(level)}",
+                f"{starred(f'Nivå {level}', item)} {framework.level_name(level)}",
                 squeezed(item.levels[level]),
             )
             for item in framework.competences
@@ -285,7 +335,7 @@ def test_matrix(pages: Pages, framework: Framework) -> None:
             absent = "Ej relevant" if role in item.expected.not_relevant else "–Ingår inte"
             level = item.expected.by_role.get(role)
             assert text == (str(level) if level else absent), f"{item.id} {role}"
-        assert (READING_NOTE in rows[item.id].text) is not item.expected.sure, item.id
+        assert rows[item.id].one("th").text == starred(f"{item.id} {item.title}", item), item.id
 
 
 def test_whole_framework(pages: Pages, framework: Framework) -> None:
@@ -355,6 +405,51 @@ def test_sources_are_told(pages: Pages, framework: Framework) -> None:
         assert [note.one("a").get("href") for note in notes] == [f"../../om/kallor/#rad-{item.id}"]
 
 
+def test_waiting_levels_are_marked_once(pages: Pages) -> None:
+    """A page with an asterisk at a level says once what it means, and no page says it in vain."""
+    for url, page in pages.items():
+        notes = [note.text for note in page.all("p", class_="unsure") if "*" in note.text]
+        assert len(notes) == bool(page.all("span", class_="star")), url
+        assert all(note.startswith("Nivåer märkta * väntar på att bekräftas.") for note in notes), url
+
+
+#: Times of the year that were news once.
+PAST = re.compile(r"(våren|hösten|mars) 202[45]")
+
+
+def test_past_dates_are_no_news(pages: Pages) -> None:
+    """What was to be done in 2024 and 2025 is told as what was decided for the first round."""
+    found: Counter[str] = Counter()
+    for url, page in pages.items():
+        kicker = heading = ""
+        for element in page.one("article"):
+            if element.get("class") == "kicker":
+                kicker = element.text
+            if element.tag == "h2":
+                heading, kicker = f"{kicker} {element.text}", ""
+            if element.tag in ("p", "li", "dd") and PAST.search(element.text):
+                found[url] += 1
+                assert "örsta omgången" in heading + element.text, f"{url}: {element.text}"
+    assert set(found) >= {"om/", "fragor-och-svar/"}
+
+
+def test_start(pages: Pages, framework: Framework) -> None:
+    """The front page first asks for the role and leads to it, and to the self-check with it chosen."""
+    article = pages[""].one("article")
+    assert article.one("h1").text == "Vad är din roll?"
+    links = [link.get("href") for link in article.all("a")]
+    wanted = [
+        to for role in framework.roles for to in (f"roller/{role.id}/", f"sjalvskattning/#roll-{role.id}")
+    ]
+    assert links[: len(wanted)] == wanted
+    doors = [door.one("a").get("href") for door in article.one("ul", class_="doors").all("li")]
+    assert links[len(wanted) :][:3] == doors == ["sjalvskattning/", "ramverket/", "workshop/"]
+    for url in ("", "ramverket/"):  # how much there is, is said once
+        assert len(re.findall(r"(?:\b12|\btolv) (?:del)?kompetenser", pages[url].one("article").text)) <= 1, (
+            url
+        )
+
+
 # What every page has
 
 
@@ -399,7 +494,7 @@ def test_edit_links(site: Path, pages: Pages, subpath_site: Path) -> None:
         link = subpath_pages[url].one("p", class_="provenance").one("a")
         assert link.get("href") == f"https://kod.example/kompetenstrappan/edit/main/{source}", url
         own = pages[url].one("p", class_="provenance").one("a")
-        assert own.text == source, url
+        assert own.text == "Källa", url
         if (ROOT / source).is_file():
             file = target(site, urljoin(BASE + url, own.get("href")))
             assert file is not None, url
@@ -447,6 +542,9 @@ def test_every_page_has_its_structure(pages: Pages) -> None:
                 missing = set(element.get(attribute).split()) - set(ids)
                 assert not missing, f"{url}: {attribute} {missing}"
         assert not [table for table in body.all("table") if not table.all("th")], url
+        inside = [id(e) for template in body.all("template") for e in template]  # filled by a script
+        for table in (table for table in body.all("table") if id(table) not in inside):
+            assert table.all("caption") or table.get("aria-labelledby"), f"{url}: {table.text[:60]}"
 
 
 def test_nav_is_short(pages: Pages) -> None:

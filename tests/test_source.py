@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from macros.model import Competence, Framework, Kind, Reading
+from macros.model import Competence, Framework, Kind, Reading, Way
 
 # Competences in the framework's order, with the number of bullets that each has in the support document.
 SUPPORT_TEXTS = {
@@ -136,6 +136,23 @@ def test_kind_is_what_the_text_says(framework: Framework) -> None:
             assert support.kind is Kind.ACTIVITY or "läraktivitet" not in text, where
             is_example = re.match(r"(ytterligare )?exempel på (?!läraktivitet)", text) is not None
             assert (support.kind is Kind.EXAMPLE) == is_example, where
+
+
+def test_way_is_what_the_text_says(framework: Framework) -> None:
+    """Only a text about learning has a way, and only the way that its own words name."""
+    words = {
+        Way.STUDY: r"\b(läs\w*|\w*utbildning\w*|temasidan)\b",
+        Way.DO: r"\bta för vana\b",
+        Way.COLLEAGUE: r"\bkolleg",
+    }
+    found: Counter[Way] = Counter()
+    for item in framework.competences:
+        for text in item.support:
+            if text.way:
+                found[text.way] += 1
+                assert text.teaches, item.id
+                assert re.search(words[text.way], text.text, re.IGNORECASE), f"{item.id}: {text.text}"
+    assert found == {Way.STUDY: 9, Way.DO: 1}
 
 
 def test_terms_stand_in_the_text_that_explains_them(framework: Framework) -> None:

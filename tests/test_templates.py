@@ -8,17 +8,16 @@ from types import NoneType
 from typing import Any, get_origin
 
 import pytest
-from jinja2 import Environment
 
 from macros.model import Framework
 from macros.protocol_types import PROTOCOL, TYPES, typescript
 from macros.render.pages import PAGES
-from macros.render.text import SHADES, level_class
+from macros.render.text import shade
 from macros.render.view import View
 from macros.site.publish import Published
 from quiz import protocol
 from tests.pages import Element, parse
-from tests.project import ROOT, with_levels
+from tests.project import ROOT
 from tests.shapes import alternatives, fields, item
 
 #: An attribute with a path → the kinds of values that it can show.
@@ -197,21 +196,17 @@ def test_sentences_of_the_page_have_the_names_that_scripts_use() -> None:
     assert {name for name in named if f'"{name}"' not in SCRIPTS} == set()
 
 
-# The classes of levels
+# The shades of levels
 
 
-@pytest.mark.parametrize("count", range(2, SHADES + 1))
-def test_every_level_has_a_place_and_a_shade(framework: Framework, count: int) -> None:
-    """However many levels there are, each has a place and a shade in the style sheets, none the same."""
-    levels = with_levels(framework, count).levels
-    template = Environment(autoescape=True).from_string("")
-    context = template.new_context({"framework": with_levels(framework, count)})
-    classes = [level_class(context, level).split() for level in levels]
-    for place, shade in classes:
-        assert re.search(rf"\.{place}\b[^{{]*\{{\s*--step: {int(place[1:]) - 1};", STYLES)
-        assert re.search(rf"\.{shade} \{{\s*--l: var\(--{shade}\);", STYLES)
-        assert len(re.findall(rf"--{shade}: #", STYLES)) == 3, "light, dark and on paper"
-    assert len({shade for _, shade in classes}) == count
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
+def test_every_level_has_a_shade_of_its_own(count: int) -> None:
+    """Up to six levels each has a shade in the style sheets: in the light, in the dark and on paper."""
+    shades = [shade(level, count) for level in range(1, count + 1)]
+    assert len(set(shades)) == count
+    for number in shades:
+        assert re.search(rf"^\.l{number} \{{\s*--l: var\(--l{number}\);", STYLES, re.MULTILINE)
+        assert len(re.findall(rf"--l{number}: #", STYLES)) == 3
 
 
 # The types for the page's scripts

@@ -1,8 +1,8 @@
 // Two roles side by side, only what differs. Everything shown is read from the matrix on the page;
-// without this script the matrix stands there by itself.
+// without this script the matrix stands there by itself. How many differ is announced, the table is not.
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("compare"));
-const place = /** @type {HTMLElement} */ (document.getElementById("differences"));
+const differ = /** @type {HTMLElement} */ (document.getElementById("differ"));
 const rows = /** @type {HTMLTableRowElement[]} */ ([...document.querySelectorAll(".matrix tr[data-competence]")]);
 
 /**
@@ -23,20 +23,16 @@ const find = (row, role) => /** @type {HTMLElement} */ (row.querySelector(`td[da
 /** @param {HTMLElement} found */
 const words = (found) => found.dataset.words ?? `Nivå ${found.textContent}`;
 
-/** @param {string} one @param {string} other */
-function show(one, other) {
-  const names = [one, other].map((id) => form.querySelector(`option[value="${id}"]`)?.textContent ?? "");
-  const both = rows.map((row) => ({ row, cells: [find(row, one), find(row, other)] }));
-  const apply = both.filter(({ cells }) => cells.some((found) => !found.dataset.words));
-  const different = apply.filter(({ cells }) => words(cells[0]) !== words(cells[1]));
-  if (!different.length) {
-    place.replaceChildren(cell("p", `${names[0]} och ${names[1]} har samma förväntade nivåer.`));
-    return;
-  }
+/** @typedef {{row: HTMLTableRowElement, cells: HTMLElement[]}} Difference */
+
+/** @param {string} said @param {string[]} [names] @param {Difference[]} [different] */
+function show(said, names = [], different = []) {
+  differ.nextElementSibling?.remove();
+  differ.textContent = said;
+  if (!different.length) return;
   const table = document.createElement("table");
   table.className = "plain";
-  const caption = document.createElement("caption");
-  caption.textContent = `${names[0]} och ${names[1]} skiljer sig åt i ${different.length} av ${apply.length} kompetenser.`;
+  table.setAttribute("aria-labelledby", differ.id);
   const head = table.createTHead().insertRow();
   head.append(...["Kompetens", ...names].map((name) => cell("th", name, "col")));
   const body = table.createTBody();
@@ -46,13 +42,24 @@ function show(one, other) {
     competence.append(.../** @type {Element} */ (row.querySelector("th")).cloneNode(true).childNodes);
     body.insertRow().append(competence, ...cells.map((found) => cell("td", words(found))));
   }
-  table.prepend(caption);
-  place.replaceChildren(table);
+  differ.after(table);
+}
+
+/** @param {string} one @param {string} other */
+function compare(one, other) {
+  const names = [one, other].map((id) => form.querySelector(`option[value="${id}"]`)?.textContent ?? "");
+  const both = rows.map((row) => ({ row, cells: [find(row, one), find(row, other)] }));
+  const apply = both.filter(({ cells }) => cells.some((found) => !found.dataset.words));
+  const different = apply.filter(({ cells }) => words(cells[0]) !== words(cells[1]));
+  const said = different.length
+    ? `${names.join(" och ")} skiljer sig åt i ${different.length} av ${apply.length} kompetenser.`
+    : `${names.join(" och ")} har samma förväntade nivåer.`;
+  show(said, names, different);
 }
 
 form.addEventListener("change", () => {
   const { one, other } = /** @type {{one: string, other: string}} */ (Object.fromEntries(new FormData(form)));
-  if (!one || !other) place.replaceChildren();
-  else if (one === other) place.replaceChildren(cell("p", "Välj två olika roller."));
-  else show(one, other);
+  if (!one || !other) show("");
+  else if (one === other) show("Välj två olika roller.");
+  else compare(one, other);
 });

@@ -3,6 +3,8 @@
 // which shows it. Only the counts pass between the tabs; nothing of an answer, and nothing is stored.
 
 const EVERY = 2000; // milliseconds
+const NOT_COUNTED = "–";
+const REFUSED = "webbläsaren tillåter ingen lagring";
 
 const channel = new BroadcastChannel("counts");
 const check = document.getElementById("self-check");
@@ -11,29 +13,42 @@ const place = document.getElementById("counts");
 let since = Infinity; // the first answer, or on other pages their beginning
 let heard = -Infinity;
 
-/** What this tab has asked for since it began to count, and all that it can see stored. */
+/** How to count each thing: what this tab has asked for since it began to count, and all that it can see stored. */
+const COUNTERS = {
+  requests: () => performance.getEntriesByType("resource").filter((entry) => entry.startTime > since).length,
+  cookies: () => document.cookie.split(";").filter((cookie) => cookie.trim()).length,
+  local: () => localStorage.length,
+  session: () => sessionStorage.length,
+  databases: async () => (await indexedDB.databases()).length,
+  // Plain http on a host name has neither of these.
+  caches: async () => (window.caches ? (await caches.keys()).length : 0),
+  workers: async () => (navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0),
+};
+
+/** What to show of each count. Each stands by itself: one that fails leaves the others. */
 async function counts() {
-  const requests = performance.getEntriesByType("resource").filter((entry) => entry.startTime > since);
-  return {
-    requests: requests.length,
-    cookies: document.cookie.split(";").filter((cookie) => cookie.trim()).length,
-    local: localStorage.length,
-    session: sessionStorage.length,
-    databases: (await indexedDB.databases()).length,
-    // Plain http on a host name has neither of these.
-    caches: window.caches ? (await caches.keys()).length : 0,
-    workers: navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0,
-  };
+  const shown = Object.entries(COUNTERS).map(async ([name, count]) => [name, await said(count)]);
+  return Object.fromEntries(await Promise.all(shown));
 }
 
-/** @param {HTMLElement} shown @param {Record<string, number>} found @param {"check" | "self"} whose */
+/** @param {() => number | Promise<number>} count */
+async function said(count) {
+  try {
+    return String(await count());
+  } catch (error) {
+    // A browser that lets no site store anything refuses with errors of many names; what it lacks is no such error.
+    return error instanceof DOMException ? REFUSED : NOT_COUNTED;
+  }
+}
+
+/** @param {HTMLElement} shown @param {Record<string, string>} found @param {"check" | "self"} whose */
 function show(shown, found, whose) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (shown.querySelectorAll("[data-when]"))) {
     element.hidden = element.dataset.when !== whose && element.dataset.when !== "counted";
   }
-  for (const [name, number] of Object.entries(found)) {
+  for (const [name, said] of Object.entries(found)) {
     const cell = shown.querySelector(`[data-count="${name}"]`);
-    if (cell) cell.textContent = String(number);
+    if (cell) cell.textContent = said;
   }
 }
 

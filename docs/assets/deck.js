@@ -7,12 +7,16 @@ const slides = /** @type {HTMLElement} */ (deck.querySelector(".slides"));
 const bar = /** @type {HTMLElement} */ (deck.querySelector(".bar"));
 const next = /** @type {HTMLButtonElement} */ (bar.querySelector("[data-do=next]"));
 const place = /** @type {HTMLElement} */ (deck.querySelector(".place"));
+const blocked = /** @type {HTMLElement} */ (deck.querySelector(".blocked"));
 const agenda = /** @type {HTMLSelectElement} */ (document.getElementById("agenda"));
 const example = /** @type {HTMLSelectElement} */ (document.getElementById("example"));
 const start = /** @type {HTMLButtonElement} */ (document.getElementById("start"));
 
-/** The names of the channel and its messages are also in speaker.js. */
-const channel = new BroadcastChannel("kompetenstrappan-bildspel");
+/** @type {Window | null} The window with the script, which this deck opened. The messages are in speaker.js too. */
+let script = null;
+/** @param {object} message */
+const say = (message) => script?.postMessage(message, location.origin);
+
 /** Keys that are no characters, so that nobody who dictates or mistypes changes slide. */
 const KEYS = [
   "ArrowLeft",
@@ -89,7 +93,8 @@ function tell() {
   const shown = reveal.getSlides();
   const at = reveal.getIndices().h;
   place.textContent = `Bild ${at + 1} av ${shown.length}`;
-  channel.postMessage({
+  blocked.hidden = true;
+  say({
     kind: "slide",
     began,
     at: at + 1,
@@ -153,7 +158,7 @@ function stop() {
   if (!reveal) return;
   reveal.destroy();
   reveal = null;
-  channel.postMessage({ kind: "ended" });
+  say({ kind: "ended" });
   stage.classList.remove("reveal", "upright");
   stage.removeAttribute("tabindex");
   slides.removeAttribute("class");
@@ -170,12 +175,19 @@ function stop() {
   start.focus();
 }
 
+/** Opens the script in a window of its own, or brings the one that is open to the front. */
+function openScript() {
+  if (script && !script.closed) script.focus();
+  else script = window.open(deck.dataset.speaker, "_blank", "popup,width=720,height=800");
+  blocked.hidden = script !== null;
+}
+
 /** @type {Record<string, () => void>} */
 const actions = {
   previous: () => reveal?.prev(),
   next: () => reveal?.next(),
   overview: () => reveal?.toggleOverview(),
-  speaker: () => void window.open(deck.dataset.speaker, "kompetenstrappan-manus", "popup,width=720,height=800"),
+  speaker: openScript,
   fullscreen: () =>
     void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
   stop,
@@ -267,9 +279,13 @@ window.addEventListener("resize", () => {
 window.addEventListener("beforeprint", stop); // the page itself is the handout
 window.addEventListener("pagehide", () => {
   emptyAll();
-  if (reveal) channel.postMessage({ kind: "ended" });
+  if (reveal) say({ kind: "ended" });
 });
-channel.addEventListener("message", ({ data }) => {
-  if (data.kind === "hello") tell();
-  else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]();
+window.addEventListener("message", ({ data, origin, source }) => {
+  if (origin !== location.origin) return;
+  // After a reload this page no longer knows the window that it opened; the window still knows this one.
+  if (data.kind === "hello") {
+    script = /** @type {Window} */ (source);
+    tell();
+  } else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]();
 });

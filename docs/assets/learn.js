@@ -2,14 +2,15 @@
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
 const found = /** @type {HTMLElement} */ (document.getElementById("found"));
-const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("section.learn")]);
+const competences = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-expected]")]);
+const without = /** @type {HTMLElement | null} */ (document.querySelector(".without"));
 const [role, area, level] = ["role", "area", "level"].map(
   (name) => /** @type {HTMLSelectElement} */ (document.getElementById(`filter-${name}`)),
 );
 
-/** The levels that the role is expected to have, by the words of the section. @param {HTMLElement} section */
-function expected(section) {
-  const pairs = (section.dataset.expected ?? "")
+/** The levels that the role is expected to have, by the words of the page. @param {HTMLElement} competence */
+function expected(competence) {
+  const pairs = (competence.dataset.expected ?? "")
     .trim()
     .split(" ")
     .map((pair) => pair.split(":"));
@@ -17,25 +18,33 @@ function expected(section) {
 }
 
 function show() {
-  let shown = 0;
-  for (const section of sections) {
-    const own = expected(section);
+  let belong = 0;
+  for (const competence of competences) {
+    const own = expected(competence);
     const wanted = level.value || own;
-    section.hidden = Boolean((area.value && section.dataset.area !== area.value) || (role.value && !own));
-    for (const item of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-levels]"))) {
-      const levels = (item.dataset.levels ?? "").split(" ").filter(Boolean);
-      item.hidden = Boolean(wanted && levels.length && !levels.includes(wanted));
+    const outside = Boolean((area.value && competence.dataset.area !== area.value) || (role.value && !own));
+    const texts = /** @type {HTMLElement[]} */ ([...competence.querySelectorAll("[data-levels]")]);
+    for (const text of texts) {
+      const levels = (text.dataset.levels ?? "").split(" ").filter(Boolean);
+      text.hidden = Boolean(wanted && levels.length && !levels.includes(wanted));
     }
-    const nothing = section.querySelector(".nothing");
-    if (nothing instanceof HTMLElement) nothing.hidden = Boolean(section.querySelector("[data-levels]:not([hidden])"));
-    if (!section.hidden) shown += 1;
+    competence.hidden = outside || (texts.length > 0 && texts.every((text) => text.hidden));
+    if (!outside) belong += 1;
   }
-  found.textContent = !shown
+  const shown = competences.filter((competence) => competence.matches("section:not([hidden])")).length;
+  if (without) without.hidden = !without.querySelector("li:not([hidden])");
+  found.textContent = !belong
     ? "Området ingår inte i rollen. Välj ett annat område eller en annan roll."
-    : shown === 1
-      ? "1 kompetens visas."
-      : `${shown} kompetenser visas.`;
+    : shown
+      ? `Stödet har förslag eller exempel till ${shown === 1 ? "1 kompetens" : `${shown} kompetenser`}.`
+      : "Stödet har inget förslag här. Längre ner står vad du kan göra då.";
 }
 
+// A page about a role leads here with that role chosen. The address says it only until it has been read.
+const arrived = document.getElementById(location.hash.slice(1));
+if (arrived instanceof HTMLOptionElement) {
+  role.value = arrived.value;
+  history.replaceState(null, "", location.pathname + location.search);
+}
 form.addEventListener("change", show);
 show();

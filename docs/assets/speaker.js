@@ -1,4 +1,4 @@
-// The script beside the slides: follows the deck in another window of the same browser. Nothing is stored.
+// The script beside the slides: follows the deck that opened this window. Nothing is stored.
 
 const panel = /** @type {HTMLElement} */ (document.getElementById("speaker"));
 const place = /** @type {HTMLElement} */ (document.getElementById("place"));
@@ -6,24 +6,31 @@ const following = /** @type {HTMLElement} */ (document.getElementById("following
 const clock = /** @type {HTMLElement} */ (document.getElementById("clock"));
 const list = /** @type {HTMLElement} */ (document.querySelector("ol.script"));
 
-/** The names of the channel and its messages are also in deck.js. */
-const channel = new BroadcastChannel("kompetenstrappan-bildspel");
-/** When the deck was started, in milliseconds since 1970. */
+/** @type {Window | null} The window with the deck. The messages are in deck.js too. */
+const deck = window.opener;
+/** @param {object} message */
+const say = (message) => deck?.postMessage(message, location.origin);
+/** When the deck was started, in milliseconds since 1970; 0 when none is running. */
 let began = 0;
-let ticking = 0;
 
 /** @param {string | undefined} id */
 const scriptOf = (id) => document.getElementById(`manus-${id}`);
 
+/** Shows the time while a deck is running, and asks for one while none is. */
 function tick() {
+  if (!began) {
+    say({ kind: "hello" });
+    return;
+  }
   const seconds = Math.floor((Date.now() - began) / 1000);
   clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-channel.addEventListener("message", ({ data }) => {
+// Only the deck knows this window. The last message of a page that is left no longer says where it came from.
+window.addEventListener("message", ({ data, origin }) => {
+  if (origin !== location.origin) return;
   if (data.kind === "ended") {
-    clearInterval(ticking);
-    ticking = 0;
+    began = 0;
     place.textContent = "Bildspelet är avslutat.";
     following.textContent = "–";
   }
@@ -32,7 +39,6 @@ channel.addEventListener("message", ({ data }) => {
   document.body.classList.add("speaking");
   began = data.began;
   tick();
-  ticking ||= setInterval(tick, 1000);
   place.textContent = `Bild ${data.at} av ${data.of}`;
   following.textContent = scriptOf(data.next)?.dataset.title ?? "Det var den sista.";
   for (const item of list.children) item.toggleAttribute("data-current", item === scriptOf(data.id));
@@ -40,7 +46,7 @@ channel.addEventListener("message", ({ data }) => {
 });
 
 /** @param {string} where */
-const go = (where) => channel.postMessage({ kind: "go", where });
+const go = (where) => say({ kind: "go", where });
 
 panel.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("button");
@@ -51,4 +57,7 @@ document.addEventListener("keydown", (event) => {
   if (["ArrowRight", "PageDown"].includes(event.key)) go("next");
   if (["ArrowLeft", "PageUp"].includes(event.key)) go("previous");
 });
-channel.postMessage({ kind: "hello" });
+if (deck) {
+  tick();
+  setInterval(tick, 1000);
+}

@@ -71,8 +71,8 @@ REFERENCES = (
 # What pages name in their code: id → the page. Without it the page cannot be built, or loses its text.
 SHOWN = {
     "section": {"hur-vi-anvander-ramverket": "Så använder vi ramverket"},
-    "question": {"ar-laraktiviteterna-graderade": "Lära mer"},
-    "role": {"medarbetare": "Start"},
+    "question": {"ar-laraktiviteterna-graderade": "Lära mer", "satsas-det-pa-lagstanivan": "Lära mer"},
+    "link": {"grade": "Lära mer", "digitalt-kompetenslyft": "Lära mer"},
 }
 
 

@@ -6,27 +6,30 @@ name here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from typing import Any
 
-from macros.model import Area, Competence, Framework, Kind, Role, Support
+from macros.model import Area, Competence, Framework, Role, Support
 from macros.render.self_check import self_check
 from macros.render.view import Page, View, render
+from macros.site.publish import framework_json
 from macros.slides.deck import POWERPOINT, deck, example_of
-from quiz import words
+from quiz.profile import applies, minutes
 from quiz.steps import dropped_text, new_words
 
 
 def start(view: View) -> Page:
-    """The front page: what it is, three doors, find your role."""
-    return render(view, "start", parts_of=view.framework.roles_by_part, extents=_extents(view.framework))
+    """The front page: which role is yours, then three doors, and what it is."""
+    framework = view.framework
+    return render(view, "start", parts_of=framework.roles_by_part, general=_general(framework))
 
 
 def framework_overview(view: View) -> Page:
     """The framework's introduction and the way to everything in it."""
-    return render(view, "framework_overview", extents=_extents(view.framework))
+    return render(view, "framework_overview", limited=_limited(view.framework))
 
 
 def principles(view: View) -> Page:
@@ -76,6 +79,7 @@ def competence(view: View, competence_id: str) -> Page:
         competence=item,
         area=framework.area[item.area_id],
         steps=_steps(item),
+        learning=_learning(item),
         roles_at={level: _roles_at(framework, item, level) for level in framework.levels},
         previous=framework.competences[position - 1] if position else None,
         next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
@@ -98,9 +102,12 @@ def roles(view: View) -> Page:
 
 
 def role(view: View, role_id: str) -> Page:
-    """One role profile: every competence that applies, the expected level and its text."""
+    """One role profile: the whole role at a glance, then each expected level with its text."""
     framework = view.framework
     item = framework.role[role_id]
+    general = _general(framework)
+    groups = _profile(framework, role_id)
+    applying = [row for _, rows in groups for row in rows]
     return render(
         view,
         "role",
@@ -108,7 +115,12 @@ def role(view: View, role_id: str) -> Page:
         description=f"Förväntad nivå i digital kompetens för {item.name}, med den fullständiga texten.",
         role=item,
         part=next(part for part in framework.parts if part.id == item.part),
-        groups=_profile(framework, role_id),
+        groups=groups,
+        applying=[competence for competence, _ in applying],
+        general=general,
+        higher=[
+            c.id for c, level in applying if general and level > c.expected.by_role.get(general.id, level)
+        ],
         not_relevant=[c for c in framework.competences if role_id in c.expected.not_relevant],
     )
 
@@ -132,17 +144,22 @@ def support(view: View) -> Page:
 
 def learn(view: View) -> Page:
     """Learning activities and links, and what the support says of a level, to be filtered by who reads."""
-    found = [
-        (item, [text for text in item.support if text.levels or text.kind in (Kind.ACTIVITY, Kind.MORE)])
-        for item in view.framework.competences
+    framework = view.framework
+    shown = [
+        (item, [*_learning(item), *(text for text in item.support if text.levels and not text.teaches)])
+        for item in framework.competences
     ]
     return render(
         view,
         "learn",
-        found=found,
-        parts_of=view.framework.roles_by_part,
-        open=view.framework.question["ar-laraktiviteterna-graderade"],
-        assets={"styles": ["assets/workshop.css"], "scripts": ["assets/learn.js"]},
+        found=[(item, texts) for item, texts in shown if texts],
+        without=[item for item in framework.competences if not _learning(item)],
+        parts_of=framework.roles_by_part,
+        portal=framework.link["grade"],
+        intranet=framework.link["digitalt-kompetenslyft"],
+        agreed=framework.question["satsas-det-pa-lagstanivan"],
+        open=framework.question["ar-laraktiviteterna-graderade"],
+        assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},
     )
 
 
@@ -210,7 +227,7 @@ def slides(view: View) -> Page:
         for item in framework.competences
     ]
     assets = {
-        "styles": ["assets/reveal/reveal.css", "assets/workshop.css"],
+        "styles": [f"assets/{name}.css" for name in ("reveal/reveal", "settings", "slides", "deck")],
         "scripts": ["assets/deck.js"],
     }
     return render(
@@ -220,7 +237,7 @@ def slides(view: View) -> Page:
 
 def script(view: View) -> Page:
     """What the leader says to each slide; follows the deck as its speaker view."""
-    assets = {"styles": ["assets/workshop.css"], "scripts": ["assets/speaker.js"]}
+    assets = {"styles": ["assets/script.css"], "scripts": ["assets/speaker.js"]}
     return render(view, "script", slides=deck(view.framework), assets=assets)
 
 
@@ -228,28 +245,28 @@ def level_cards(view: View) -> Page:
     """A card per competence, to print and sort."""
     framework = view.framework
     examples = {item.id: example_of(item) for item in framework.competences}
-    # The first pages that have only cards for everyone.
-    shared = list(takewhile(lambda area: not area.roles, framework.areas))
-    return render(
-        view,
-        "level_cards",
-        examples=examples,
-        shared=_numbers(shared),
-        others=_numbers(framework.areas[len(shared) :]),
-        shared_cards=sum(len(framework.by_area[area.id]) for area in shared),
-        assets={"styles": ["assets/workshop.css"]},
-    )
+    for_all = takewhile(lambda item: not framework.area[item.area_id].roles, framework.competences)
+    assets = {"styles": ["assets/cards.css"]}
+    return render(view, "level_cards", examples=examples, everyone=len(list(for_all)), assets=assets)
 
 
 def guide(view: View) -> Page:
     """The leader's guide: agendas, exercises, common questions."""
     titles = {slide.id: slide.title for slide in deck(view.framework)}
-    return render(view, "guide", titles=titles, assets={"styles": ["assets/workshop.css"]})
+    return render(view, "guide", titles=titles, assets={"styles": ["assets/sheets.css"]})
 
 
 def preparation(view: View) -> Page:
-    """How to prepare for one's own talk."""
-    return render(view, "preparation", assets={"styles": ["assets/workshop.css"]})
+    """How to prepare for one's own talk, and how long rating takes: for the smallest role and the largest."""
+    data = json.loads(framework_json(view.framework))
+    times = [minutes(applies(data, [role.id])) for role in view.framework.roles]
+    return render(
+        view,
+        "preparation",
+        shortest=min(low for low, _ in times),
+        longest=max(high for _, high in times),
+        assets={"styles": ["assets/sheets.css"]},
+    )
 
 
 def manager(view: View) -> Page:
@@ -261,7 +278,7 @@ def manager(view: View) -> Page:
         parts_of=framework.roles_by_part,
         profiles=[(role, _profile(framework, role.id)) for role in framework.roles],
         questions={talk.area: talk.ask for talk in framework.workshop.talk},
-        assets={"styles": ["assets/workshop.css"]},
+        assets={"styles": ["assets/sheets.css"], "scripts": ["assets/manager.js"]},
     )
 
 
@@ -301,7 +318,8 @@ PAGES: dict[str, Callable[..., Page]] = {
 class Step:
     """One step of a competence's staircase.
 
-    Compared with the step below `words` marks what is new, and `dropped` says what is no longer there.
+    Compared with the step below `words` marks what is new, `new` lists it, and `dropped` says what is no
+    longer there.
     """
 
     level: int
@@ -309,6 +327,11 @@ class Step:
     support: tuple[Support, ...]
     words: tuple[tuple[str, bool], ...] = ()
     dropped: str = ""
+
+    @property
+    def new(self) -> list[str]:
+        """The phrases that are new; the whole text when all of it is."""
+        return [text.strip() for text, is_new in self.words if is_new]
 
 
 def _steps(item: Competence) -> list[Step]:
@@ -347,30 +370,37 @@ def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[
 
 
 @dataclass(frozen=True)
-class Extent:
-    """Areas that are for the same roles: whom they are for, their numbers, how many competences they have."""
+class Limited:
+    """Areas that are for some roles only: which roles, their numbers, how many competences they have."""
 
-    scope: str
+    roles: tuple[str, ...]
     areas: list[int]
     count: int
 
 
-def _extents(framework: Framework) -> list[Extent]:
+def _limited(framework: Framework) -> list[Limited]:
     groups: dict[tuple[str, ...], list[Area]] = {}
     for item in framework.areas:
-        groups.setdefault(item.roles, []).append(item)
+        if item.roles:
+            groups.setdefault(item.roles, []).append(item)
     return [
-        Extent(
-            words.roles(framework.role[role_id].name for role_id in role_ids) or "alla",
-            _numbers(areas),
-            sum(len(framework.by_area[item.id]) for item in areas),
-        )
+        Limited(role_ids, _numbers(areas), sum(len(framework.by_area[item.id]) for item in areas))
         for role_ids, areas in groups.items()
     ]
 
 
 def _numbers(areas: Iterable[Area]) -> list[int]:
     return [int(area.id) for area in areas]
+
+
+def _general(framework: Framework) -> Role | None:
+    """Return the role profile for those who find no role, if there is one."""
+    return next((role for role in framework.roles if role.general), None)
+
+
+def _learning(item: Competence) -> list[Support]:
+    """Return the support texts that say how to learn more."""
+    return [text for text in item.support if text.teaches]
 
 
 def _counts(framework: Framework) -> dict[str, int]:

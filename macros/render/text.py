@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -11,9 +12,6 @@ from markupsafe import Markup, escape
 from macros.model import Support
 from quiz import report, words
 from quiz.protocol import LinkData
-
-#: How many shades the style sheet knows, from the lightest to the darkest.
-SHADES = 9
 
 
 def linked(item: Support) -> Markup:
@@ -25,35 +23,34 @@ def linked(item: Support) -> Markup:
     )
 
 
+def breakable(text: str) -> Markup:
+    """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
+    return escape(text).replace("/", Markup("/<wbr>"))
+
+
 @pass_context
 def role_names(context: Context, role_ids: Iterable[str]) -> str:
     """Return the roles with these ids as an enumeration inside a sentence: «chef och systemägare»."""
     return words.roles(context["framework"].role[role_id].name for role_id in role_ids)
 
 
-@pass_context
-def level_class(context: Context, level: int) -> str:
-    """Return the classes of a level: its number, and its shade between the first level's and the last one's.
+def shade(level: int, levels: int) -> int:
+    """Return the number of a level's shade, 1 (light) to 5 (dark), or to 6 when `levels` are more than five.
 
-    With five levels these are shades 1, 3, 5, 7 and 9.
+    The lowest and the highest level have the outermost shades, and the others lie evenly between.
     """
-    last = max(1, len(context["framework"].levels) - 1)
-    return f"l{level} shade-{1 + round((level - 1) * (SHADES - 1) / last)}"
-
-
-def breakable(text: str) -> Markup:
-    """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
-    return escape(text).replace("/", Markup("/<wbr>"))
+    darkest = 6 if levels > 5 else 5
+    return 1 + round((level - 1) * (darkest - 1) / max(levels - 1, 1))
 
 
 #: Name → filter, for the templates.
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": breakable,
     "in_sentence": words.in_sentence,
-    "level_class": level_class,
     "linked": linked,
     "listed": words.listed,
     "number_word": words.number_word,
     "role_names": role_names,
+    "shade": shade,
     "spans": words.spans,
 }

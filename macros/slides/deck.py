@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_uppercase
+from typing import NamedTuple
 
-from macros.model import LEVELS, Competence, Framework, Kind, Section, Support
+from macros.model import Competence, Framework, Kind, Section, Support
 from macros.workshop import Show, WorkshopSlide
 
 #: Where in the site the slides are as a file, from its root.
@@ -179,21 +181,21 @@ def _staircase(framework: Framework, _: Competence) -> list[Block]:
     return [Block(Shape.STAIRS, tuple(steps))]
 
 
-def _descriptors(_: Framework, competence: Competence) -> list[Block]:
-    return [Block(Shape.STAIRS, _levels(competence))]
+def _descriptors(framework: Framework, competence: Competence) -> list[Block]:
+    return [Block(Shape.STAIRS, _levels(framework, competence))]
 
 
-def _hands(_: Framework, competence: Competence) -> list[Block]:
-    return [Block(Shape.HANDS, _levels(competence))]
+def _hands(framework: Framework, competence: Competence) -> list[Block]:
+    return [Block(Shape.HANDS, _levels(framework, competence))]
 
 
-def _levels(competence: Competence) -> tuple[Entry, ...]:
-    return tuple(Entry(competence.levels[level], f"Nivå {level}") for level in LEVELS)
+def _levels(framework: Framework, competence: Competence) -> tuple[Entry, ...]:
+    return tuple(Entry(competence.levels[level], f"Nivå {level}") for level in framework.levels)
 
 
-def _examples(_: Framework, competence: Competence) -> list[Block]:
+def _examples(framework: Framework, competence: Competence) -> list[Block]:
     """Return what the support says of single levels, or else its examples, or else its clarifications."""
-    by_level = [item for item in competence.support if 0 < len(item.levels) < len(LEVELS)]
+    by_level = [item for item in competence.support if 0 < len(item.levels) < len(framework.levels)]
     if by_level:
         cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level]
         return [Block(Shape.CARDS, tuple(cards))]
@@ -215,26 +217,35 @@ def _process(framework: Framework, _: Competence) -> list[Block]:
 
 def _cases(framework: Framework, _: Competence) -> list[Block]:
     cards = (
-        Entry(f"… {_without_level(item)}", f"Exempel {letter}. {competence.title}")
-        for letter, competence, _, item in _chosen(framework)
+        Entry(f"… {_without_level(case.example)}", f"Exempel {case.letter}. {case.competence.title}")
+        for case in _lettered(framework)
     )
     return [Block(Shape.CARDS, tuple(cards))]
 
 
 def _answers(framework: Framework, _: Competence) -> list[Block]:
     cards = (
-        Entry(item.text, f"Exempel {letter}. Nivå {level}") for letter, _, level, item in _chosen(framework)
+        Entry(case.example.text, f"Exempel {case.letter}. Nivå {case.level}") for case in _lettered(framework)
     )
     return [Block(Shape.CARDS, tuple(cards))]
 
 
-def _chosen(framework: Framework) -> list[tuple[str, Competence, int, Support]]:
-    chosen = []
-    for letter, case in zip("ABCDEFGH", framework.workshop.cases, strict=False):
+class _LetteredCase(NamedTuple):
+    """An example of the support to rate together, with the letter that the group calls it by."""
+
+    letter: str
+    competence: Competence
+    level: int
+    example: Support
+
+
+def _lettered(framework: Framework) -> list[_LetteredCase]:
+    cases = []
+    for letter, case in zip(ascii_uppercase, framework.workshop.cases, strict=False):
         competence = framework.competence[case.competence]
-        examples = [item for item in competence.support_at(case.level) if item.kind is Kind.EXAMPLE]
-        chosen.append((letter, competence, case.level, examples[0]))
-    return chosen
+        example = next(item for item in competence.support_at(case.level) if item.kind is Kind.EXAMPLE)
+        cases.append(_LetteredCase(letter, competence, case.level, example))
+    return cases
 
 
 def _without_level(item: Support) -> str:
