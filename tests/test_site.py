@@ -408,9 +408,11 @@ def test_sources_are_told(pages: Pages, framework: Framework) -> None:
 def test_waiting_levels_are_marked_once(pages: Pages) -> None:
     """A page with an asterisk at a level says once what it means, and no page says it in vain."""
     for url, page in pages.items():
-        notes = [note.text for note in page.all("p", class_="unsure") if "*" in note.text]
-        assert len(notes) == bool(page.all("span", class_="star")), url
-        assert all(note.startswith("Nivåer märkta * väntar på att bekräftas.") for note in notes), url
+        # The sheets for talks are printed one by one, so each of them says it.
+        for place in page.all("section", class_="talk") or [page]:
+            notes = [note.text for note in place.all("p", class_="unsure") if "*" in note.text]
+            assert len(notes) == bool(place.all("span", class_="star")), url
+            assert all(note.startswith("Nivåer märkta * väntar på att bekräftas.") for note in notes), url
 
 
 #: Times of the year that were news once.
