@@ -90,8 +90,8 @@ clean: ## Remove what was built; the installed packages stay
 	rm -rf site .cache
 
 # A page, a worker and Node each know other names.
-WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs docs/assets/javascripts/workers/*.js)
-PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs)) $(wildcard docs/assets/*.js docs/assets/*.mjs)
+WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs)
+PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs)) $(wildcard macros/search/*.mjs docs/assets/*.js docs/assets/*.mjs)
 NODE_SCRIPTS := $(wildcard macros/site/*.mjs tests/*.mjs)
 UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate

@@ -31,7 +31,7 @@ def define_env(env: Any) -> None:
         from mkdocs.exceptions import PluginError  # not at module top: other generators use these macros too
 
         raise PluginError(f"\n{problem}") from None
-    env.conf["extra"].update(framework=framework.basics, csp=headers.CSP_META)
+    env.conf["extra"].update(framework=framework.basics, csp=headers.CSP_META, search=published.search)
     env.published = published
     for name, renderer in PAGES.items():
         env.macro(_macro(env, renderer, framework, published), name)

@@ -118,10 +118,11 @@ def test_styles_and_data_lead_nowhere_else(site: Path, pages: Pages) -> None:
         assert "@import" not in text, sheet
         for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
             assert address.startswith(("data:", "#")) or (sheet.parent / address).is_file(), (sheet, address)
-    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-    for section in index["docs"]:
-        path, _, fragment = section["location"].partition("#")
-        assert not fragment or fragment in pages[path].ids, section["location"]
+    (index,) = site.glob("assets/search-*/index.json")
+    for entry in json.loads(index.read_text("utf-8")):
+        path, _, fragment = entry["url"].partition("#")
+        places = [fragment, *(passage["place"] for passage in entry.get("passages", []))]
+        assert {place for place in places if place} <= set(pages[path].ids), entry["url"]
 
 
 def test_one_page_for_each_part(pages: Pages, framework: Framework) -> None:

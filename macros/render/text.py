@@ -43,6 +43,11 @@ def shade(level: int, levels: int) -> int:
     return 1 + round((level - 1) * (darkest - 1) / max(levels - 1, 1))
 
 
+def term_id(term: str) -> str:
+    """Return where a word stands on the page *Ord och begrepp*."""
+    return f"ord-{term.lower().replace(' ', '-')}"
+
+
 #: Name → filter, for the templates.
 FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": breakable,
@@ -53,4 +58,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "role_names": role_names,
     "shade": shade,
     "spans": words.spans,
+    "term_id": term_id,
 }
