@@ -40,7 +40,7 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build check role competence test lint format bench venv browsers lock clean
+.PHONY: help serve build check role competence test lint format protocol bench venv browsers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -78,6 +78,9 @@ format: venv ## Format Python, JavaScript and CSS
 	.venv/bin/ruff format
 	$(BIOME) check --write
 
+protocol: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
+	.venv/bin/python -m macros.protocol_types
+
 bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done
 
@@ -93,8 +96,8 @@ clean: ## Remove what was built; the installed packages stay
 	rm -rf site .cache
 
 # A page, a worker and Node each know other names.
-WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs docs/assets/javascripts/workers/*.js)
-PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs)) $(wildcard docs/assets/*.js docs/assets/*.mjs)
+WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs)
+PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs)) $(wildcard macros/search/*.mjs docs/assets/*.js docs/assets/*.mjs)
 NODE_SCRIPTS := $(wildcard macros/site/*.mjs tests/*.mjs)
 UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate

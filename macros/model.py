@@ -98,7 +98,10 @@ class Expected(Item):
 
 
 class Competence(Item):
-    """One competence: what it is, its steps, who is expected to be where."""
+    """One competence: what it is, its steps, who is expected to be where.
+
+    `keywords` are what readers call it when they search; no page shows them.
+    """
 
     id: CompetenceId
     title: Text
@@ -106,6 +109,7 @@ class Competence(Item):
     levels: dict[Level, Text]
     expected: Expected
     support: tuple[Support, ...] = ()
+    keywords: tuple[Text, ...] = ()
 
     @property
     def area_id(self) -> str:
@@ -135,13 +139,17 @@ class Area(Item):
 
 
 class Role(Item):
-    """A role profile in one part of the organisation; `general` is the one for those who find no role."""
+    """A role profile in one part of the organisation; `general` is the one for those who find no role.
+
+    `keywords` are what readers call it when they search; no page shows them.
+    """
 
     id: Slug
     name: Text
     part: Slug
     note: Text | None = None
     general: bool = False
+    keywords: tuple[Text, ...] = ()
 
 
 class Part(Item):

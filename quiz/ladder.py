@@ -6,32 +6,27 @@ Picking level n counts as meeting n; for the steps between, the reader is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-TOP = 5
+from quiz import words
 
-#: The states of a competence. Only "level" has a level; the last three are the
-#: reader's own ways of saying that there is none.
-UNANSWERED, PENDING, LEVEL = "unanswered", "pending", "level"
-NO_LEVEL = {
-    "unknown": "Jag vet inte",
-    "unclear": "Jag förstår inte frågan",
-    "not_relevant": "Inte aktuellt i mina uppgifter",
-}
+if TYPE_CHECKING:
+    from quiz.protocol import AnswerState, NoLevel
 
 
 @dataclass(frozen=True)
 class Answer:
     """What the reader said about one competence.
 
-    `pick` is the chosen level (1-5); `none` is a key of `NO_LEVEL`, and then
-    there is no pick; `met` holds the answered staircase questions only;
-    `example` is the reader's own words.
+    `pick` is the chosen level; `none` is the reader's way of saying that there is
+    none, and then there is no pick; `met` holds the answered staircase questions
+    only; `example` is the reader's own words.
     """
 
     pick: int | None = None
-    none: str | None = None
+    none: NoLevel | None = None
     met: Mapping[int, bool] = field(default_factory=dict)
     example: str = ""
 
@@ -41,13 +36,22 @@ class Answer:
         return None if self.pick is None else carried(self.pick, self.met)
 
     @property
-    def state(self) -> str:
-        """One of `UNANSWERED`, `PENDING`, `LEVEL` and the keys of `NO_LEVEL`."""
+    def state(self) -> AnswerState:
+        """What kind of answer it is; only "level" has a level."""
         if self.none is not None:
             return self.none
         if self.pick is None:
-            return UNANSWERED
-        return PENDING if self.level is None else LEVEL
+            return "unanswered"
+        return "pending" if self.level is None else "level"
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to answer, so that the expected level may be shown."""
+        return self.state not in ("unanswered", "pending")
+
+
+#: The answer to a competence that the reader has not come to.
+NOTHING = Answer()
 
 
 def asked(pick: int) -> range:
@@ -60,7 +64,7 @@ def carried(pick: int, met: Mapping[int, bool]) -> int | None:
 
     An unanswered question leaves the level unsettled, unless a step further
     down is already said not to be met. Answers about other steps than those
-    asked about are disregarded.
+    asked about are ignored.
     """
     for level in asked(pick):
         if level not in met:
@@ -86,18 +90,9 @@ def explain(pick: int, met: Mapping[int, bool]) -> str:
     steps = asked(pick)
     if not steps:
         return ""
-    missing = unanswered(pick, met)
-    if missing:
-        return f"Svara också på om du uppfyller nivå {listed(missing)}. Innan dess är din nivå inte klar."
     level = carried(pick, met)
+    if level is None:
+        return words.answer_also(unanswered(pick, met))
     if level == pick:
-        return f"Du uppfyller också nivå {listed(steps)}. Du står därför på nivå {pick}."
-    unmet = [step for step in steps if met.get(step) is False]
-    words = "är inte uppfylld" if len(unmet) == 1 else "är inte uppfyllda"
-    return f"Du valde nivå {pick}, men nivå {listed(unmet)} {words} än. Du står därför på nivå {level}."
-
-
-def listed(items: Iterable[object]) -> str:
-    """Return the items as a Swedish enumeration: «2, 3 och 4»."""
-    *first, last = [str(item) for item in items]
-    return f"{', '.join(first)} och {last}" if first else last
+        return words.carried(steps, pick)
+    return words.not_carried(pick, [step for step in steps if met.get(step) is False], level)

@@ -6,11 +6,12 @@ For the reader who asks what is new on the next level. Works on any two Swedish 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from quiz.ladder import listed
+from quiz.words import dropped as dropped_sentence
 
 #: Words that carry no meaning of their own: sharing or adding only these says nothing.
 SMALL_WORDS = frozenset(
@@ -75,8 +76,7 @@ def dropped(lower: str, upper: str) -> list[str]:
 @lru_cache(maxsize=256)
 def dropped_text(lower: str, upper: str) -> str:
     """Return `dropped` as a Swedish sentence; empty when nothing is left out."""
-    phrases = dropped(lower, upper)
-    return f"Det här står inte längre med: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
+    return dropped_sentence(dropped(lower, upper))
 
 
 def _fresh(lower: Sequence[str], upper: Sequence[str]) -> list[bool]:
@@ -88,7 +88,8 @@ def _fresh(lower: Sequence[str], upper: Sequence[str]) -> list[bool]:
     known = [_key(word) for word in said]
     keys = _keys(upper, said)
     fresh = [True] * len(keys)
-    _match(known, keys, fresh, (0, len(known)), (0, len(keys)))
+    for _, at, size in SequenceMatcher(None, known, keys, autojunk=False).get_matching_blocks():
+        fresh[at : at + size] = [False] * size
     verbs_below = {_key(lower[start]) for start, _ in _sentences(lower)}
     for start, end in _sentences(upper):
         fresh[start:end] = _smooth(keys[start:end], fresh[start:end], verbs_below)
@@ -124,29 +125,6 @@ def _like(word: str, known: Sequence[str]) -> str:
         if len(stem) >= SHORTEST_STEM and longer.startswith(stem) and longer[len(stem) :] in ENDINGS:
             return other
     return word
-
-
-def _match(
-    lower: Sequence[str],
-    upper: Sequence[str],
-    fresh: list[bool],
-    below: tuple[int, int],
-    here: tuple[int, int],
-) -> None:
-    """Mark the longest run that both slices share as not new, then look on both sides of it."""
-    size, at_lower, at_upper = 0, 0, 0
-    lengths: dict[int, int] = {}
-    for i in range(*below):
-        previous, lengths = lengths, {}
-        for j in range(*here):
-            if lower[i] == upper[j]:
-                lengths[j] = previous.get(j - 1, 0) + 1
-                if lengths[j] > size:
-                    size, at_lower, at_upper = lengths[j], i - lengths[j] + 1, j - lengths[j] + 1
-    if size:
-        fresh[at_upper : at_upper + size] = [False] * size
-        _match(lower, upper, fresh, (below[0], at_lower), (here[0], at_upper))
-        _match(lower, upper, fresh, (at_lower + size, below[1]), (at_upper + size, here[1]))
 
 
 def _smooth(keys: Sequence[str], fresh: Sequence[bool], verbs_below: Set[str]) -> list[bool]:

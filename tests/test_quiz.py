@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from macros.model import Framework as Model
 from macros.site.publish import framework_json
-from quiz import ladder, profile, report, sheet, steps
+from quiz import bridge, ladder, profile, report, sheet, steps, words
+from quiz import suggestions as talk
 from quiz.ladder import Answer
-from quiz.profile import Competence, Framework
+from quiz.protocol import CompetenceData, FrameworkData, NoLevel, State, Suggestion
 
 quiet = settings(derandomize=True, max_examples=150)
 
@@ -25,20 +26,20 @@ MET = st.dictionaries(st.integers(1, 6), st.booleans())
 
 
 @pytest.fixture(scope="module")
-def quiz(framework: Model) -> Framework:
+def quiz(framework: Model) -> FrameworkData:
     """The real framework, as the self-check reads it."""
-    data: Framework = json.loads(framework_json(framework))
+    data: FrameworkData = json.loads(framework_json(framework))
     return data
 
 
-def role_ids(framework: Framework) -> list[str]:
+def role_ids(framework: FrameworkData) -> list[str]:
     """Return the ids of all roles."""
     return [role["id"] for role in framework["roles"]]
 
 
-def made(key: str = "1.1", **changes: Any) -> Competence:
+def made(key: str = "1.1", **changes: Any) -> CompetenceData:
     """Return a small competence, for a case that the real framework does not have."""
-    base: Competence = {
+    base: CompetenceData = {
         "id": key,
         "area": key.partition(".")[0],
         "title": f"Titel {key}",
@@ -133,8 +134,8 @@ def test_explain(pick: int, met: Mapping[int, bool], text: str) -> None:
     assert ladder.explain(pick, met) == text
 
 
-@pytest.mark.parametrize("none", ladder.NO_LEVEL)
-def test_no_level_is_no_level_1(none: str) -> None:
+@pytest.mark.parametrize("none", words.NO_LEVEL)
+def test_no_level_is_no_level_1(none: NoLevel) -> None:
     """Each way of having no level is a state of its own, without a level and apart from level 1."""
     answer = Answer(none=none)
     assert (answer.level, answer.state) == (None, none)
@@ -143,14 +144,14 @@ def test_no_level_is_no_level_1(none: str) -> None:
 
 def test_states_have_words_of_their_own() -> None:
     """No two states look alike to the reader."""
-    answers = [Answer(), Answer(pick=4), *(Answer(none=none) for none in ladder.NO_LEVEL), Answer(pick=1)]
+    answers = [Answer(), Answer(pick=4), *(Answer(none=none) for none in words.NO_LEVEL), Answer(pick=1)]
     assert len({report.state_text(answer) for answer in answers}) == len(answers)
 
 
 # The profile
 
 
-def test_every_role_gets_the_competences_that_expect_a_level_of_it(quiz: Framework) -> None:
+def test_every_role_gets_the_competences_that_expect_a_level_of_it(quiz: FrameworkData) -> None:
     """A competence applies to a role exactly when it expects a level of it."""
     for role in role_ids(quiz):
         found = [item["id"] for item in profile.applies(quiz, [role])]
@@ -168,20 +169,20 @@ def test_every_role_gets_the_competences_that_expect_a_level_of_it(quiz: Framewo
         ("systemansvarig", 20, "6.8"),
     ],
 )
-def test_area_6_is_for_some_roles(quiz: Framework, role: str, count: int, last: str) -> None:
+def test_area_6_is_for_some_roles(quiz: FrameworkData, role: str, count: int, last: str) -> None:
     """Area 6 is for chef (6.1-6.2), systemägare (6.1-6.6) and systemansvarig (6.1-6.8) alone."""
     found = profile.applies(quiz, [role])
     assert (len(found), found[-1]["id"]) == (count, last)
 
 
-def test_without_a_role_the_shared_competences_can_be_rated(quiz: Framework) -> None:
+def test_without_a_role_the_shared_competences_can_be_rated(quiz: FrameworkData) -> None:
     """Who has not chosen a role yet can rate what all roles share: areas 1-5."""
     assert [item["id"] for item in profile.applies(quiz, [])] == [
         item["id"] for item in quiz["competences"] if item["area"] != "6"
     ]
 
 
-def test_the_framework_itself_says_what_is_not_relevant(quiz: Framework) -> None:
+def test_the_framework_itself_says_what_is_not_relevant(quiz: FrameworkData) -> None:
     """6.7 and 6.8 are said not to be relevant for a system owner, unless another role of theirs has them."""
     said = profile.not_relevant(quiz, ["systemagare"])
     assert [(item["id"], text) for item, text in said] == [
@@ -194,7 +195,7 @@ def test_the_framework_itself_says_what_is_not_relevant(quiz: Framework) -> None
 
 @quiet
 @given(data=st.data())
-def test_the_combined_role_never_expects_less_than_each(quiz: Framework, data: st.DataObject) -> None:
+def test_the_combined_role_never_expects_less_than_each(quiz: FrameworkData, data: st.DataObject) -> None:
     """With several roles the expected level is that of one of them, and never below another's."""
     roles = data.draw(st.lists(st.sampled_from(role_ids(quiz)), min_size=1, unique=True))
     for competence in profile.applies(quiz, roles):
@@ -205,7 +206,7 @@ def test_the_combined_role_never_expects_less_than_each(quiz: Framework, data: s
         assert combined in alone, competence["id"]
 
 
-def test_asked_by_names_the_role_that_asks(quiz: Framework) -> None:
+def test_asked_by_names_the_role_that_asks(quiz: FrameworkData) -> None:
     """The sentence says which role asks for the highest level, and what the others expect."""
     competence = made(expected={"chef": 4, "bibliotekarie": 4, "systemansvarig": 2, "medarbetare": 3})
     assert profile.asked_by(quiz, competence, ["chef"]) == "Förväntad nivå är 4, för rollen chef."
@@ -231,11 +232,93 @@ def test_minutes_from_words_and_answers() -> None:
     assert "exemplen" not in profile.time_why([made()])
 
 
-def test_the_time_is_what_the_framework_promises(quiz: Framework) -> None:
+def test_the_time_is_what_the_framework_promises(quiz: FrameworkData) -> None:
     """The twelve competences of a co-worker take at most the 30 minutes that the framework sets aside."""
     low, high = profile.minutes(profile.applies(quiz, ["medarbetare"]))
     assert 10 < low < high <= 30
     assert profile.time_why(profile.applies(quiz, ["medarbetare"])).startswith("Du läser 1")
+
+
+# Other numbers of levels
+
+
+def with_levels(quiz: FrameworkData, count: int) -> FrameworkData:
+    """Return the real framework with `count` levels, and as many places on the scale of motivation."""
+    texts = [f"Kan {word}." for word in ("inget", "lite", "en del", "mycket", "mer", "allt")][:count]
+    return {
+        **quiz,
+        "levels": [{"level": level, "name": f"Namn {level}"} for level in range(1, count + 1)],
+        "motivation": {"title": "Motivation", "scale": [f"Plats {place}" for place in range(1, count + 1)]},
+        "competences": [
+            {
+                **item,
+                "levels": texts,
+                "expected": {role: min(level, count) for role, level in item["expected"].items()},
+            }
+            for item in quiz["competences"]
+        ],
+    }
+
+
+def asked_with(quiz: FrameworkData, **request: Any) -> State:
+    """Return the reply to a state request, from this framework."""
+    try:
+        bridge.use(json.dumps(quiz))
+        reply: State = json.loads(bridge.handle(json.dumps({"kind": "state", "roles": ["chef"], **request})))
+    finally:
+        bridge.use("null")
+    return reply
+
+
+@pytest.mark.parametrize("count", [4, 5, 6])
+@pytest.mark.parametrize("over", [0, 1])
+def test_every_level_of_the_framework_can_be_picked_and_no_other(
+    quiz: FrameworkData, count: int, over: int
+) -> None:
+    """The highest level is reached by meeting those below, and one more is no level."""
+    met = {str(level): True for level in range(2, count)}
+    reply = asked_with(with_levels(quiz, count), answers={"1.1": {"pick": count + over, "met": met}})
+    found = reply["areas"][0]["competences"][0]
+    if over:
+        assert (reply["ignored"], found["state"]) == (["answers.1.1.pick"], "unanswered")
+    else:
+        assert (found["level"], found["state_text"]) == (count, f"Nivå {count}")
+        assert found["level_name"] == f"Namn {count}"
+
+
+@pytest.mark.parametrize("count", [4, 6])
+@quiet
+@given(data=st.data())
+def test_rating_goes_by_the_levels_of_the_framework(
+    quiz: FrameworkData, count: int, data: st.DataObject
+) -> None:
+    """Level, picture, next step and sheet are those of a staircase with so many levels."""
+    pick = data.draw(st.integers(1, count))
+    met = {level: data.draw(st.booleans()) for level in range(2, pick)}
+    level = next((step - 1 for step in range(2, pick) if not met[step]), pick)
+    answer = {"pick": pick, "met": {str(step): said for step, said in met.items()}}
+    other = with_levels(quiz, count)
+    reply = asked_with(other, answers={"1.1": answer})
+    found = reply["areas"][0]["competences"][0]
+    assert found["level"] == level
+    assert [question["level"] for question in found["ladder"]["questions"]] == list(range(2, pick))
+    steps = found["picture"]["steps"]
+    assert [step["level"] for step in steps] == list(range(1, count + 1))
+    assert [step["level"] for step in steps if step["mine"]] == [level]
+    assert found["next"]
+    assert found["next"]["level"] == (level + 1 if level < count else None)
+    assert (found["next"]["lead"] == words.TOP_STEP) == (level == count)
+    assert ("next" in {group["id"] for group in reply["sheet"]["groups"]}) == (level < count)
+
+
+@pytest.mark.parametrize(("count", "low"), [(4, 2), (5, 2), (6, 3)])
+def test_low_motivation_is_the_lower_half_of_the_scale(quiz: FrameworkData, count: int, low: int) -> None:
+    """A place in the lower half is something to talk about; a place past the end is no answer."""
+    for place in range(1, count + 2):
+        reply = asked_with(with_levels(quiz, count), motivation={"1": place})
+        assert [item["id"] for item in reply["result"]["suggestions"]] == ["motivation:1"] * (place <= low)
+        assert reply["ignored"] == ["motivation.1"] * (place > count)
+        assert reply["motivation"][0]["text"] == (f"Plats {place}" if place <= count else "Inte besvarad")
 
 
 # What is new on a step
@@ -289,13 +372,13 @@ def marked(lower: str, upper: str) -> str:
         ),
     ],
 )
-def test_new_words_reads_as_phrases(quiz: Framework, key: str, lower: int, text: str) -> None:
+def test_new_words_reads_as_phrases(quiz: FrameworkData, key: str, lower: int, text: str) -> None:
     """The marking follows phrases, so that a reader sees at once what the next step asks for."""
     levels = next(item["levels"] for item in quiz["competences"] if item["id"] == key)
     assert marked(levels[lower - 1], levels[lower]) == text
 
 
-def test_every_step_of_the_framework_differs_visibly(quiz: Framework) -> None:
+def test_every_step_of_the_framework_differs_visibly(quiz: FrameworkData) -> None:
     """On each of the 80 steps something is marked as new, or a reservation is said to be gone."""
     seen = 0
     for competence in quiz["competences"]:
@@ -306,7 +389,7 @@ def test_every_step_of_the_framework_differs_visibly(quiz: Framework) -> None:
     assert seen == 4 * len(quiz["competences"])
 
 
-def test_no_marking_splits_a_sentence_into_crumbs(quiz: Framework) -> None:
+def test_no_marking_splits_a_sentence_into_crumbs(quiz: FrameworkData) -> None:
     """No sentence of the framework is marked in more than three places."""
     for competence in quiz["competences"]:
         for lower, upper in pairwise(competence["levels"]):
@@ -315,7 +398,7 @@ def test_no_marking_splits_a_sentence_into_crumbs(quiz: Framework) -> None:
             assert sum(new for _, new in pieces) <= 2 * sentences, (competence["id"], marked(lower, upper))
 
 
-def test_dropped_reservations(quiz: Framework) -> None:
+def test_dropped_reservations(quiz: FrameworkData) -> None:
     """Where a step is higher because a reservation is gone, that is said."""
     levels = {item["id"]: item["levels"] for item in quiz["competences"]}
     assert steps.dropped(levels["6.5"][1], levels["6.5"][2]) == [
@@ -358,6 +441,63 @@ def test_nothing_is_new_in_the_same_text(text: str) -> None:
         assert steps.dropped(text, text) == []
 
 
+# How things are said
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [([], ""), (["1.1"], "1.1"), (["1.1", "1.2"], "1.1 och 1.2"), ([2, 3, 4], "2, 3 och 4")],
+)
+def test_listed(items: list[object], text: str) -> None:
+    """An enumeration has commas, and «och» before the last."""
+    assert words.listed(items) == text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ([], ""),
+        ([3], "3"),
+        ([2, 3], "2–3"),
+        ([1, 3], "1 och 3"),
+        ([1, 2, 3, 4, 5, 7], "1–5 och 7"),
+        ([1, 3, 4, 6, 8, 9], "1, 3–4, 6 och 8–9"),
+    ],
+)
+def test_spans(numbers: list[int], text: str) -> None:
+    """Whole numbers are said as the runs that they form, so that none between is taken for included."""
+    assert words.spans(numbers) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Chef", "chef"),
+        ("IT-samordnare", "IT-samordnare"),
+        ("Ägare", "ägare"),
+        ("VD", "VD"),
+        ("X", "x"),
+        ("e-chef", "e-chef"),
+    ],
+)
+def test_a_role_inside_a_sentence(name: str, text: str) -> None:
+    """A role begins with a small letter inside a sentence, unless it is an abbreviation."""
+    assert words.in_sentence(name) == text
+    assert words.not_for_roles([name, "Chef"]).startswith(f"Området gäller inte {text} och chef.")
+    assert words.not_relevant(["Chef", name]) == f"Ej relevant för chef och {text}"
+    assert words.asked_by([(name, 4), ("Chef", 3)]) == (
+        f"Förväntad nivå är 4, för rollen {text}. För chef är den 3."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "noll"), (2, "två"), (12, "tolv"), (13, "13"), (2000, "2\u00a0000"), (-1, "-1")]
+)
+def test_number_word(number: int, text: str) -> None:
+    """Numbers up to twelve are words."""
+    assert words.number_word(number) == text
+
+
 # The report
 
 
@@ -372,15 +512,16 @@ def test_status_in_words(level: int, code: str) -> None:
     assert not any(character.isdigit() for character in found["text"])
 
 
-@pytest.mark.parametrize("none", ladder.NO_LEVEL)
-def test_no_level_is_no_gap(quiz: Framework, none: str) -> None:
+@pytest.mark.parametrize("none", words.NO_LEVEL)
+def test_no_level_is_no_gap(quiz: FrameworkData, none: NoLevel) -> None:
     """Not knowing, not understanding and not having the task are shown as such, never as below expected."""
     competence = made(expected={"chef": 3})
     reply = report.competence_reply(quiz, competence, ["chef"], Answer(none=none))
-    assert reply["status"] == {"code": none, "text": ladder.NO_LEVEL[none]}
+    assert reply["status"] == {"code": none, "text": words.NO_LEVEL[none]}
     assert (reply["level"], reply["next"]) == (None, None)
+    assert reply["expected"]
     assert reply["expected"]["level"] == 3
-    said = f"Du svarade «{ladder.NO_LEVEL[none]}»."
+    said = f"Du svarade «{words.NO_LEVEL[none]}»."
     assert reply["summary"] == f"{said} Förväntad nivå är 3, för rollen chef."
     assert reply["picture"]["text"] == f"{said} Förväntad nivå är 3."
 
@@ -388,13 +529,13 @@ def test_no_level_is_no_gap(quiz: Framework, none: str) -> None:
 @pytest.mark.parametrize(
     "answer", [Answer(), Answer(pick=4), Answer(pick=4, met={2: True}), Answer(example="x")]
 )
-def test_the_expected_level_waits_for_the_answer(quiz: Framework, answer: Answer) -> None:
+def test_the_expected_level_waits_for_the_answer(quiz: FrameworkData, answer: Answer) -> None:
     """Until a competence is answered the reply has nothing that tells the expected level."""
     reply = report.competence_reply(quiz, made(expected={"chef": 3}), ["chef"], answer)
     assert not {"expected", "status", "summary", "picture", "next"} & reply.keys()
 
 
-def test_the_next_step_brings_support_about_that_level(quiz: Framework) -> None:
+def test_the_next_step_brings_support_about_that_level(quiz: FrameworkData) -> None:
     """Examples and activities are those of the next level; where there are none, the general ones."""
 
     def support(kind: str, levels: list[int], text: str) -> dict[str, Any]:
@@ -425,11 +566,11 @@ def test_the_next_step_brings_support_about_that_level(quiz: Framework) -> None:
     assert examples[2] == ["förtydligande till 3", "exempel till 3 och 4"]
     assert examples[3] == ["exempel till 3 och 4"]
     assert [item["text"] for item in at[2]["activities"]] == ["allmän läraktivitet", "lär dig mer"]
-    assert at[2]["examples"][0]["links"] == [{"text": "här", "url": "https://x.test/"}]
+    assert at[2]["examples"][0]["parts"] == [{"text": "förtydligande till 3", "url": ""}]
     assert (at[5]["level"], at[5]["lead"]) == (None, "Du står på trappans översta steg.")
 
 
-def test_the_next_step_never_passes_over_a_step(quiz: Framework) -> None:
+def test_the_next_step_never_passes_over_a_step(quiz: FrameworkData) -> None:
     """Who picks 4 without meeting 2 gets step 2 as the next one."""
     found: Any = report.next_step(
         quiz, made(expected={"chef": 4}), ["chef"], Answer(4, met={2: False, 3: True})
@@ -451,7 +592,7 @@ def test_the_next_step_never_passes_over_a_step(quiz: Framework) -> None:
     ],
 )
 def test_the_next_step_is_introduced_by_how_it_stands_to_the_role(
-    quiz: Framework, level: int, lead: str
+    quiz: FrameworkData, level: int, lead: str
 ) -> None:
     """The sentence before the next step says whether the role expects it."""
     answer = Answer(level, met={2: True, 3: True})
@@ -461,10 +602,10 @@ def test_the_next_step_is_introduced_by_how_it_stands_to_the_role(
 
 def suggestions(
     answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]
-) -> list[dict[str, str]]:
+) -> list[Suggestion]:
     """Return the suggestions for competences with the given expected levels."""
     competences = [made(key, expected={"chef": level}) for key, level in expected.items()]
-    framework: Framework = {
+    framework: FrameworkData = {
         "title": "Ramverk",
         "version": "1.0",
         "date": "2024-09-02",
@@ -474,7 +615,7 @@ def suggestions(
         "roles": [{"id": "chef", "name": "Chef", "part": "Alla"}],
         "competences": competences,
     }
-    return report.suggestions(framework, competences, ["chef"], answers, motivation)
+    return talk.suggestions(framework, competences, ["chef"], answers, motivation)
 
 
 def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]) -> list[str]:
@@ -571,7 +712,7 @@ def test_in_line_so_far_is_not_called_all(rest: dict[str, Answer]) -> None:
     ],
 )
 def test_competences_without_a_level_share_a_suggestion(
-    none: str, one: str, several: str, reason: str, reason_for_several: str
+    none: NoLevel, one: str, several: str, reason: str, reason_for_several: str
 ) -> None:
     """However many have the same kind of no level, one suggestion speaks of them, with an id of its own."""
     expected = {"1.1": 3, "1.2": 3, "2.1": 3}
@@ -583,19 +724,33 @@ def test_competences_without_a_level_share_a_suggestion(
     ]
 
 
-def test_a_suggestion_does_not_repeat_the_note_on_a_damaged_source(quiz: Framework) -> None:
+def test_a_suggestion_does_not_repeat_the_note_on_a_damaged_source(quiz: FrameworkData) -> None:
     """The note stands beside the expected level and on the sheet; a reason gives the level alone."""
     unsure = [item for item in quiz["competences"] if item["reading"] in profile.UNSURE_READINGS]
     assert unsure
     for competence in unsure:
         role = next(iter(competence["expected"]))
         for answer in (Answer(1), Answer(none="not_relevant")):
-            found = report.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
+            found = talk.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
             asked_by = profile.asked_by(quiz, competence, [role])
             assert [item["reason"].endswith(f". {asked_by}") for item in found] == [True], competence["id"]
 
 
 # The sheet
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
+def test_the_sheet_offers_the_next_step_up_to_the_last(quiz: FrameworkData, level: int) -> None:
+    """Whoever is below the top level can put the next step on the sheet, as the framework words it."""
+    competence = made(expected={"chef": 3})
+    answers = {"1.1": Answer(level, met={2: True, 3: True, 4: True})}
+    found = sheet.items(quiz, [competence], ["chef"], answers, {}, "", "")
+    rows = [item.row for item in found if item.section == "next"]
+    above = [
+        ["1.1 Titel 1.1", f"Nivå {item['level']}, {item['name']}", text]
+        for item, text in zip(quiz["levels"], competence["levels"], strict=True)
+    ]
+    assert rows == above[level : level + 1]
 
 
 @pytest.mark.parametrize(
@@ -619,7 +774,7 @@ def test_a_suggestion_does_not_repeat_the_note_on_a_damaged_source(quiz: Framewo
 )
 def test_swedish_date(text: str, date: str | None) -> None:
     """A real date is written out in Swedish; anything else is no date."""
-    assert sheet.swedish_date(text) == date
+    assert words.swedish_date(text) == date
 
 
 @quiet
@@ -627,4 +782,4 @@ def test_swedish_date(text: str, date: str | None) -> None:
 def test_swedish_date_knows_the_calendar(year: int, month: int, day: int) -> None:
     """Exactly the days of the calendar are dates."""
     real = 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-    assert (sheet.swedish_date(f"{year:04}-{month:02}-{day:02}") is not None) == real
+    assert (words.swedish_date(f"{year:04}-{month:02}-{day:02}") is not None) == real

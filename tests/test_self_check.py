@@ -18,6 +18,7 @@ from macros.model import LEVELS, Competence, Framework
 from macros.site.publish import framework_json
 from macros.site.server import SiteServer
 from quiz import bridge, profile
+from quiz.protocol import FrameworkData
 from tests.conftest import DESKTOP, INTRANET, PHONE, Watched, axe
 
 Watch = Callable[..., Watched]
@@ -140,9 +141,9 @@ def reader(watched: Watched) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def data(framework: Framework) -> profile.Framework:
+def data(framework: Framework) -> FrameworkData:
     """The framework as the quiz reads it."""
-    found: profile.Framework = json.loads(framework_json(framework))
+    found: FrameworkData = json.loads(framework_json(framework))
     return found
 
 
@@ -168,7 +169,7 @@ PLANS = {
 
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("manner", MANNERS)
-def test_from_start_to_printed_sheet(watch: Watch, data: profile.Framework, manner: str, plan: str) -> None:
+def test_from_start_to_printed_sheet(watch: Watch, data: FrameworkData, manner: str, plan: str) -> None:
     """Anyone gets all the way, by mouse, keyboard and finger, for a role, two roles and an area."""
     roles, scope = PLANS[plan]
     reader = Reader(watch(viewport=MANNERS[manner], has_touch=manner == "finger"), manner)
@@ -193,7 +194,7 @@ def test_from_start_to_printed_sheet(watch: Watch, data: profile.Framework, mann
     reader.make_sheet()
     paper = page.locator(".paper")
     expect(paper).to_have_text("Bladet är tomt. Kryssa i det som ska med.")
-    boxes = page.locator("[data-fill=t-ticks]")
+    boxes = page.locator("[data-fill=ticks]")
     reader.press(boxes.get_by_role("checkbox", name=re.compile(": nivå")).first)
     reader.press(boxes.get_by_role("checkbox").last)
     page.get_by_label("Mina anteckningar", exact=True).fill("Min egen anteckning\noch en rad till.")
@@ -251,7 +252,7 @@ def test_passing_by_with_the_arrow_keys_shows_nothing_yet(watched: Watched, fram
     reader.tab_to(page.locator("[name='answer-1.1']").first)
     for level in (2, 3):
         page.keyboard.press("ArrowDown")
-        expect(page.locator("[data-for='k-1.1'] [data-filled]")).to_have_text(re.compile("trappan|Nivå"))
+        expect(page.locator("[data-for='1.1'] [data-filled]")).to_have_text(re.compile("trappan|Nivå"))
         expect(reader.answered).to_be_empty()
         expect(page.locator(f"[name='answer-1.1'][value='{level}']")).to_be_checked()
     page.keyboard.press("ArrowUp")
@@ -331,7 +332,7 @@ def test_result_leads_to_what_is_left(reader: Reader) -> None:
     expect(reader.question().get_by_role("heading")).to_be_focused()
 
 
-def test_questions_follow_the_roles_and_the_area(reader: Reader, data: profile.Framework) -> None:
+def test_questions_follow_the_roles_and_the_area(reader: Reader, data: FrameworkData) -> None:
     """The page shows the competences that the quiz rates, for every role, pair of roles and area."""
     roles = [role["id"] for role in data["roles"]]
     plans = [
@@ -364,14 +365,14 @@ def test_questions_follow_the_roles_and_the_area(reader: Reader, data: profile.F
         assert found == wanted, (chosen, scope)
 
 
-def test_time_is_said_before_the_start(reader: Reader, data: profile.Framework) -> None:
+def test_time_is_said_before_the_start(reader: Reader, data: FrameworkData) -> None:
     """Each role says how long it takes, and two roles together, and one area of them."""
     page = reader.page
     for role in data["roles"]:
         label = page.locator("label.choice", has=page.locator(f'[name=role][value="{role["id"]}"]'))
         expect(label).to_contain_text(profile.time_text(profile.applies(data, [role["id"]])))
     reader.choose_roles("chef", "systemansvarig")
-    plan = page.locator("[data-fill=t-plan]")
+    plan = page.locator("[data-fill=plan]")
     expect(plan).to_contain_text(profile.time_text(profile.applies(data, ["chef", "systemansvarig"])))
     reader.choose("scope", "6")
     expect(plan).to_contain_text(profile.time_text(profile.applies(data, ["chef", "systemansvarig"], "6")))
@@ -445,7 +446,7 @@ def test_moving_between_questions(reader: Reader, framework: Framework) -> None:
     expect(reader.question()).to_have_id("k-1.1")
     reader.answer("2")
     page.get_by_text("Gå till en fråga").click()
-    expect(page.locator('[data-for="k-1.1"]')).to_contain_text("Nivå 2")
+    expect(page.locator('[data-for="1.1"]')).to_contain_text("Nivå 2")
     assert page.locator(".jump li:visible").count() == 12 + 5
     page.get_by_role("button", name=re.compile("^5.3 ")).click()
     expect(reader.question().get_by_role("heading")).to_be_focused()
@@ -470,7 +471,7 @@ def test_enter_in_a_field_goes_nowhere(watch: Watch) -> None:
         assert page.locator("[name=role]").first.is_checked()
 
 
-def test_result_says_what_the_quiz_says(reader: Reader, data: profile.Framework) -> None:
+def test_result_says_what_the_quiz_says(reader: Reader, data: FrameworkData) -> None:
     """The result shows the bridge's own words: levels, status, next step, lists, suggestions, motivation."""
     page = reader.page
     reader.choose_roles("bibliotekarie")
@@ -490,9 +491,10 @@ def test_result_says_what_the_quiz_says(reader: Reader, data: profile.Framework)
         answers["motivation"][area["id"]] = 2
     bridge.use(json.dumps(data))
     reply = json.loads(bridge.handle(json.dumps(answers)))
+    answered = [item for area in reply["areas"] for item in area["competences"]]
     result = page.locator("[data-step=result]")
     page.evaluate("document.querySelectorAll('.outcome details').forEach(details => details.open = true)")
-    for row, item in zip(result.locator(".outcome tbody").all(), reply["competences"], strict=True):
+    for row, item in zip(result.locator(".outcome tbody").all(), answered, strict=True):
         told = row.inner_text()
         assert item["state_text"] in told, item["id"]
         assert item["expected"]["text"] in told, item["id"]
@@ -502,9 +504,11 @@ def test_result_says_what_the_quiz_says(reader: Reader, data: profile.Framework)
             assert row.locator("ins").all_text_contents() == new, item["id"]
             for support in item["next"]["examples"] + item["next"]["activities"]:
                 assert support["text"] in told, item["id"]
-                for link in support["links"]:
-                    expect(row.get_by_role("link", name=link["text"])).to_have_attribute("href", link["url"])
-    for picture, item in zip(result.locator(".picture").all(), reply["competences"], strict=True):
+                for part in support["parts"]:
+                    if part["url"]:
+                        link = row.get_by_role("link", name=part["text"])
+                        expect(link).to_have_attribute("href", part["url"])
+    for picture, item in zip(result.locator(".picture").all(), answered, strict=True):
         expect(picture).to_contain_text(item["picture"]["text"])
         marked = [(step["mine"], step["expected"]) for step in item["picture"]["steps"]]
         steps = picture.locator("li").all()
@@ -560,7 +564,7 @@ def test_much_text_shrinks_to_one_page_or_warns(sheet_reader: Reader) -> None:
     """More text is set smaller to stay on one page; too much is said, at the button, before printing."""
     page, paper = sheet_reader.page, sheet_reader.page.locator(".paper")
     page.get_by_role("checkbox", name="Ta med mina anteckningar på bladet").check()
-    for button in page.locator("[data-fill=t-ticks]").get_by_role("button").all():
+    for button in page.locator("[data-fill=ticks]").get_by_role("button").all():
         button.click()
     sizes = []
     for count in (10, 150, 210):
@@ -989,7 +993,7 @@ def states(reader: Reader) -> Iterator[str]:
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     yield "result"
     reader.make_sheet()
-    for button in page.locator("[data-fill=t-ticks]").get_by_role("button").all():
+    for button in page.locator("[data-fill=ticks]").get_by_role("button").all():
         button.click()
     page.get_by_label("Mina anteckningar", exact=True).fill("En rad.\n" * 240)
     page.get_by_role("checkbox", name="Ta med mina anteckningar på bladet").check()

@@ -119,10 +119,11 @@ def test_styles_and_data_lead_nowhere_else(site: Path, pages: Pages) -> None:
         assert "@import" not in text, sheet
         for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
             assert address.startswith(("data:", "#")) or (sheet.parent / address).is_file(), (sheet, address)
-    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-    for section in index["docs"]:
-        path, _, fragment = section["location"].partition("#")
-        assert not fragment or fragment in pages[path].ids, section["location"]
+    (index,) = site.glob("assets/search-*/index.json")
+    for entry in json.loads(index.read_text("utf-8")):
+        path, _, fragment = entry["url"].partition("#")
+        places = [fragment, *(passage["place"] for passage in entry.get("passages", []))]
+        assert {place for place in places if place} <= set(pages[path].ids), entry["url"]
 
 
 def test_one_page_for_each_part(pages: Pages, framework: Framework) -> None:
@@ -409,9 +410,11 @@ def test_sources_are_told(pages: Pages, framework: Framework) -> None:
 def test_waiting_levels_are_marked_once(pages: Pages) -> None:
     """A page with an asterisk at a level says once what it means, and no page says it in vain."""
     for url, page in pages.items():
-        notes = [note.text for note in page.all("p", class_="unsure") if "*" in note.text]
-        assert len(notes) == bool(page.all("span", class_="star")), url
-        assert all(note.startswith("Nivåer märkta * väntar på att bekräftas.") for note in notes), url
+        # The sheets for talks are printed one by one, so each of them says it.
+        for place in page.all("section", class_="talk") or [page]:
+            notes = [note.text for note in place.all("p", class_="unsure") if "*" in note.text]
+            assert len(notes) == bool(place.all("span", class_="star")), url
+            assert all(note.startswith("Nivåer märkta * väntar på att bekräftas.") for note in notes), url
 
 
 #: Times of the year that were news once.

@@ -1,45 +1,39 @@
-// The theme's program is needed for searching only, so it is fetched when the reader comes to the search
-// field. Until then a page runs nothing but this file.
+// What every page does: the search field and the menu. The search's program is fetched when it is used.
 
 document.documentElement.classList.replace("no-js", "js"); // the search field is there from the first paint
 
-// The theme reads and writes the browser's storage through these three globals. Here they remember nothing,
-// so that no page of the site can store anything.
-const { base } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
-Object.assign(window, { __md_scope: new URL(`${base}`, location.href), __md_get: () => null, __md_set: () => {} });
+/** @type {Promise<() => Promise<void>> | undefined} Answers what stands in the field. */
+let search;
 
-/** @param {Event} event */
-function startSearch({ target }) {
-  const search = document.querySelector(".md-search");
-  const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
-  if (target !== toggle && !search?.contains(/** @type {Node} */ (target))) return;
-  document.removeEventListener("focusin", startSearch);
-  document.removeEventListener("change", startSearch);
-
-  const program = document.createElement("script");
-  const place = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-src]"));
-  program.src = `${place.dataset.src}`;
-  place.replaceWith(program);
-
-  // Until the program has come: the search is open while the focus is there.
-  const close = () => {
-    toggle.checked = false;
-  };
-  toggle.checked = true;
-  document.forms.namedItem("search")?.query.focus();
-  search?.addEventListener("focusout", close);
-  program.addEventListener("load", () => search?.removeEventListener("focusout", close));
-}
-document.addEventListener("focusin", startSearch);
-document.addEventListener("change", startSearch);
-
-// Esc closes the menu, as it closes the search.
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && location.hash === "#meny") location.hash = "#innehall";
+document.addEventListener("input", async ({ target }) => {
+  const place = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".search"));
+  if (!place) return;
+  const status = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
+  if (!search) status.textContent = "Söker …";
+  try {
+    search ??= import(new URL(`${place.dataset.program}`, document.baseURI).href).then(({ start }) => start(place));
+    await (await search)();
+  } catch {
+    const failed = /** @type {HTMLTemplateElement} */ (place.querySelector("template"));
+    status.replaceChildren(failed.content.cloneNode(true));
+  }
 });
 
-// The theme takes single letters as commands, on the whole page. They would take readers by surprise who
-// speak to their computer, so it hears letters in the search only.
+// On a narrow screen the field is behind a button.
+document.addEventListener("click", ({ target }) => {
+  const button = /** @type {Element} */ (target).closest(".search-open");
+  const open = button?.getAttribute("aria-expanded") === "false";
+  button?.setAttribute("aria-expanded", `${open}`);
+  if (open) /** @type {HTMLElement | null} */ (document.querySelector(".search input"))?.focus();
+});
+
+// Esc closes the menu, and the search on a narrow screen when there are no answers to close.
 document.addEventListener("keydown", (event) => {
-  if (event.key.length === 1 && !(/** @type {Element} */ (event.target).closest(".md-search"))) event.stopPropagation();
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (location.hash === "#meny") location.hash = "#innehall";
+  const button = /** @type {HTMLElement | null} */ (document.querySelector(".search-open[aria-expanded=true]"));
+  if (button && /** @type {Element} */ (event.target).closest(".search")) {
+    button.setAttribute("aria-expanded", "false");
+    button.focus();
+  }
 });

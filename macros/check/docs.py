@@ -100,6 +100,9 @@ def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
     for field in (*own, *(["source"] if calls else [])):
         if not front.problems and not isinstance(front.at((field,)), str):
             front.blame(1, f'fältet "{field}" saknas. Skriv en rad som börjar med "{field}:".')
+    words = front.at(("keywords",)) or []
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        front.blame(("keywords",), '"keywords" ska vara en lista med ord. Skriv [ett ord, ett annat ord].')
     yield from front.problems.values()
 
 

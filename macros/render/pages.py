@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, takewhile
 from typing import Any
 
-from macros.model import LEVELS, Area, Competence, Framework, Role, Support
+from macros.model import Area, Competence, Framework, Role, Support
 from macros.render.self_check import self_check
 from macros.render.view import Page, View, render
 from macros.site.publish import framework_json
 from macros.slides.deck import POWERPOINT, deck, example_of
-from quiz import ladder
 from quiz.profile import applies, minutes
 from quiz.steps import dropped_text, new_words
 
@@ -39,7 +38,7 @@ def principles(view: View) -> Page:
 
 
 def levels(view: View) -> Page:
-    """The five levels as a staircase, and the scale of motivation."""
+    """The levels as a staircase, and the scale of motivation."""
     return render(view, "levels")
 
 
@@ -68,7 +67,7 @@ def area(view: View, area_id: str) -> Page:
 
 
 def competence(view: View, competence_id: str) -> Page:
-    """One competence: definition, five steps with the roles expected on each, what is new, support."""
+    """One competence: definition, its steps with the roles expected on each, what is new, support."""
     framework = view.framework
     item = framework.competence[competence_id]
     position = framework.position[competence_id]
@@ -81,7 +80,7 @@ def competence(view: View, competence_id: str) -> Page:
         area=framework.area[item.area_id],
         steps=_steps(item),
         learning=_learning(item),
-        roles_at={level: _roles_at(framework, item, level) for level in LEVELS},
+        roles_at={level: _roles_at(framework, item, level) for level in framework.levels},
         previous=framework.competences[position - 1] if position else None,
         next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
     )
@@ -91,7 +90,7 @@ def whole_framework(view: View) -> Page:
     """All decided tables, one area after the other."""
     framework = view.framework
     roles_at = {
-        item.id: {level: _roles_at(framework, item, level) for level in LEVELS}
+        item.id: {level: _roles_at(framework, item, level) for level in framework.levels}
         for item in framework.competences
     }
     return render(view, "whole_framework", roles_at=roles_at)
@@ -138,7 +137,9 @@ def compare_roles(view: View) -> Page:
 
 def support(view: View) -> Page:
     """All examples and clarifications."""
-    return render(view, "support")
+    by_area = view.framework.by_area
+    supported = [area for area in view.framework.areas if any(item.support for item in by_area[area.id])]
+    return render(view, "support", supported=_numbers(supported))
 
 
 def learn(view: View) -> Page:
@@ -165,8 +166,8 @@ def learn(view: View) -> Page:
 def terms(view: View) -> Page:
     """Words that the source explains, in alphabetical order."""
     explained: dict[str, list[dict[str, Any]]] = {}
-    for name, words in view.framework.basics.explained():
-        explained.setdefault(name, []).append({"text": words, "support": None, "competences": []})
+    for name, meaning in view.framework.basics.explained():
+        explained.setdefault(name, []).append({"text": meaning, "support": None, "competences": []})
     for item in view.framework.competences:
         for text in item.support:
             for name in text.terms:
@@ -343,7 +344,7 @@ def _steps(item: Competence) -> list[Step]:
             words=new_words(item.levels[lower], item.levels[upper]),
             dropped=dropped_text(item.levels[lower], item.levels[upper]),
         )
-        for lower, upper in pairwise(LEVELS)
+        for lower, upper in pairwise(sorted(item.levels))
     ]
 
 
@@ -368,20 +369,28 @@ def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[
     ]
 
 
-def _limited(framework: Framework) -> list[tuple[str, str, int]]:
-    """Return whom areas are for that are not for all, what to call them, how many competences they have."""
+@dataclass(frozen=True)
+class Limited:
+    """Areas that are for some roles only: which roles, their numbers, how many competences they have."""
+
+    roles: tuple[str, ...]
+    areas: list[int]
+    count: int
+
+
+def _limited(framework: Framework) -> list[Limited]:
     groups: dict[tuple[str, ...], list[Area]] = {}
     for item in framework.areas:
         if item.roles:
             groups.setdefault(item.roles, []).append(item)
     return [
-        (
-            ladder.listed(framework.role[role_id].name.lower() for role_id in role_ids),
-            f"Område {ladder.listed(item.id for item in areas)}",
-            sum(len(framework.by_area[item.id]) for item in areas),
-        )
+        Limited(role_ids, _numbers(areas), sum(len(framework.by_area[item.id]) for item in areas))
         for role_ids, areas in groups.items()
     ]
+
+
+def _numbers(areas: Iterable[Area]) -> list[int]:
+    return [int(area.id) for area in areas]
 
 
 def _general(framework: Framework) -> Role | None:

@@ -7,27 +7,29 @@ import json
 from macros.model import Area
 from macros.render.view import Page, View, render
 from macros.site.publish import framework_json
-from quiz import ladder, profile
-from quiz.bridge import LONGEST_TEXT
+from quiz import ladder, profile, words
+from quiz.protocol import FrameworkData
 from quiz.report import competence_reply
+from quiz.request import LONGEST_TEXT
 
 
 def self_check(view: View) -> Page:
     """The self-check: the whole form, which the page's script then shows one step at a time."""
     framework = view.framework
-    data: profile.Framework = json.loads(framework_json(framework))
+    data: FrameworkData = json.loads(framework_json(framework))
     role_ids = [role.id for role in framework.roles]
     ids_of = {role_id: [item["id"] for item in profile.applies(data, [role_id])] for role_id in role_ids}
-    picks = range(1, ladder.TOP + 1)
+    top = framework.levels[-1]
     stairs = {
         item["id"]: [
-            question | {"picks": [pick for pick in picks if question["level"] in ladder.asked(pick)]}
-            for question in competence_reply(data, item, [], ladder.Answer(ladder.TOP))["ladder"]["questions"]
+            question
+            | {"picks": [pick for pick in framework.levels if question["level"] in ladder.asked(pick)]}
+            for question in competence_reply(data, item, [], ladder.Answer(top))["ladder"]["questions"]
         ]
         for item in data["competences"]
     }
     # The worked example picks a level that the support speaks of, and misses the step right below it.
-    pick = ladder.TOP - 1
+    pick = top - 1
     met = {level: level < pick - 1 for level in ladder.asked(pick)}
     return render(
         view,
@@ -38,7 +40,7 @@ def self_check(view: View) -> Page:
         roles_of={item.id: [r for r in role_ids if item.id in ids_of[r]] for item in framework.competences},
         shared={item["id"] for item in profile.applies(data, [])},
         stairs=stairs,
-        no_level=ladder.NO_LEVEL,
+        no_level=words.NO_LEVEL,
         longest_text=LONGEST_TEXT,
         worked=next((c for c in framework.competences if c.support_at(pick)), framework.competences[0]),
         worked_pick=pick,
@@ -51,12 +53,12 @@ def self_check(view: View) -> Page:
     )
 
 
-def _area_time(data: profile.Framework, area: Area, role_ids: list[str]) -> str:
+def _area_time(data: FrameworkData, area: Area, role_ids: list[str]) -> str:
     """Say how long rating an area takes, for each role where that differs."""
     times: dict[str, list[str]] = {}
     for role_id in area.roles or role_ids:
         times.setdefault(profile.time_text(profile.applies(data, [role_id], area.id)), []).append(role_id)
     if len(times) == 1 or not area.roles:
         return max(times, key=lambda text: len(times[text]))
-    named = (f"{ladder.listed(profile.role_words(data, roles))} {text}" for text, roles in times.items())
+    named = (f"{words.roles(profile.role_names(data, roles))} {text}" for text, roles in times.items())
     return ", ".join(named)

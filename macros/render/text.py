@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from macros.model import Support
+from quiz import report, words
+from quiz.protocol import LinkData
 
 
 def linked(item: Support) -> Markup:
     """Return the text of a support item with its links on the words that carry them, the rest escaped."""
-    html, rest = Markup(), item.text
-    for link in sorted(item.links, key=lambda link: item.text.index(link.text)):
-        before, found, after = rest.partition(link.text)
-        if found:  # else its words are in another link already
-            html, rest = html + escape(before) + Markup('<a href="{}">{}</a>').format(link.url, found), after
-    return html + escape(rest)
+    links: list[LinkData] = [{"text": link.text, "url": link.url} for link in item.links]
+    return Markup().join(
+        Markup('<a href="{url}">{text}</a>').format_map(part) if part["url"] else part["text"]
+        for part in report.linked(item.text, links)
+    )
 
 
 def breakable(text: str) -> Markup:
     """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
     return escape(text).replace("/", Markup("/<wbr>"))
+
+
+@pass_context
+def role_names(context: Context, role_ids: Iterable[str]) -> str:
+    """Return the roles with these ids as an enumeration inside a sentence: «chef och systemägare»."""
+    return words.roles(context["framework"].role[role_id].name for role_id in role_ids)
 
 
 def shade(level: int, levels: int) -> int:
@@ -29,3 +41,22 @@ def shade(level: int, levels: int) -> int:
     """
     darkest = 6 if levels > 5 else 5
     return 1 + round((level - 1) * (darkest - 1) / max(levels - 1, 1))
+
+
+def term_id(term: str) -> str:
+    """Return where a word stands on the page *Ord och begrepp*."""
+    return f"ord-{term.lower().replace(' ', '-')}"
+
+
+#: Name → filter, for the templates.
+FILTERS: dict[str, Callable[..., Any]] = {
+    "breakable": breakable,
+    "in_sentence": words.in_sentence,
+    "linked": linked,
+    "listed": words.listed,
+    "number_word": words.number_word,
+    "role_names": role_names,
+    "shade": shade,
+    "spans": words.spans,
+    "term_id": term_id,
+}

@@ -11,10 +11,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from macros.model import LEVELS, Framework
-from macros.render.text import breakable, linked, shade
+from macros.model import Framework
+from macros.render.text import FILTERS
 from macros.site.publish import Published
-from quiz import profile
+from quiz import words
 
 # How addresses begin in what a macro renders, until the theme puts the way to the root there (main.html).
 # Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.
@@ -54,10 +54,8 @@ def _environment() -> Environment:
         **options,
         undefined=StrictUndefined,
     )
-    environment.filters["linked"] = linked
-    environment.filters["breakable"] = breakable
-    environment.filters["shade"] = shade
-    environment.globals.update(LEVELS=LEVELS, READING_NOTE=profile.READING_NOTE)
+    environment.filters.update(FILTERS)
+    environment.globals.update(READING_NOTE=words.READING_NOTE)
     return environment
 
 

@@ -1,9 +1,9 @@
 """What the site holds beside its pages: the self-check's program, Python for the browser, downloads.
 
-What a browser may keep for good is published under a path with its content's hash, in two folders:
-`sjalvskattning/runtime-<hash>/` (Python with the quiz: megabytes that change with the code) and
-`sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too),
-so that a mended word does not make every reader fetch Python again.
+What a browser may keep for good is published under a path with its content's hash, in three folders:
+`sjalvskattning/runtime-<hash>/` (Python with the quiz: megabytes that change with the code),
+`sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too) and
+`assets/search-<hash>/` (the search), so that a mended word does not make every reader fetch Python again.
 
     python -m macros.site.publish SITE     put it all into the built site, with compressed copies
 """
@@ -20,14 +20,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
+from macros.search.index import index_json, pages_in
 from macros.site import headers
 from macros.site.cache import digest, keep
 from macros.site.compress import compress
 from macros.slides.deck import POWERPOINT
+from quiz.protocol import CompetenceData, FrameworkData, SupportData
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
@@ -42,6 +43,27 @@ _MADE = ("memory.bin", "python.zip")
 _PACKAGES = Path(sys.prefix, "pyodide")
 # The library that shows the slides; its licence asks to go with it.
 _REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
+# The libraries of the search, and their licences, which ask to go with them.
+_SEARCH = {
+    "minisearch.js": "minisearch/dist/es/index.js",
+    "minisearch-LICENSE.txt": "minisearch/LICENSE.txt",
+    "swedish.js": "@orama/stemmers/dist/se.js",
+    "swedish-LICENSE.md": "@orama/stemmers/LICENSE.md",
+}
+_SEARCH_IMPORTS = {
+    b'"minisearch"': b'"./minisearch.js"',
+    b'"@orama/stemmers/swedish"': b'"./swedish.js"',
+    b'.mjs"': b'.js"',
+}
+# What the theme brings for a search and looks of its own; no page asks for it.
+_THEME_UNUSED = (
+    "assets/javascripts",
+    "assets/images",
+    "assets/stylesheets/**/palette.*",
+    "assets/stylesheets/**/*.map",
+    "assets/stylesheets/modern",  # this one and the next: where Zensical builds
+    "search.json",
+)
 _OLD_RUNTIMES_KEPT = 3
 
 
@@ -53,7 +75,7 @@ def framework_json(framework: Framework) -> str:
     """Return the framework as the self-check reads it; the same framework always gives the same text."""
     basics = framework.basics
     parts = {part.id: part.name for part in framework.parts}
-    data = {
+    data: FrameworkData = {
         "title": basics.title,
         "version": basics.version,
         "date": basics.date.isoformat(),
@@ -68,7 +90,7 @@ def framework_json(framework: Framework) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _competence(competence: Competence) -> dict[str, Any]:
+def _competence(competence: Competence) -> CompetenceData:
     return {
         "id": competence.id,
         "area": competence.area_id,
@@ -82,7 +104,7 @@ def _competence(competence: Competence) -> dict[str, Any]:
     }
 
 
-def _support(item: Support) -> dict[str, Any]:
+def _support(item: Support) -> SupportData:
     return {
         "kind": item.kind.value,
         "levels": list(item.levels),
@@ -95,11 +117,13 @@ def _support(item: Support) -> dict[str, Any]:
 class Published:
     """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
 
-    `app` and `runtime` are folders and end with a slash. `files` says where in the site each file goes.
+    `app`, `runtime` and `search` are folders and end with a slash. `files` says where in the site each file
+    goes.
     """
 
     app: str
     runtime: str
+    search: str
     files: Mapping[str, Path]
 
     @property
@@ -113,7 +137,10 @@ class Published:
         return f"{self.app}self-check.css"
 
     def copy_to(self, site: Path) -> None:
-        """Copy everything into the built site, and write what its web server needs to know."""
+        """Copy everything into the built site, drop what no page needs, and write what its server wants."""
+        for pattern in _THEME_UNUSED:
+            for path in site.glob(pattern):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
         for address, source in self.files.items():
             target = site / address
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -154,13 +181,28 @@ def publish(framework: Framework, root: Path) -> Published:
     for file, content in contents.items():
         files[f"{app}{file}"] = keep(cache / name / file, content)
 
+    search, found = _search(framework, root, cache)
+    files |= {f"{search}{name}": path for name, path in found.items()}
     files["data/framework.json"] = files[f"{app}framework.json"]
     files[POWERPOINT] = _slides(framework, root, cache)
     for name, source in _REVEAL.items():
         files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
     for text in (root / "framework").rglob("*.yml"):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
-    return Published(app=app, runtime=runtime, files=dict(sorted(files.items())))
+    return Published(app=app, runtime=runtime, search=search, files=dict(sorted(files.items())))
+
+
+def _search(framework: Framework, root: Path, cache: Path) -> tuple[str, dict[str, Path]]:
+    """The folder of the search on the site, and its files: scripts, libraries, index."""
+    contents = {name: (root / "node_modules" / source).read_bytes() for name, source in _SEARCH.items()}
+    for path in (root / "macros" / "search").glob("*.mjs"):
+        script = path.read_bytes()
+        for written, published in _SEARCH_IMPORTS.items():
+            script = script.replace(written, published)
+        contents[f"{path.stem}.js"] = script
+    contents["index.json"] = index_json(framework, pages_in(root / "docs")).encode()
+    name = f"search-{digest(contents)}"
+    return f"assets/{name}/", {file: keep(cache / name / file, content) for file, content in contents.items()}
 
 
 def _slides(framework: Framework, root: Path, cache: Path) -> Path:

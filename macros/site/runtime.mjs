@@ -27,8 +27,8 @@ const PYODIDE = dirname(require.resolve("pyodide/package.json"));
 const HOME = { indexURL: PYODIDE };
 
 // What Pyodide and the standard library import where it is there, and do well without:
-// encryption, compression other than zlib, the interactive prompt.
-const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "ssl"];
+// encryption, compression other than zlib, the interactive prompt; and what of the quiz is types alone.
+const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "quiz.protocol", "ssl"];
 // What a rule may come to import later than at its start. Nothing outside the archive can be imported in the
 // browser: that is an ordinary error, which `quiz.bridge` answers like any other.
 const MARGIN = ["_strptime", "datetime", "encodings.ascii", "encodings.latin_1", "string", "textwrap", "unicodedata"];

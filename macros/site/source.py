@@ -55,6 +55,7 @@ def write_source(root: Path, folder: Path) -> Published:
     basics = framework.basics
     settings["extra"] |= {
         "csp": headers.CSP_META,
+        "search": published.search,
         "framework": {"title": basics.title, "version": basics.version, "date": basics.date.isoformat()},
     }
     # JSON is YAML, too.

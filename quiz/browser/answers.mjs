@@ -40,13 +40,14 @@ export function startAnswers(form) {
       python ??= begin();
       const asked = python;
       const reply = await asked.request(request(form)).catch(stopped);
-      if (asked !== python) continue; // it ended, or the answers were cleared
+      if (asked !== python || !reply) continue; // it ended, or the answers were cleared
       restarted = false;
-      if (reply.ok) {
+      if (!reply.ok) fail(reply.error.message);
+      else if (reply.kind === "state") {
         if (document.activeElement === panel) say(one(panel, "[data-engine-state=ready]").textContent ?? "");
         tell("ready");
         form.dispatchEvent(new CustomEvent("reply", { detail: reply }));
-      } else fail(reply.error.message);
+      }
     }
     asking = false;
   }

@@ -27,6 +27,8 @@
  * @property {number} [replyTime] how long an answer may take, in milliseconds
  */
 /** @typedef {{road: "fast" | "safe", why: string}} Taken */
+/** @import { Reply, Request } from "./protocol.d.ts" */
+
 /** Why there is no Python (any more). */
 export class Failure extends Error {
   /**
@@ -68,7 +70,7 @@ class Client {
   #failure;
   #silence = 0; // the timer of a start
   #lastId = 0;
-  /** @type {Map<number, {resolve: (reply: any) => void, reject: (failure: Failure) => void, timer: number}>} */
+  /** @type {Map<number, {resolve: (reply: Reply) => void, reject: (failure: Failure) => void, timer: number}>} */
   #waiting = new Map();
   #onProgress;
   #onFailure;
@@ -103,8 +105,8 @@ class Client {
 
   /**
    * Ask `quiz.bridge`.
-   * @param {object} message what quiz/bridge.py describes as a request, without `id`
-   * @returns {Promise<any>} the reply, from JSON; rejected with a Failure
+   * @param {Request} message gets its `id` here
+   * @returns {Promise<Reply>} rejected with a Failure
    */
   async request(message) {
     await this.ready;

@@ -7,7 +7,8 @@
  *   data-each="items"              on a nested <template>: once for each item, with the item as its data
  */
 
-/** @typedef {any} Data JSON, such as a part of a reply from quiz/bridge.py */
+/** @import { Templates } from "./protocol.d.ts" */
+/** @typedef {any} Data JSON; a test knows every path in the templates against quiz/protocol.py */
 
 /**
  * Return the template's content, filled.
@@ -43,16 +44,18 @@ export function filled(template, data) {
 }
 
 /**
- * Fill the element from its template (`data-fill` names it); an element that shows the data already is left alone.
+ * Fill an element from a template; an element that shows the data already is left alone.
+ * @template {keyof Templates} Name
+ * @param {Name} name the template has the id `t-` and this; the element has it as `data-fill`
+ * @param {Templates[Name]} data
  * @param {HTMLElement} element
- * @param {Data} data
  * @returns {boolean} whether the element changed
  */
-export function fill(element, data) {
+export function fill(name, data, element) {
   const text = JSON.stringify(data);
   if (shown.get(element) === text && element.hasChildNodes()) return false;
   shown.set(element, text);
-  const template = document.getElementById(element.dataset.fill ?? "");
+  const template = document.getElementById(`t-${name}`);
   element.replaceChildren(filled(/** @type {HTMLTemplateElement} */ (template), data));
   return true;
 }

@@ -1,5 +1,7 @@
 /** What the reader has said, read from the form, which is the only place where it is kept. */
 
+/** @import { AnswerRequest, NoLevel, Request, State } from "./protocol.d.ts" */
+
 /**
  * Return all elements that match, inside of `root`.
  * @param {ParentNode} root
@@ -21,15 +23,25 @@ export function one(root, selector) {
 }
 
 /**
- * Return everything that the reader has said, as a request for quiz/bridge.py.
+ * Call a function with every reply of Python.
  * @param {HTMLFormElement} form
+ * @param {(reply: State) => void} take
+ */
+export function onReply(form, take) {
+  form.addEventListener("reply", (event) => take(/** @type {CustomEvent<State>} */ (event).detail));
+}
+
+/**
+ * Return everything that the reader has said.
+ * @param {HTMLFormElement} form
+ * @returns {Request}
  */
 export function request(form) {
   const data = new FormData(form);
   return {
     kind: "state",
-    roles: data.getAll("role"),
-    scope: data.get("scope"),
+    roles: data.getAll("role").map(String),
+    scope: text(data, "scope"),
     answers: Object.fromEntries(
       all(form, "[data-competence]").map((question) => [question.dataset.competence, answer(data, question)]),
     ),
@@ -40,22 +52,32 @@ export function request(form) {
       ]),
     ),
     today: new Date().toLocaleDateString("sv-SE"),
-    sheet: { ticked: data.getAll("tick"), questions: data.get("questions"), notes: data.get("notes") },
+    sheet: {
+      ticked: data.getAll("tick").map(String),
+      questions: text(data, "questions"),
+      notes: text(data, "notes"),
+    },
   };
 }
 
-/** @param {FormData} data @param {HTMLElement} question */
+/** @param {FormData} data @param {string} name */
+function text(data, name) {
+  return String(data.get(name) ?? "");
+}
+
+/** @param {FormData} data @param {HTMLElement} question @returns {AnswerRequest} */
 function answer(data, question) {
   const id = question.dataset.competence;
-  const chosen = data.get(`answer-${id}`);
+  const chosen = text(data, `answer-${id}`);
   const met = Object.fromEntries(
     all(question, "[data-met]").map(({ dataset: { met: level } }) => {
       const said = data.get(`met-${id}-${level}`);
-      return [level, said && said === "yes"];
+      return [level, said ? said === "yes" : null];
     }),
   );
   const pick = Number(chosen) || null;
-  return { pick, none: pick ? null : chosen, met, example: data.get(`example-${id}`) };
+  const none = pick || !chosen ? null : /** @type {NoLevel} */ (chosen);
+  return { pick, none, met, example: text(data, `example-${id}`) };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The reader's own sheet: what is ticked, as it prints; printing and copying it. */
 import { fill } from "./fill.mjs";
-import { all, one, say, sentence } from "./form.mjs";
+import { all, one, onReply, say, sentence } from "./form.mjs";
+
+/** @import { Sheet } from "./protocol.d.ts" */
 
 /** The sizes of the sheet's text, in tenths of a point, largest first: the largest that fits one page is taken. */
 const SIZES = ["100", "92", "85", "78", "72"];
@@ -9,19 +11,19 @@ const PAGE = (297 - 2 * 15) / (210 - 2 * 15);
 
 /** @param {HTMLFormElement} form */
 export function startSheet(form) {
-  const ticks = one(form, "[data-fill=t-ticks]");
-  const paper = one(form, "[data-fill=t-sheet]");
+  const ticks = one(form, "[data-fill=ticks]");
+  const paper = one(form, "[data-fill=sheet]");
   const tooLong = one(form, "[data-too-long]");
   const nothing = one(form, "[data-nothing]");
   const copied = one(form, "[data-copied]");
   const byHand = one(form, "[data-by-hand]");
   const asText = /** @type {HTMLTextAreaElement} */ (one(byHand, "textarea"));
-  /** @type {any} the sheet of the last reply, described in quiz/bridge.py */
+  /** @type {Sheet | undefined} of the last reply */
   let sheet;
   let offered = "";
 
-  form.addEventListener("reply", (event) => {
-    sheet = /** @type {CustomEvent<any>} */ (event).detail.sheet;
+  onReply(form, (reply) => {
+    sheet = reply.sheet;
     show();
   });
   form.addEventListener("view", show);
@@ -44,9 +46,9 @@ export function startSheet(form) {
     forget();
     if (!sheet || form.dataset.view !== "sheet") return;
     // Texts of the reader's own have their box beside them, in the page from the start.
-    const groups = sheet.groups.filter((/** @type {any} */ group) => !ticks.dataset.own?.split(" ").includes(group.id));
+    const groups = sheet.groups.filter((group) => !ticks.dataset.own?.split(" ").includes(group.id));
     const offer = JSON.stringify(groups, (key, value) => (key === "ticked" ? undefined : value));
-    if (offer !== offered) fill(ticks, groups); // else the boxes stay, and what has focus keeps it
+    if (offer !== offered) fill("ticks", groups, ticks); // else the boxes stay, and what has focus keeps it
     offered = offer;
     for (const button of all(ticks, "[data-tick-all]")) {
       button.hidden = boxesOf(button).length < 2;
@@ -54,7 +56,7 @@ export function startSheet(form) {
       one(button, "[data-untick]").hidden = !one(button, "[data-tick]").hidden;
     }
     if (sheet.document.sections.length) nothing.hidden = true;
-    if (fill(paper, sheet)) fit();
+    if (fill("sheet", sheet, paper)) fit();
   }
 
   /** Make the text as small as one page asks for, but not smaller than can be read; then say that it is too long. */
@@ -104,12 +106,13 @@ export function startSheet(form) {
   /** Copy the sheet as text. Plain http on a host name has no clipboard for pages; then the older way is tried. */
   async function copy() {
     forget();
-    if (refused()) return;
+    if (refused() || !sheet) return;
+    const { text } = sheet;
     try {
-      await navigator.clipboard.writeText(sheet.text);
+      await navigator.clipboard.writeText(text);
     } catch {
       byHand.hidden = false;
-      asText.value = sheet.text;
+      asText.value = text;
       asText.select();
       if (!document.execCommand("copy")) return say(sentence("select"));
       forget();

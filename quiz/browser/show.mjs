@@ -1,12 +1,15 @@
 /** Shows what Python answered: at each question, in the progress, in the result. */
 import { fill } from "./fill.mjs";
-import { all, one, say, sentence } from "./form.mjs";
+import { all, one, onReply, say, sentence } from "./form.mjs";
 
-/** @typedef {any} Reply a reply to the kind "state", described in quiz/bridge.py */
+/** @import { CompetenceReply, State } from "./protocol.d.ts" */
+
+/** @param {State} reply */
+const competences = (reply) => reply.areas.flatMap((area) => area.competences);
 
 /** @param {HTMLFormElement} form */
 export function startShow(form) {
-  /** @type {Reply} */
+  /** @type {State | undefined} */
   let reply;
   let touched = ""; // the competence that the reader answered last
   let passing = ""; // the competence whose levels the reader walks through with the arrow keys, which pick on the way
@@ -29,16 +32,16 @@ export function startShow(form) {
     const name = target instanceof HTMLInputElement ? target.name : "";
     if (!(relatedTarget instanceof HTMLInputElement && relatedTarget.name === name)) settle();
   });
-  form.addEventListener("reply", (event) => {
+  onReply(form, (latest) => {
     if (!reply && form.dataset.view === "result") say(sentence("result")); // it was waited for
-    reply = /** @type {CustomEvent<Reply>} */ (event).detail;
-    fill(one(form, "[data-fill=t-plan]"), reply);
-    showProgress();
-    for (const competence of reply.competences) showCompetence(competence);
-    for (const { area, text } of reply.motivation) showState(`m-${area}`, text);
+    reply = latest;
+    fill("plan", latest, one(form, "[data-fill=plan]"));
+    showProgress(latest);
+    for (const competence of competences(latest)) showCompetence(competence);
+    for (const { area, text } of latest.motivation) showState(area, text);
     form.toggleAttribute(
       "data-answered",
-      reply.sheet.groups.some((/** @type {Reply} */ { id }) => id !== "roles"),
+      latest.sheet.groups.some(({ id }) => id !== "roles"),
     );
     showResult();
   });
@@ -52,16 +55,17 @@ export function startShow(form) {
     showResult();
   });
 
-  function showProgress() {
+  /** @param {State} latest */
+  function showProgress({ progress }) {
     const bar = /** @type {HTMLProgressElement} */ (one(form, "[data-progress-bar]"));
-    one(form, "[data-progress-text]").textContent = reply.progress.text;
-    bar.max = reply.progress.of || 1;
-    bar.value = reply.progress.answered;
+    one(form, "[data-progress-text]").textContent = progress.text;
+    bar.max = progress.of || 1;
+    bar.value = progress.answered;
   }
 
   /** The reader has stopped walking through the levels: show what the last one led to. */
   function settle() {
-    const competence = reply?.competences.find((/** @type {Reply} */ { id }) => id === passing);
+    const competence = reply && competences(reply).find(({ id }) => id === passing);
     passing = "";
     if (competence) showCompetence(competence);
   }
@@ -74,15 +78,15 @@ export function startShow(form) {
     notice.hidden = !full;
   }
 
-  /** @param {Reply} competence */
+  /** @param {CompetenceReply} competence */
   function showCompetence(competence) {
     const { id, state, state_text: text, ladder, summary } = competence;
-    showState(`k-${id}`, text);
+    showState(id, text);
     const place = one(form, `[id="a-${id}"]`);
     // The expected level must not pull the answer, so it waits until the reader has chosen.
     if (id === passing) return place.replaceChildren();
     if (state === "unanswered") place.replaceChildren();
-    else fill(place, competence);
+    else fill("answered", competence, place);
     const words = [ladder.text, summary].filter(Boolean).join(" ");
     if (words && id === touched && form.dataset.view === "rate" && said.get(id) !== words) say(words);
     said.set(id, words);
@@ -95,59 +99,6 @@ export function startShow(form) {
 
   function showResult() {
     one(form, "[data-waiting]").hidden = Boolean(reply);
-    if (reply && form.dataset.view === "result") fill(one(form, "[data-fill=t-result]"), result(reply));
+    if (reply && form.dataset.view === "result") fill("result", reply, one(form, "[data-fill=result]"));
   }
-}
-
-/**
- * Return the reply with its answered competences in their areas, as the template for the result wants them.
- * @param {Reply} reply
- */
-function result(reply) {
-  const answered = new Map(
-    reply.competences
-      .filter((/** @type {Reply} */ competence) => competence.status)
-      .map((/** @type {Reply} */ competence) => [competence.id, competence]),
-  );
-  const suggested = reply.result.suggestions.map((/** @type {Reply} */ suggestion) => suggestion.id.split(":").pop());
-  const areas = reply.plan.areas.map((/** @type {Reply} */ area) => ({
-    ...area,
-    competences: area.competences
-      .filter((/** @type {string} */ id) => answered.has(id))
-      .map((/** @type {string} */ id) => row(answered.get(id), suggested.includes(id))),
-  }));
-  const lists = reply.result.lists.map((/** @type {Reply} */ list) => ({
-    ...list,
-    items: list.items.map((/** @type {Reply} */ item) => ({ ...item, question: `k-${item.id}` })),
-  }));
-  return { ...reply, areas: areas.filter((/** @type {Reply} */ area) => area.competences.length), lists };
-}
-
-/** @param {Reply} competence @param {boolean} open whether to unfold its next step */
-function row(competence, open) {
-  const { expected, next } = competence;
-  return {
-    ...competence,
-    heading: `${competence.id} ${competence.title}`,
-    several: expected?.roles.length > 1,
-    open,
-    next: next && { ...next, support: [...next.examples, ...next.activities].map(linked) },
-  };
-}
-
-/**
- * Return a support text in parts, so that its links stand on the words that carry them.
- * @param {Reply} support
- */
-function linked(support) {
-  /** @type {{text: string, url?: string}[]} */
-  let parts = [{ text: support.text }];
-  for (const { text, url } of support.links) {
-    parts = parts.flatMap((part) => {
-      const at = part.url ? -1 : part.text.indexOf(text);
-      if (at < 0) return [part];
-      return [{ text: part.text.slice(0, at) }, { text, url }, { text: part.text.slice(at + text.length) }];
-    });
-  }
-  return { ...support, parts: parts.filter((part) => part.text) };
 }

@@ -48,7 +48,7 @@ export function startSteps(form) {
     else if (go) goTo(go);
     else if (to) {
       show("rate");
-      ask(one(form, `[id="${to}"]`));
+      ask(one(form, `[data-question="${to}"]`));
     } else if ("undo" in button.dataset) undo(/** @type {HTMLElement} */ (button.closest("[data-question]")));
     else if ("previous" in button.dataset) ask(planned[planned.indexOf(current) - 1]);
     else if ("next" in button.dataset) ask(planned[planned.indexOf(current) + 1]);
@@ -145,7 +145,7 @@ export function startSteps(form) {
     for (const question of questions) question.hidden = !(wanted.has(question) && (everything || question === current));
     for (const area of areas) area.hidden = all(area, "[data-question]").every((question) => question.hidden);
     for (const item of all(form, "[data-for]")) {
-      const question = one(form, `[id="${item.dataset.for}"]`);
+      const question = one(form, `[data-question="${item.dataset.for}"]`);
       item.hidden = !wanted.has(question);
       item.toggleAttribute("data-current", question === current);
     }

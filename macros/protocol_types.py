@@ -1,0 +1,80 @@
+"""The shapes of `quiz/protocol.py` as TypeScript, by which the page's scripts are checked.
+
+python -m macros.protocol_types      write quiz/browser/protocol.d.ts
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+PROTOCOL = Path("quiz/protocol.py")
+TYPES = Path("quiz/browser/protocol.d.ts")
+
+_NAMES = {
+    "str": "string",
+    "int": "number",
+    "bool": "boolean",
+    "None": "null",
+    "True": "true",
+    "False": "false",
+}
+
+
+def typescript(source: str) -> str:
+    """Return the TypeScript declarations of a module that holds nothing but TypedDicts and names of types.
+
+    A class's docstring and the comment behind a field come along.
+    """
+    lines = source.splitlines()
+    parts = ["// Made from quiz/protocol.py by `make protocol`. Change that file instead.\n"]
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.ClassDef):
+            parts.append(_interface(statement, lines))
+        elif isinstance(statement, ast.Assign):
+            (name,) = statement.targets
+            parts.append(f"export type {ast.unparse(name)} = {_type(statement.value)};\n")
+    return "\n".join(parts)
+
+
+def _interface(definition: ast.ClassDef, lines: list[str]) -> str:
+    text = ast.get_docstring(definition) or ""
+    doc = (
+        f"/** {text} */"
+        if "\n" not in text
+        else "\n * ".join(["/**", *text.split("\n")]).replace("* \n", "*\n") + "\n */"
+    )
+    fields = [_field(field, lines) for field in definition.body if isinstance(field, ast.AnnAssign)]
+    return "\n".join([doc, f"export interface {definition.name} {{", *fields, "}\n"])
+
+
+def _field(field: ast.AnnAssign, lines: list[str]) -> str:
+    _, marked, comment = lines[field.lineno - 1].partition("  # ")
+    kind, optional = field.annotation, ""
+    if isinstance(kind, ast.Subscript) and ast.unparse(kind.value) == "NotRequired":
+        kind, optional = kind.slice, "?"
+    doc = f"  /** {comment} */\n" if marked else ""
+    return f"{doc}  {ast.unparse(field.target)}{optional}: {_type(kind)};"
+
+
+def _type(kind: ast.expr) -> str:
+    match kind:
+        case ast.BinOp(left=left, right=right, op=ast.BitOr()):
+            return f"{_type(left)} | {_type(right)}"
+        case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=values)):
+            return " | ".join(map(_type, values))
+        case ast.Subscript(value=ast.Name(id="list"), slice=item):
+            return f"({_type(item)})[]" if " | " in _type(item) else f"{_type(item)}[]"
+        case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[key, value])):
+            return f"Record<{_type(key)}, {_type(value)}>"
+        case ast.Subscript(value=ast.Name(id="Literal"), slice=value):
+            return _type(value)
+        case ast.Constant(value=str(text)):
+            return f'"{text}"'
+        case _:
+            name = ast.unparse(kind)
+            return _NAMES.get(name, name)
+
+
+if __name__ == "__main__":
+    TYPES.write_text(typescript(PROTOCOL.read_text("utf-8")), "utf-8")

@@ -1,0 +1,145 @@
+"""What the search can answer, made from the framework and from what each page says of itself.
+
+An answer is a competence, a role, a question, a learning activity, a word, a level, an area or a page. Its
+`names` are what readers call it, the most telling first; its `passages` are the texts behind it, each with
+its place on the page. `search.mjs` reads the result.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from macros.model import Competence, Framework, Kind, Support
+from macros.render.text import term_id
+
+Entry = dict[str, Any]
+
+_FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+_LEARNING = (Kind.ACTIVITY, Kind.MORE)
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What a page says of itself at its top."""
+
+    url: str
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+
+
+def pages_in(docs: Path) -> list[SearchPage]:
+    """Return the pages in `docs` that have keywords; a page without them is no answer."""
+    found = []
+    for path in sorted(docs.rglob("*.md")):
+        front = _FRONT.match(path.read_text("utf-8-sig").replace("\r\n", "\n"))
+        meta = yaml.safe_load(front[1]) if front else {}
+        if meta.get("keywords"):
+            url = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index").rstrip("/")
+            found.append(
+                SearchPage(
+                    f"{url}/" if url else "", meta["title"], meta["description"], tuple(meta["keywords"])
+                )
+            )
+    return found
+
+
+def index_json(framework: Framework, pages: Iterable[SearchPage]) -> str:
+    """Return all answers as the browser reads them; the same framework always gives the same text."""
+    return json.dumps(list(entries(framework, pages)), ensure_ascii=False, separators=(",", ":"))
+
+
+def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry]:
+    """Yield every answer. Addresses are relative to the site's root."""
+    for page in pages:
+        yield _entry("Sida", page.url, page.title, page.description, names=page.keywords)
+    for level in framework.levels:
+        names = [f"{word} {level}" for word in ("nivå", "steg", "trappsteg", "level")]
+        text = framework.level_name(level)
+        yield _entry("Nivå", "ramverket/nivaerna/", f"Nivå {level}", text, id=level, names=names)
+    for area in framework.areas:
+        titles = [item.title for item in framework.by_area[area.id]]
+        text = f"Kompetenser: {'; '.join(titles)}."
+        title = f"{area.id}. {area.name}"
+        yield _entry("Område", f"ramverket/omrade-{area.id}/", title, text, names=[f"område {area.id}"])
+    for competence in framework.competences:
+        yield _competence(competence)
+    for role in framework.roles:
+        text = role.note or f"Förväntad nivå i varje kompetens för {role.name.lower()}."
+        yield _entry("Roll", f"roller/{role.id}/", role.name, text, id=role.id, names=role.keywords)
+    for question in framework.questions:
+        yield _entry("Fråga", f"fragor-och-svar/#{question.id}", question.question, question.answer)
+    for competence in framework.competences:
+        for item in competence.support:
+            if item.kind in _LEARNING:
+                title = f"Lär dig mer: {competence.title}"
+                yield _entry("Läraktivitet", f"stod/lara-mer/#k-{competence.id}", title, item.text)
+    explained: dict[str, str] = {}
+    for term, text in (*framework.basics.explained(), *_terms(framework)):
+        explained.setdefault(term, text)
+    for term, text in explained.items():
+        yield _entry("Ord", f"stod/ord/#{term_id(term)}", term[0].upper() + term[1:], text)
+    yield from _passages(framework)
+
+
+def _terms(framework: Framework) -> Iterator[tuple[str, str]]:
+    texts = (text for item in framework.competences for text in item.support)
+    return ((term, text.text) for text in texts for term in text.terms)
+
+
+def _competence(item: Competence) -> Entry:
+    levels = [_passage(f"niva-{level}", f"Nivå {level}", text) for level, text in item.levels.items()]
+    support = [_support(text) for text in item.support if text.kind not in _LEARNING]
+    return _entry(
+        "Kompetens",
+        f"ramverket/{item.id}/",
+        f"{item.id} {item.title}",
+        item.definition,
+        names=(item.id, f"kompetens {item.id}", *item.keywords),
+        passages=levels + support,
+        expected=item.expected.by_role,
+        unsure=not item.expected.sure,
+    )
+
+
+def _support(item: Support) -> Entry:
+    kind = item.kind.value.capitalize()
+    if not item.levels:
+        return _passage("stod", kind, item.text)
+    return _passage(f"niva-{item.levels[0]}", f"{kind}, nivå {item.levels[0]}", item.text)
+
+
+def _passages(framework: Framework) -> Iterator[Entry]:
+    """Yield the passages of pages that have a heading of their own."""
+    principles = "ramverket/sa-anvander-vi-ramverket/"
+    for principle in framework.basics.principles:
+        yield _entry("Sida", f"{principles}#{principle.id}", principle.name, principle.text)
+    for section in framework.basics.sections:
+        page = principles if section.id == "hur-vi-anvander-ramverket" else "om/"
+        points = [text for point in section.points for text in (point.text, *point.points)]
+        text = " ".join((*section.text, *points)) or section.group
+        yield _entry("Sida", f"{page}#{section.id}", section.title, text)
+    workshop = framework.workshop
+    for exercise in workshop.exercises:
+        address = f"workshop/handledning/#ovning-{exercise.id}"
+        yield _entry("Övning", address, exercise.title, " ".join(exercise.steps))
+    for page, passages in (("handledning", workshop.guide), ("for-dig", workshop.preparation)):
+        for passage in passages:
+            if text := " ".join((*passage.text, *passage.points)):
+                yield _entry("Sida", f"workshop/{page}/#{passage.id}", passage.title, text)
+
+
+def _passage(place: str, label: str, text: str) -> Entry:
+    return {"place": place, "label": label, "text": text}
+
+
+def _entry(kind: str, url: str, title: str, text: str, **more: Any) -> Entry:
+    entry = {"kind": kind, "url": url, "title": title, "text": text}
+    return entry | {name: value for name, value in more.items() if value}

@@ -1,0 +1,324 @@
+"""Every Swedish sentence of the self-check, and how lists, spans, numbers, dates and roles are said.
+
+Pure functions from values to words; which of them applies is decided by the rules. The site's templates use
+the first group as filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quiz.protocol import AnswerState, ErrorCode, NoLevel, StatusCode
+
+NO_BREAK_SPACE = "\u00a0"
+NUMBERS = (
+    *("noll", "en", "två", "tre", "fyra", "fem", "sex"),
+    *("sju", "åtta", "nio", "tio", "elva", "tolv"),
+)
+MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+
+
+# How things are said
+
+
+def listed(items: Iterable[object]) -> str:
+    """Return the items as a Swedish enumeration: «2, 3 och 4»."""
+    *first, last = [str(item) for item in items] or [""]
+    return f"{', '.join(first)} och {last}" if first else last
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Return whole numbers in rising order as the runs that they form: «1–5 och 7»."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        start = runs.pop()[0] if runs and runs[-1][1] + 1 == number else number
+        runs.append((start, number))
+    return listed(f"{start}–{end}" if start < end else start for start, end in runs)
+
+
+def number_word(number: int) -> str:
+    """Return «sju» for 7; numbers above twelve stay digits."""
+    return NUMBERS[number] if 0 <= number < len(NUMBERS) else thousands(number)
+
+
+def thousands(number: int) -> str:
+    """Return «2 000» for 2000, with a space that does not break."""
+    return f"{number:,}".replace(",", NO_BREAK_SPACE)
+
+
+def in_sentence(name: str) -> str:
+    """Return a role's name as it is written inside a sentence: «chef» for Chef, but «IT-samordnare»."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def roles(names: Iterable[str]) -> str:
+    """Return the names of roles as an enumeration inside a sentence: «chef och systemägare»."""
+    return listed(map(in_sentence, names))
+
+
+def swedish_date(text: str) -> str | None:
+    """Return «2 september 2024» for "2024-09-02", or None when that is no date."""
+    parts = text.split("-")
+    if [len(part) for part in parts] != [4, 2, 2] or not "".join(parts).isdecimal() or not text.isascii():
+        return None
+    year, month, day = map(int, parts)
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    if not (year and 1 <= month <= 12 and 1 <= day <= days[month - 1]):
+        return None
+    return f"{day} {MONTHS[month - 1]} {year}"
+
+
+# Errors and notices
+
+ERRORS: Mapping[ErrorCode, str] = {
+    "not_ready": "Självskattningen har inte startat än. Vänta lite och försök igen.",
+    "too_large": "Det du har skrivit är för långt. Korta texterna och försök igen.",
+    "not_json": "Självskattningen kunde inte läsa svaren från sidan. Dina svar finns kvar på sidan.",
+    "not_object": "Självskattningen kunde inte läsa svaren från sidan. Dina svar finns kvar på sidan.",
+    "unknown_kind": "Självskattningen känner inte till det som sidan bad om. Dina svar finns kvar på sidan.",
+    "internal": "Något gick fel i självskattningen. Dina svar finns kvar på sidan.",
+}
+QUESTIONS_TEXT = "Texten med dina frågor"
+NOTES_TEXT = "Texten med dina anteckningar"
+
+
+def example_text(competence_id: str) -> str:
+    """Name the reader's own example, to begin a sentence with."""
+    return f"Exemplet till {competence_id}"
+
+
+def cut(name: str, length: int) -> str:
+    """Say that the text called `name` was cut."""
+    return f"{name} ryms inte. Bara de första {thousands(length)} tecknen tas med."
+
+
+# What there is to rate
+
+NO_ROLE = "Välj minst en roll, så får du se vilken nivå som förväntas."
+SOME_ROLES_ONLY = "Området gäller bara vissa roller. Välj din roll först."
+ONLY_PENDING = "Svara på om du uppfyller stegen under, så visas din nivå."
+NOTHING_ANSWERED = "Du har inte besvarat någon kompetens än."
+
+
+def not_for_roles(names: Iterable[str]) -> str:
+    """Say that the chosen area has nothing for these roles."""
+    return f"Området gäller inte {roles(names)}. Välj ett annat område."
+
+
+def not_relevant(names: Iterable[str]) -> str:
+    """Say for which roles a competence is not relevant: «Ej relevant för systemägare»."""
+    return f"Ej relevant för {roles(names)}"
+
+
+def outside(ids: Sequence[str]) -> str:
+    """Say that answers about `ids` are kept but do not count now; empty when there are none."""
+    if not ids:
+        return ""
+    yours, they = ("Ditt svar", "det") if len(ids) == 1 else ("Dina svar", "de")
+    kept = f"{yours} på {listed(ids)} finns kvar men visas inte här"
+    return f"{kept}, för {they} gäller inte det du har valt nu."
+
+
+def time(low: int, high: int) -> str:
+    """Say how many minutes something takes: «ungefär 18–21 minuter»."""
+    return f"ungefär {low} minuter" if low == high else f"ungefär {low}–{high} minuter"
+
+
+def time_why(read: int, answers: int, *, longer: bool) -> str:
+    """Say how many words are read and how many answers given; `longer` when examples add to the time."""
+    text = f"Du läser {thousands(read)} ord och ger {answers} svar."
+    return f"{text} Den längre tiden gäller om du också läser exemplen." if longer else text
+
+
+def progress(answered: int, of: int) -> str:
+    """Say how far the reader has come."""
+    return f"{answered} av {of} besvarade"
+
+
+# Answers and the staircase
+
+NO_LEVEL: Mapping[NoLevel, str] = {
+    "unknown": "Jag vet inte",
+    "unclear": "Jag förstår inte frågan",
+    "not_relevant": "Inte aktuellt i mina uppgifter",
+}
+UNANSWERED = "Inte besvarad"
+STATES: Mapping[AnswerState, str] = {
+    "unanswered": UNANSWERED,
+    "pending": "Väntar på svar om trappan",
+    "unknown": NO_LEVEL["unknown"],
+    "unclear": NO_LEVEL["unclear"],
+    "not_relevant": NO_LEVEL["not_relevant"],
+}
+LISTS: Mapping[AnswerState, str] = {
+    "unknown": "Här vet du inte vilken nivå du har",
+    "unclear": "Här förstår du inte frågan",
+    "not_relevant": "Det här är inte aktuellt i dina uppgifter",
+    "pending": "Här saknas svar om trappan",
+    "unanswered": "Det här har du inte besvarat",
+}
+
+
+def level(number: int) -> str:
+    """Return «Nivå 3»."""
+    return f"Nivå {number}"
+
+
+def meets(step: int) -> str:
+    """Ask whether the reader meets a step below the one picked."""
+    return f"Uppfyller du också nivå {step}?"
+
+
+def answer_also(steps: Iterable[int]) -> str:
+    """Ask for the answers that still decide the level."""
+    return f"Svara också på om du uppfyller nivå {listed(steps)}. Innan dess är din nivå inte klar."
+
+
+def carried(steps: Iterable[int], pick: int) -> str:
+    """Say that the staircase carries the pick, since all `steps` are met."""
+    return f"Du uppfyller också nivå {listed(steps)}. Du står därför på nivå {pick}."
+
+
+def not_carried(pick: int, unmet: Sequence[int], reached: int) -> str:
+    """Say that the staircase carries less than the pick, and why."""
+    are = "är inte uppfylld" if len(unmet) == 1 else "är inte uppfyllda"
+    return f"Du valde nivå {pick}, men nivå {listed(unmet)} {are} än. Du står därför på nivå {reached}."
+
+
+def said(reached: int | None, state: str) -> str:
+    """Say what the reader answered: a level, or `state` in words."""
+    return f"Din nivå är {reached}." if reached else f"Du svarade «{state}»."
+
+
+# What is expected
+
+READING_NOTE = "Läst ur skadat underlag, kontrollera mot bilaga 1"
+STATUS: Mapping[StatusCode, str] = {
+    "develop": "Att utveckla",
+    "in_line": "I linje med rollen",
+    "above": "Kan stötta kollegor",
+    "no_role": "Välj roll för att jämföra",
+    "unknown": NO_LEVEL["unknown"],
+    "unclear": NO_LEVEL["unclear"],
+    "not_relevant": NO_LEVEL["not_relevant"],
+}
+MINE, EXPECTED = "din nivå", "förväntad nivå"
+
+
+def expected(number: int) -> str:
+    """Say which level is expected."""
+    return f"Förväntad nivå är {number}."
+
+
+def asked_by(levels: Sequence[tuple[str, int]]) -> str:
+    """Say which level is expected and which role asks for it, from the roles' names and levels."""
+    top = max(number for _, number in levels)
+    asking = [name for name, number in levels if number == top]
+    which = "rollen" if len(asking) == 1 else "rollerna"
+    parts = [f"Förväntad nivå är {top}, för {which} {roles(asking)}."]
+    for lower in sorted({number for _, number in levels} - {top}, reverse=True):
+        parts.append(f"För {roles(name for name, number in levels if number == lower)} är den {lower}.")
+    return " ".join(parts)
+
+
+# The next step
+
+TOP_STEP = "Du står på trappans översta steg."
+
+
+def next_step(reached: int, wanted: int | None) -> str:
+    """Introduce the step above `reached` by how it relates to the expected level."""
+    if wanted is None:
+        return f"Nästa trappsteg är nivå {reached + 1}."
+    if reached + 1 < wanted:
+        return f"Nästa trappsteg på väg mot nivå {wanted}."
+    if reached < wanted:
+        return "Nästa trappsteg är den nivå som förväntas i din roll."
+    if reached == wanted:
+        return "Du är i linje med rollen. Vill du vidare är det här nästa trappsteg."
+    return "Din nivå är högre än den som förväntas i din roll. Vill du vidare är det här nästa trappsteg."
+
+
+def dropped(phrases: Sequence[str]) -> str:
+    """Say which reservations of the level below are gone; empty when there are none."""
+    return f"Det här står inte längre med: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
+
+
+# What to bring to the talk; {} is where the competence, or the competences, are spoken of
+
+ONWARD = ("Prata om vad du vill lära dig härnäst.", "Allt du har skattat är i linje med rollen.")
+GO_ON = (
+    "Fortsätt med det du inte har besvarat än, eller ta upp det på samtalet.",
+    "Det du har besvarat hittills är i linje med rollen.",
+)
+SUGGESTIONS: Mapping[NoLevel, tuple[str, str]] = {
+    "unclear": ("Fråga vad {} betyder i din roll", "Du svarade att du inte förstår frågan."),
+    "unknown": (
+        "Gå igenom {} tillsammans, med exempel från ditt jobb",
+        "Du svarade att du inte vet din nivå.",
+    ),
+    "not_relevant": (
+        "Stäm av om {} ingår i dina uppgifter",
+        "Du svarade att de inte är aktuella. I din roll förväntas en nivå i var och en av dem.",
+    ),
+}
+THESE_COMPETENCES = "de här kompetenserna"
+
+
+def support_colleagues(name: str) -> str:
+    """Suggest to tell that the reader can support colleagues in a competence."""
+    return f"Berätta att du kan stötta kollegor i {name}."
+
+
+def reach(step: int, name: str) -> str:
+    """Suggest to talk about how the reader gets to the next level in a competence."""
+    return f"Prata om hur du når nivå {step} i {name}."
+
+
+def motivation(area: str, answer: str) -> tuple[str, str]:
+    """Suggest to talk about the motivation in an area, with the reason."""
+    return (
+        f"Prata om vad som påverkar din motivation i område {area}.",
+        f"Om motivationen svarade du «{answer}».",
+    )
+
+
+def not_my_task(asking: str) -> str:
+    """Give the reason to check whether a competence is relevant; `asking` says which role asks for it."""
+    return f"Du svarade att den inte är aktuell. {asking}"
+
+
+# The sheet
+
+SHEET_TITLE = "Underlag till samtal om digital kompetens"
+SHEET_EMPTY = "Bladet är tomt. Kryssa i det som ska med."
+QUESTIONS, NOTES = "Mina frågor", "Mina anteckningar"
+NO_ROLE_CHOSEN = "Ingen roll vald"
+#: Section id → heading, and the columns of its table (none when it is plain text).
+SHEET_SECTIONS: Mapping[str, tuple[str, list[str]]] = {
+    "roles": ("Roll", []),
+    "level": ("Min nivå", ["Kompetens", "Min nivå", "Förväntad nivå", "I ord"]),
+    "list": ("Utan nivå", ["Mitt svar", "Kompetenser"]),
+    "next": ("Nästa trappsteg", ["Kompetens", "Nivå", "Beskrivning"]),
+    "example": ("Exempel från jobbet", ["Kompetens", "Exempel"]),
+    "motivation": ("Motivation", ["Område", "Mitt svar"]),
+    "suggestion": ("Att ta upp på samtalet", ["Förslag", "Varför"]),
+    "questions": (QUESTIONS, []),
+    "notes": (NOTES, []),
+}
+
+
+def stamp(title: str, version: str, date: str) -> str:
+    """Name the framework with its version and date (yyyy-mm-dd)."""
+    return f"{title}, version {version}, {swedish_date(date) or date}"
+
+
+def printed(date: str | None) -> str:
+    """Say when the sheet was printed; empty without a date."""
+    return f"Utskrivet {date}" if date else ""
