@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, takewhile
 from typing import Any
 
 from macros.model import Area, Competence, Framework, Role, Support
 from macros.render.self_check import self_check
+from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
 from macros.site.publish import framework_json
 from macros.slides.deck import POWERPOINT, deck, example_of
 from quiz.profile import applies, minutes
-from quiz.steps import dropped_text, new_words
 
 
 def start(view: View) -> Page:
@@ -78,7 +78,7 @@ def competence(view: View, competence_id: str) -> Page:
         description=item.definition,
         competence=item,
         area=framework.area[item.area_id],
-        steps=_steps(item),
+        steps=staircase(item),
         learning=_learning(item),
         roles_at={level: _roles_at(framework, item, level) for level in framework.levels},
         previous=framework.competences[position - 1] if position else None,
@@ -312,40 +312,6 @@ PAGES: dict[str, Callable[..., Page]] = {
         manager,
     )
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a competence's staircase.
-
-    Compared with the step below `words` marks what is new, `new` lists it, and `dropped` says what is no
-    longer there.
-    """
-
-    level: int
-    text: str
-    support: tuple[Support, ...]
-    words: tuple[tuple[str, bool], ...] = ()
-    dropped: str = ""
-
-    @property
-    def new(self) -> list[str]:
-        """The phrases that are new; the whole text when all of it is."""
-        return [text.strip() for text, is_new in self.words if is_new]
-
-
-def _steps(item: Competence) -> list[Step]:
-    first = Step(1, item.levels[1], item.support_at(1))
-    return [first] + [
-        Step(
-            level=upper,
-            text=item.levels[upper],
-            support=item.support_at(upper),
-            words=new_words(item.levels[lower], item.levels[upper]),
-            dropped=dropped_text(item.levels[lower], item.levels[upper]),
-        )
-        for lower, upper in pairwise(sorted(item.levels))
-    ]
 
 
 def _in_order(framework: Framework, role_ids: Iterable[str]) -> list[Role]:
