@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def define_env(env: Any) -> None:
     """Register the macros of `macros.render.pages.PAGES`."""
-    # Imported here so that `python -m macros.load` starts at once, and needs nothing of the site.
+    # Imported here so that `python -m macros.load` starts fast and needs none of the site's packages.
     from macros.render.pages import PAGES
     from macros.site.source import prepared
 
@@ -38,7 +38,7 @@ def _macro(
         page = env.page
         rendered = renderer(View(framework, published, SITE), *args)
         if rendered.title:
-            # As HTML, and without braces: the generator would run what looks like a macro in a title.
+            # Escaped and without braces: the generator would run anything in a title that looks like a macro.
             page.meta["title"] = escape(rendered.title).replace("{", "&#123;")
         page.meta.setdefault("description", rendered.description)
         page.meta.update(rendered.assets)

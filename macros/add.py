@@ -269,7 +269,7 @@ def _pairs(project: Project, text: str, entries: list[Named], noun: str, example
 
 
 def _ask_levels(project: Project, ask: Ask) -> dict[str, str]:
-    """Ask for the level in each competence; areas for some roles only may be passed over."""
+    """Ask for the level in each competence; areas limited to some roles can be skipped."""
     levels = {}
     for area in project.areas:
         if project.for_whom(area.id):
@@ -285,7 +285,7 @@ def _ask_levels(project: Project, ask: Ask) -> dict[str, str]:
 
 
 def _asked(ask: Ask, question: str, read: Callable[[str], Answer]) -> Answer:
-    """Ask until the answer can be read."""
+    """Ask until the answer is valid."""
     while True:
         try:
             return read(ask(question).strip())

@@ -1,7 +1,7 @@
 """Add to a YAML file without touching what is there: layout, order, comments and line endings stay.
 
-PyYAML says where each value stands, so that what is new can be put in at its place, as its neighbours are
-written; all other bytes are copied.
+PyYAML reports the position of each value, so new values are inserted in place, in the style of their
+neighbours; all other bytes are copied.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from macros.check.source import Place, Problem, Source
 
 
 class CannotEditError(Exception):
-    """Nothing can be added to a file as it is: what to mend first."""
+    """A file must be corrected before anything can be added to it: what to correct."""
 
 
 class Draft:
@@ -136,7 +136,7 @@ class Draft:
 
 
 def scalar(text: str) -> str:
-    """Return a text as YAML: as it is where that is read back alike, also between brackets; else quoted."""
+    """Return a text as YAML: plain where it reads back unchanged, also between brackets; else quoted."""
     try:
         plain = yaml.safe_load(f"[{text}]") == [text] and yaml.safe_load(f"text: {text}") == {"text": text}
     except yaml.YAMLError:

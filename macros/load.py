@@ -1,8 +1,8 @@
-"""Read the framework from `framework/`, or say everything that is wrong with it at once.
+"""Read the framework from `framework/`, or report every error in it at once.
 
     python -m macros.load [ROOT]      check the project in ROOT (without it: in the current folder)
 
-Rules between places come first (`check.references`, `check.rules`); the models say the rest (`check.schema`).
+Rules between places come first (`check.references`, `check.rules`), the models last (`check.schema`).
 Only the first message about a place is kept, so that one mistake gives one message. Messages are for editors:
 in Swedish, with the file, the line, the value and what to write instead. A new rule needs its mistake in
 tests/mistakes.yml, with all that an editor reads about it.
@@ -34,7 +34,7 @@ class FrameworkErrors(Exception):  # noqa: N818 - it holds many
 def load(root: Path) -> Framework:
     """Return the framework of the project in `root`, which has `framework/`, `docs/` and `mkdocs.yml`.
 
-    Areas and competences come in the order of their numbers (1.9 before 1.10). Nothing is kept between calls.
+    Areas and competences are sorted by number (1.9 before 1.10). Nothing is cached between calls.
     Raises FrameworkErrors with all that is wrong: in the texts, the pages and the navigation.
     """
     if not (root / "framework").is_dir():

@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 class Way(StrEnum):
-    """How one learns by a learning activity, where its text says so."""
+    """The kind of learning activity, where its text names one."""
 
     DO = "gör själv"
     COLLEAGUE = "lär av en kollega"
@@ -98,7 +98,7 @@ class Expected(Item):
 
 
 class Competence(Item):
-    """One competence: what it is, its steps, who is expected to be where.
+    """One competence: its definition, its steps, and the level expected of each role.
 
     `keywords` are what readers call it when they search; no page shows them.
     """
@@ -117,7 +117,7 @@ class Competence(Item):
         return self.id.partition(".")[0]
 
     def support_at(self, level: int) -> tuple[Support, ...]:
-        """Support texts that speak of `level`."""
+        """Support texts that name `level`."""
         return tuple(item for item in self.support if level in item.levels)
 
     @property
@@ -139,7 +139,7 @@ class Area(Item):
 
 
 class Role(Item):
-    """A role profile in one part of the organisation; `general` is the one for those who find no role.
+    """A role profile in one part of the organisation; `general` is for readers who find no other.
 
     `keywords` are what readers call it when they search; no page shows them.
     """
@@ -216,7 +216,7 @@ class Point(Item):
 class Section(Item):
     """A passage about the framework: a heading, paragraphs, bullets, links by id.
 
-    `group` is the heading that it stands under on the page about the framework.
+    `group` is the heading above it on the page about the framework.
 
     `numbered` says that the order of the points matters; `terms` are the words that the paragraphs explain.
     """
@@ -258,7 +258,7 @@ class Origin(Item):
 
 
 class Mend(Item):
-    """A slip in the source that was mended."""
+    """An error in the source that was corrected."""
 
     where: Text
     document: Slug
@@ -268,7 +268,7 @@ class Mend(Item):
 
 
 class Note(Item):
-    """Something odd in the source that was noticed and left as it is."""
+    """Something odd in the source, noticed and kept unchanged."""
 
     where: Text
     document: Slug
@@ -276,7 +276,7 @@ class Note(Item):
 
 
 class Sources(Item):
-    """Where everything comes from, what was mended and what was left as it is."""
+    """Where each part comes from, what was corrected and what was kept unchanged."""
 
     documents: tuple[Document, ...] = Field(min_length=1)
     origins: tuple[Origin, ...] = Field(min_length=1)
@@ -309,7 +309,7 @@ class Basics(Item):
 
 
 class Framework(Item):
-    """The whole framework, checked: every reference in it leads somewhere."""
+    """The whole framework, checked: every reference in it resolves."""
 
     basics: Basics
     parts: tuple[Part, ...]

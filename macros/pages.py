@@ -28,7 +28,7 @@ KINDS = {
     "area": Kind("området", "ramverket/omrade-{}.md", "areas.yml"),
     "role": Kind("rollen", "roller/{}.md", "roles.yml"),
 }
-# What each mark in the navigation stands for.
+# What each placeholder in the navigation expands to.
 MARKS = {KINDS["area"].page.format("*"): "områdena", KINDS["role"].page.format("*"): "rollerna"}
 
 

@@ -25,7 +25,7 @@ class Show(StrEnum):
 
 
 class WorkshopSlide(Item):
-    """One slide. What stands elsewhere in the framework is referred to by id.
+    """One slide. Texts from elsewhere in the framework are referenced by id.
 
     `minutes` is agenda (its length in minutes) → minutes for this slide; a slide without them is an extra.
     """

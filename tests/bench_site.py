@@ -60,7 +60,7 @@ def on_page_markdown(markdown, page, **_):
 
 
 class Weight(NamedTuple):
-    """What a page asks for: requests, bytes as they are and compressed; and how much it moves meanwhile."""
+    """What a page loads: requests, bytes plain and compressed; and how much its layout shifts."""
 
     requests: int
     raw: int
@@ -141,7 +141,7 @@ def projects(framework: Framework, size: int, folder: Path) -> tuple[Path, Path]
 
 
 def weigh(browser: Browser, site: Path) -> Weight:
-    """Open a competence page on a slow line, and weigh all that it asks for."""
+    """Open a competence page on a slow line, and measure everything that it loads."""
     server = make_server(site)
     with running(server), browser.new_context(viewport=DESKTOP) as context:
         page = context.new_page()

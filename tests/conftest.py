@@ -41,7 +41,7 @@ settings.load_profile("kompetenstrappan")
 set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
 expect.set_options(timeout=30_000)
 
-# Runs in every page before its own scripts, and says what the browser only tells the page.
+# Runs in every page before its own scripts, and records what the browser reports only to the page.
 _TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
   console.error(`csp: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
@@ -57,7 +57,7 @@ def browser_path(name: str) -> str:
     )
 
 
-# A test that asks for one of these waits for a browser, or for a site to be built.
+# A test with one of these fixtures needs a browser or a built site.
 _SLOW = {"chromium", "nasty_site", "site", "subpath_site", "toy"}
 
 
@@ -179,7 +179,7 @@ def watched(watch: Callable[..., Watched]) -> Watched:
 
 
 def axe(page: Page) -> list[str]:
-    """Return what axe-core finds wrong on the page as it stands, a line each: rule, element, what to mend."""
+    """Return what axe-core finds wrong in the page's current state, a line each: rule, element, fix."""
     page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
     found = page.evaluate(
         """() => axe.run(document, {

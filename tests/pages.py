@@ -26,7 +26,7 @@ def squeezed(text: str) -> str:
 
 
 class Element:
-    """An element with its attributes, its parent and what stands in it."""
+    """An element with its attributes, its parent and its contents."""
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Element | None = None) -> None:
         self.tag = tag

@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def problems(root: Path) -> list[str]:
-    """Return what the check says of the framework's own files."""
+    """Return the problems that the check reports in the framework's own files."""
     try:
         load(root)
     except FrameworkErrors as errors:
@@ -159,7 +159,7 @@ def test_levels_are_asked_for(framework: Framework, project: Path) -> None:
 
 
 def test_area_for_some_roles_is_asked_about(framework: Framework, project: Path) -> None:
-    """Whoever says yes to an area for some roles answers for its competences too, and the role joins it."""
+    """After a yes to an area for some roles its competences are asked too, and the role is added to it."""
     _, ask = answers(*["3"] * 12, "ja", *["2"] * 8, "systemroller")
     assert main(["role", "NAME=Lots"], project, ask) == 0
     assert data(project, "areas.yml")[5]["roles"] == [*framework.area["6"].roles, "lots"]
@@ -234,7 +234,7 @@ def test_what_cannot_be_added_is_explained(
 
 
 def test_broken_file_is_mended_first(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that cannot be read is told with its line, and no other file changes."""
+    """An unreadable file is reported with its line, and no other file changes."""
     file = project / "framework/competences/1.2.yml"
     file.write_text(file.read_text("utf-8").replace("title: ", "title "), "utf-8")
     assert main(["role", "NAME=Lots", "LIKE=chef"], project) == 1
@@ -246,7 +246,7 @@ def test_broken_file_is_mended_first(project: Path, capsys: pytest.CaptureFixtur
 def test_competence_is_one_file(
     framework: Framework, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """All fields are there, the levels those of the competence before it; the check says what is empty."""
+    """All fields are there, the levels those of the competence before it; the check reports what is empty."""
     assert (
         main(["competence", "AREA=5", "TITLE=Felsöka: i drift", "LEVELS=chef=5 koordinator=-"], project) == 0
     )
@@ -403,7 +403,7 @@ def test_layout_is_kept(tmp_path: Path, before: str, add: Add, after: str) -> No
     ],
 )
 def test_nothing_is_added_to_a_text(tmp_path: Path, add: Add, said: str) -> None:
-    """A text where a list or a group should be is told with its line."""
+    """A text in place of a list or a group is reported with its line."""
     (tmp_path / "a.yml").write_text("a:\n  b: text\n", "utf-8")
     with pytest.raises(CannotEditError, match="^" + said.replace("(", r"\(").replace(")", r"\)")):
         add(Draft(tmp_path, "a.yml"))

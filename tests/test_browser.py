@@ -79,7 +79,7 @@ def report(found: dict[str, list[str]]) -> str:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
 def test_every_page_is_clean(watch: Watch, urls: list[str], viewport: ViewportSize) -> None:
-    """No page asks for anything outside, breaks the policy, complains, stores anything or hinders anyone."""
+    """No page makes outside requests, violates the policy, logs errors, stores anything or fails axe."""
     watched = watch(viewport=viewport)
     found = {}
     for url in urls:
@@ -102,7 +102,7 @@ def test_nothing_moves_while_loading(watch: Watch, kinds: list[str], viewport: V
     watched.context.new_cdp_session(watched.page).send("Network.emulateNetworkConditions", SLOW)
     found = {}
     for url in kinds:
-        if url == "sjalvskattning/":  # tells that Python is being fetched, which moves the page a little
+        if url == "sjalvskattning/":  # reports that Python is being loaded, which shifts the page a little
             continue
         page = watched.open(url)
         page.wait_for_timeout(300)  # for what scripts add after loading
@@ -124,7 +124,7 @@ def test_every_kind_of_page_is_clean_in_the_dark(watch: Watch, kinds: list[str])
 
 
 def test_forced_colours(watch: Watch, framework: Framework) -> None:
-    """With the system's own colours, what colour says otherwise is drawn: steps, levels, where one is."""
+    """With the system's own colours, what colour normally shows is drawn: steps, levels, the current page."""
     watched = watch(forced_colors="active")
     page = watched.open(f"roller/{framework.roles[0].id}/")
     steps = page.locator(".ladder").first.locator("i").all()  # the first is reached, the last is not
@@ -154,7 +154,7 @@ def active(page: Page, value: str) -> Any:
 
 
 # Of the element with the focus: what it is, whether it is in view, how thick its outline is, and how much the
-# outline stands out from what it is drawn on.
+# outline contrasts with its background.
 FOCUS = """element => {
   const [box] = element.getClientRects(), style = getComputedStyle(element)
   const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2 // of what is in view
@@ -184,7 +184,7 @@ def clear(focus: dict[str, Any]) -> bool:
 
 
 def tab_through(page: Page) -> Iterator[dict[str, Any]]:
-    """Press Tab until the page ends, and tell of each element that gets the focus."""
+    """Press Tab until the page ends, and yield each element that gets focus."""
     places = set()
     while True:
         page.keyboard.press("Tab")
@@ -334,7 +334,7 @@ def test_start_on_a_phone(watch: Watch, framework: Framework) -> None:
 
 
 def test_matrix_on_a_phone(watch: Watch, framework: Framework) -> None:
-    """On a phone the table says that it goes on sideways, and each row's competence stays in view by name."""
+    """On a phone a hint says that the table scrolls sideways, and the competence of each row stays in view."""
     page = watch(viewport=PHONE).open("roller/jamfor/")
     expect(page.locator(".sideways")).to_be_visible()
     frame = page.locator(".scroll")
@@ -391,7 +391,7 @@ def test_whole_framework_breaks_no_word(watch: Watch, width: int) -> None:
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_hidden_is_hidden(watch: Watch, urls: list[str], script: bool) -> None:
-    """What says that it is hidden is, on every page: no rule of ours gives it a place on the screen."""
+    """Elements with the hidden attribute are hidden on every page: no rule overrides it."""
     watched = watch(java_script_enabled=script)
     for url in urls:
         shown = watched.open(url).locator("[hidden]").filter(visible=True)
@@ -407,7 +407,7 @@ def test_nothing_is_counted_without_script(watch: Watch) -> None:
 
 
 def test_counts_where_nothing_may_be_stored(chromium: Browser, server: SiteServer, tmp_path: Path) -> None:
-    """A browser set to let no site store anything is told of as that; what can be counted still is."""
+    """A browser set to let no site store anything is reported as such; what can be counted still is."""
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), "utf-8")
@@ -495,9 +495,9 @@ def tight(text: str) -> str:
 
 
 def test_whole_framework_on_paper(watched: Watched, framework: Framework) -> None:
-    """The decided tables lie on landscape sheets, one area after the other; all but the last are filled.
+    """The decided tables print on landscape sheets, one area after the other; all but the last are full.
 
-    An area's name is never left alone at the end of a sheet, and what an asterisk means stands once.
+    An area's name is never left alone at the end of a sheet, and an asterisk is explained once.
     """
     page = watched.open("ramverket/hela/")
     sheets = printed(page)

@@ -159,7 +159,7 @@ def test_space_presses_the_button_that_has_focus(watched: Watched) -> None:
 
 
 def test_keys_lead_on_after_a_click(watched: Watched) -> None:
-    """Who has opened the speaker's view by mouse goes on with the space key, and opens no other."""
+    """After a click has opened the speaker's view the space key changes slide, and opens no second view."""
     page = begin(watched)
     with page.context.expect_page():
         page.click("[data-do=speaker]")

@@ -78,7 +78,7 @@ def text_of(page: Element) -> str:
 
 
 def current_of(page: Element) -> list[tuple[str, str]]:
-    """What is said to be the current page, in the menu and in the path."""
+    """What is marked as the current page, in the menu and in the path."""
     return [(element.tag, element.text) for element in page.all(aria_current="page")]
 
 
@@ -164,7 +164,7 @@ KINDS = (
 def test_zensical_site_is_clean_in_a_browser(
     watch: Callable[..., Watched], zensical_server: SiteServer
 ) -> None:
-    """Its pages ask for nothing outside, complain of nothing, store nothing and hinder nobody."""
+    """Its pages make no outside requests, log no errors, store nothing and pass axe."""
     watched = watch(zensical_server.url, viewport=PHONE)
     found = {}
     for url in KINDS:

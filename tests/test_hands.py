@@ -71,7 +71,7 @@ def test_hands_with_forced_colours(watch: Watch) -> None:
 
 
 def test_only_whole_numbers_are_hands(watched: Watched) -> None:
-    """A field with anything but digits is marked and explained, and no bar is drawn until it is mended."""
+    """A field with anything but digits is marked and explained, and no bar is drawn until it is corrected."""
     page = watched.open(DECK)
     form = page.locator(".slides .hands")
     fields, output = form.locator("input"), form.get_by_role("status")

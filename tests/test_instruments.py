@@ -68,7 +68,7 @@ def test_request_to_elsewhere_is_seen(visit: Callable[..., Watched]) -> None:
 
 
 def test_request_of_a_worker_is_seen(visit: Callable[..., Watched]) -> None:
-    """What a worker asks for is noted like what its page asks for."""
+    """A worker's requests are recorded like its page's."""
     watched = visit(
         "<script>new Worker('worker.js').onmessage = () => document.title = 'klar'</script>", security=False
     )

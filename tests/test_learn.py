@@ -49,7 +49,7 @@ def test_learning_filter(watched: Watched, framework: Framework) -> None:
 
 
 def test_no_choice_is_a_dead_end(watched: Watched, framework: Framework) -> None:
-    """Whatever is chosen: no heading stands without a text, and each competence of the role is somewhere."""
+    """Whatever is chosen: no heading lacks a text, and each competence of the role is listed."""
     page = watched.open(PATH)
     sections = page.locator("section.learn:visible")
     for role in framework.roles:
@@ -75,7 +75,7 @@ def test_no_choice_is_a_dead_end(watched: Watched, framework: Framework) -> None
 
 
 def test_role_is_carried_along(watched: Watched, framework: Framework) -> None:
-    """From a role's page the reader comes with the role chosen; the address then says nothing of it."""
+    """From a role's page the reader comes with the role chosen; the address is then cleared."""
     page = watched.open("roller/systemagare/")
     page.get_by_role("link", name="Lära mer").click()
     expect(page.locator("#filter-role")).to_have_value("systemagare")

@@ -1,4 +1,4 @@
-"""What an editor is told: for each kind of mistake the file, the line and what to write instead."""
+"""The messages to editors: for each kind of mistake the file, the line and what to write instead."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def problems(root: Path) -> list[str]:
-    """Return what is said of a project; nothing when all is well."""
+    """Return the problems reported for a project; nothing when it is valid."""
     try:
         load(root)
     except FrameworkErrors as errors:
@@ -290,7 +290,7 @@ def test_mistake_is_explained(small: Path, file: str, was: str, now: str, said: 
 def test_mistake_is_explained_without_the_fast_reader(
     small: Path, file: str, was: str, now: str, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A machine whose PyYAML has no C library says the same."""
+    """Without PyYAML's C library the messages are the same."""
     monkeypatch.setattr(source, "_FastLoader", yaml.SafeLoader)
     change(small, file, was, now)
     assert problems(small) == said
@@ -420,7 +420,7 @@ def test_no_framework_at_all(tmp_path: Path) -> None:
 
 
 def test_three_mistakes_give_three_messages(small: Path) -> None:
-    """All that is wrong in all files is said at once, in the order of files and lines."""
+    """All problems in all files are reported together, ordered by file and line."""
     change(small, C11, "bibliotekarie", "bibliotekare")
     change(small, C11, "title: Söka data\n", "")
     change(small, AREAS, "name: Data", "name:")
@@ -432,7 +432,7 @@ def test_three_mistakes_give_three_messages(small: Path) -> None:
 
 
 def test_unreadable_file_is_told_once(small: Path) -> None:
-    """What cannot be known of a file that cannot be read is not said to be missing."""
+    """Nothing in an unreadable file is reported as missing."""
     change(small, C11, "title: Söka data", "title Söka data")
     change(small, ROLES, "name: Alla", 'name: "Alla')
     assert [line.split(": ")[0] for line in problems(small)] == [f"{C11}:2", f"{ROLES}:3"]
@@ -473,7 +473,7 @@ def test_areas_and_competences_are_in_natural_order(small: Path) -> None:
 
 
 def test_nothing_is_kept_between_calls(small: Path) -> None:
-    """An edit shows at once, also when it mends what was wrong, and the same files say the same."""
+    """An edit takes effect at once, also a correction, and equal files give equal results."""
     change(small, C11, "title: Söka data", "title:")
     assert problems(small) == problems(small) != []
     change(small, C11, "title:", "title: Hitta data")
@@ -610,7 +610,7 @@ def test_role_lost_from_an_area_is_told_once(small: Path) -> None:
 
 
 def test_role_of_half_an_area_is_misplaced_there(small: Path) -> None:
-    """A role with levels in no more than half of an area's competences is told to leave them."""
+    """A role with levels in no more than half of an area's competences is reported: remove them."""
     whole = (small / C21).read_text("utf-8")
     for number, who in (("2.2", "medarbetare, chef"), ("2.3", "chef"), ("2.4", "chef")):
         text = (
@@ -682,7 +682,7 @@ def test_every_field_is_explained_to_the_editor() -> None:
     assert [field for part in parts for field in part.get("properties", {}) if f"`{field}" not in guide] == []
 
 
-# What pydantic and PyYAML would say, outside quoted values.
+# Phrases of pydantic and PyYAML, outside quoted values.
 ENGLISH = re.compile(r"(?i)\b(should|input|must|valid|required|permitted|mapping|found|while|string|got)\b")
 
 

@@ -26,7 +26,7 @@ MARK = "Kvastskaft8317"
 KEPT = "Brevduva2946"
 CARELESS = "document.body.innerHTML = '<textarea id=careless></textarea>'"
 
-# Fills in everything there is: roles, levels, texts; then goes on to the sheet.
+# Fills in everything: roles, levels, texts; then opens the sheet.
 FILL = """mark => {
   const form = document.getElementById("self-check")
   const press = selector => form.querySelector(selector).click()
@@ -71,7 +71,7 @@ def nothing_stored(address: str) -> list[str]:
 
 
 def files_with(folder: Path, *words: bytes) -> list[str]:
-    """Return the files in which any of the words stands, packed or not."""
+    """Return the files that contain any of the words, compressed or not."""
     found = []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = file.read_bytes()
@@ -179,7 +179,7 @@ def test_clearing_leaves_nothing_on_the_page(watch: Callable[..., Watched]) -> N
 
 
 def test_fields_are_not_restored_without_script(watch: Callable[..., Watched]) -> None:
-    """Also with JavaScript off the browser gives nothing back after a reload: every field says so itself."""
+    """Without JavaScript too, the browser restores nothing after a reload: every field has autocomplete off."""
     page = watch(java_script_enabled=False).open(PATH)
     page.locator("[name=role]").first.check()
     page.locator("[name='answer-1.1']").first.check()

@@ -120,7 +120,7 @@ def test_renamed_folder_is_installed_again(tmp_path: Path) -> None:
 
 
 def test_fast_tests_need_no_browser(tmp_path: Path) -> None:
-    """FAST=1 leaves out what is slow, and asks for no browser."""
+    """FAST=1 deselects the slow tests, and needs no browser."""
     assert '-m "not slow"' in make(ROOT, "test", "FAST=1")
     assert "chromium" not in make(ROOT, "test", "FAST=1")
     assert "chromium" in make(ROOT, "test")

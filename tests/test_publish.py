@@ -113,7 +113,7 @@ def test_what_is_missing_is_said_plainly(framework: Framework, tmp_path: Path) -
 
 
 def test_a_site_gets_every_file_under_a_name_that_servers_know(published: Published, tmp_path: Path) -> None:
-    """All files are copied; none is called .mjs, which not every web server says is JavaScript."""
+    """All files are copied; none is called .mjs, which not every web server serves as JavaScript."""
     published.copy_to(tmp_path)
     files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert set(published.files) <= files
@@ -128,7 +128,7 @@ def test_a_site_gets_every_file_under_a_name_that_servers_know(published: Publis
 
 
 def test_compressed_copies_hold_the_same(tmp_path: Path) -> None:
-    """Beside every file that gets smaller stand two copies that unpack to it, also after a second run."""
+    """Beside every file that gets smaller are two copies that decompress to it, also after a second run."""
     site, cache = tmp_path / "site", tmp_path / "cache"
     (site / "a").mkdir(parents=True)
     (site / "a" / "page.html").write_bytes(b"<p>Kompetens</p>\n" * 500)

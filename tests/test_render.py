@@ -47,7 +47,7 @@ def with_texts(change: Callable[[str], str], value: Any, kind: Any) -> Any:
         fields = {
             name: with_texts(change, getattr(value, name), hints[name]) for name in type(value).model_fields
         }
-        if isinstance(value, Support):  # the words that carry a link stand in the text
+        if isinstance(value, Support):  # the text contains the words that carry a link
             fields["text"] += "".join(
                 f" {link.text}" for link in fields["links"] if link.text not in fields["text"]
             )
@@ -162,7 +162,7 @@ def test_pages_are_the_same_every_time(framework: Framework) -> None:
 
 
 def test_titles_are_plain_text(nasty_framework: Framework) -> None:
-    """A page's title and description are plain texts; escaping them is for whoever writes them down."""
+    """A page's title and description are plain texts; the caller escapes them."""
     pages = every_page(nasty_framework)
     for item in nasty_framework.competences:
         page = pages[f"competence {item.id}"]
@@ -223,7 +223,7 @@ def test_worked_example_needs_no_support(framework: Framework) -> None:
 def test_new_words_are_marked(framework: Framework) -> None:
     """Each step after the first marks what is new in its text, or says that all is, and what is gone.
 
-    What is marked is also said in one sentence, for who hears the page.
+    What is marked is also listed in one sentence, for screen readers.
     """
     pages = every_page(framework)
     for item in framework.competences:
@@ -286,7 +286,7 @@ def test_pages_have_the_levels_of_the_framework(framework: Framework, count: int
             assert [level.text for level in question.all("span", class_="level")] == names
             stairs = [stair.get("data-met") for stair in question.one(class_="stairs").all("fieldset")]
             assert stairs == [str(level) for level in range(2, count)]
-    del pages["sources"]  # tells what was mended in the source, level by level
+    del pages["sources"]  # lists the corrections to the source, level by level
     for name, page in pages.items():
         assert f"Nivå {count + 1}" not in page.text, name
     card = pages["level_cards"].all("section", class_="level-card")[0]
@@ -337,7 +337,7 @@ def test_the_general_role_is_the_one_that_says_so(framework: Framework) -> None:
 
 
 def test_numbers_in_our_own_words_are_counted(framework: Framework) -> None:
-    """Areas, levels and principles are counted, and areas with a gap between them are said as two runs."""
+    """Areas, levels and principles are counted, and areas with a gap are written as two ranges."""
     *kept, _ = framework.basics.principles
     area = framework.area["1"]
     item = framework.competence["1.1"]
@@ -366,7 +366,7 @@ def test_the_worked_example_shows_what_support_there_is(framework: Framework) ->
     assert worked.one("p", class_="hint").text.startswith("Så här kan det se ut: ")
 
 
-# The same once more through the whole chain: YAML, loader, macros, Markdown, theme, search index.
+# The same through the whole chain: YAML, loader, macros, Markdown, theme, search index.
 
 
 @pytest.fixture(scope="module")

@@ -249,7 +249,7 @@ def test_python_starts_on_a_plain_host_name(server: SiteServer, visit: Callable[
 def test_every_identity_takes_the_fast_road(
     device: str, server: SiteServer, visit: Callable[..., Page], app: str
 ) -> None:
-    """CPython starts in another way where the browser says that it is on iOS; the memory fits both."""
+    """CPython starts in another way where the browser reports iOS; the memory fits both."""
     identity = f"Mozilla/5.0 ({device}) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1"
     found = start(visit(server.url, user_agent=identity), server.url, app)
     assert (found["road"], found["why"]) == ("fast", "")
@@ -279,7 +279,7 @@ def test_a_damaged_memory_leads_to_the_safe_road(
 def test_a_missing_file_is_named_so(
     missing: str, changed: Callable[..., SiteServer], watch: Callable[..., Watched], app: str, runtime: str
 ) -> None:
-    """Without one of its files Python does not start, which the page is told once and soon."""
+    """Without one of its files Python does not start, which is reported to the page once and soon."""
     folder = runtime if missing.startswith("pyodide") else app
     address = changed({f"{folder}{missing}": None}).url
     watched = watch(address)
@@ -300,7 +300,7 @@ def test_blocked_webassembly_is_found_at_once(
 
 
 def test_a_silent_start_has_an_end(server: SiteServer, visit: Callable[..., Page], app: str) -> None:
-    """A start that says nothing for as long as the page is patient has failed."""
+    """A start without a sign of life within the page's timeout has failed."""
     assert start(visit(server.url), server.url, app, "{ patience: 1 }")["failures"] == ["timeout"]
 
 

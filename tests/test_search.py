@@ -64,7 +64,7 @@ def field(page: Page) -> Locator:
 
 
 def status(page: Page) -> Locator:
-    """The line that says how many answers there are."""
+    """The line with the number of answers."""
     return page.locator(".search [role=status]")
 
 
@@ -106,7 +106,7 @@ def test_every_query_finds_its_page(watched: Watched) -> None:
 
 
 def test_the_same_question_has_the_same_answers(watched: Watched) -> None:
-    """Answers stand in the same order each time, whatever was asked before, and signs are only signs."""
+    """The order of answers does not depend on earlier questions, and punctuation is plain text."""
     page = watched.open()
     questions = ["källkritik chef", "säkerhet", "kurs i källkritik", "nivå 4"]
     once, again = (page.evaluate(ANSWERS, asked) for asked in (questions, questions[::-1]))
@@ -314,7 +314,7 @@ def test_hears_what_is_not_typed(watched: Watched) -> None:
 
 
 def test_never_shows_the_answers_of_the_last_word(watched: Watched) -> None:
-    """While the index is still on its way, only the words that stand in the field are answered, once."""
+    """While the index is still on its way, only the field's latest text is answered, once."""
     held: list[Route] = []
     watched.context.route("**/index.json", lambda route: held.append(route))
     page = watched.open(PAGE)
@@ -364,7 +364,7 @@ def test_says_so_when_it_cannot_start(watched: Watched, file: str) -> None:
 
 
 def test_index_is_asked_for_again(watched: Watched) -> None:
-    """A reader whose network was away for a moment goes on writing, and is answered."""
+    """After a network failure, typing on fetches the index again and gives answers."""
     watched.context.route("**/index.json", lambda route: route.abort(), times=1)
     page = watched.open(PAGE)
     field(page).fill("källkriti")

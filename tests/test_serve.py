@@ -1,4 +1,4 @@
-"""The server that shows the site answers as a real one does, and the files for real servers say the same."""
+"""The server that shows the site answers like a real one, and the files for real servers agree with it."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_every_reply_carries_the_security_headers(small: SiteServer, path: str) 
 
 
 def test_policy_in_the_page_is_the_one_in_the_header() -> None:
-    """The <meta> says what the header says, but for framing, and neither allows inline script or eval."""
+    """The <meta> equals the header, except for framing, and neither allows inline script or eval."""
     assert headers.CSP.startswith(headers.CSP_META)
     assert "frame-ancestors" not in headers.CSP_META
     for policy in (headers.CSP, headers.WORKER_CSP):
@@ -183,7 +183,7 @@ def test_server_where_only_files_can_be_placed(folder: Path, serve: Serve) -> No
 
 
 def test_compression_follows_what_the_browser_asks_for(small: SiteServer, folder: Path) -> None:
-    """The copy beside a file goes out: brotli before gzip, and the file itself to who asks for neither."""
+    """The copy beside a file is sent: brotli before gzip, and the file itself without either."""
     path = f"{HASHED}python.wasm"
     for asked, encoding, suffix in [
         ("gzip, deflate, br", "br", ".br"),
@@ -200,7 +200,7 @@ def test_compression_follows_what_the_browser_asks_for(small: SiteServer, folder
 
 
 def test_each_encoding_is_a_version_of_its_own(small: SiteServer) -> None:
-    """A browser that holds one encoding of a file is not told that it has another."""
+    """A browser that holds one encoding of a file gets no 304 for another."""
     kinds = ("br", "gzip", "identity")
     assert (
         len({ask(small, f"/{HASHED}python.wasm", Accept_Encoding=kind).fields["ETag"] for kind in kinds}) == 3
@@ -220,7 +220,7 @@ def test_compression_can_be_off_and_files_without_a_copy_are_sent(
 
 
 def test_second_visit_is_not_sent_again(small: SiteServer) -> None:
-    """A browser that has this very version is told so; one that has another version gets the page."""
+    """A browser with the current version gets a 304; one with another version gets the page."""
     first = ask(small, "/")
     for known in (
         {"If_None_Match": first.fields["ETag"]},
@@ -235,7 +235,7 @@ def test_second_visit_is_not_sent_again(small: SiteServer) -> None:
 
 
 def test_head_is_get_without_the_body(small: SiteServer) -> None:
-    """HEAD tells the size and sends nothing."""
+    """HEAD gives the size and no body."""
     get, head = ask(small, "/"), ask(small, "/", "HEAD")
     assert head.body == b""
     assert head.fields["Content-Length"] == get.fields["Content-Length"] == str(len(get.body))
@@ -277,7 +277,7 @@ def test_build_replaces_the_site(toy: Path) -> None:
 
 
 def test_failed_build_leaves_the_last_good_site(toy: Path) -> None:
-    """A build that fails half-way says why and touches nothing that is served."""
+    """A failed build reports why and leaves the served site unchanged."""
     before = sorted(path.name for path in toy.iterdir())
     write_page(toy, "Efter [länk](finns-inte.md)")
     said = build(toy, toy / "site")
@@ -288,7 +288,7 @@ def test_failed_build_leaves_the_last_good_site(toy: Path) -> None:
 
 
 def test_taken_port_is_said_plainly(small: SiteServer) -> None:
-    """Who starts a second server is told to choose another port, and sees no traceback."""
+    """Starting a second server gives advice to choose another port, and no traceback."""
     command = [sys.executable, "-m", "macros.site.server", "--port", str(small.server_port)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 1
@@ -296,7 +296,7 @@ def test_taken_port_is_said_plainly(small: SiteServer) -> None:
 
 
 def test_watching_serves_the_last_good_site(toy: Path) -> None:
-    """An edit shows after a rebuild; a mistake is told, and the site goes on; Ctrl+C ends it in peace."""
+    """An edit shows after a rebuild; a mistake is reported, and the site stays up; Ctrl+C exits cleanly."""
     watching = subprocess.Popen(
         [sys.executable, "-u", "-m", "macros.site.server", "--port", "0", "--watch"],
         cwd=toy,

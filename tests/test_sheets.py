@@ -203,7 +203,7 @@ def test_preparation_says_how_long_rating_takes(site: Path, framework: Framework
 
 
 def test_guide_on_paper(watched: Watched, framework: Framework) -> None:
-    """The guide prints whole: both agendas, exercises and answers, on standing A4 sheets."""
+    """The guide prints whole: both agendas, exercises and answers, on portrait A4 sheets."""
     page = watched.open("workshop/handledning/")
     assert not any(lies for _, lies in printed(page))
     text = "".join(paper(page))

@@ -153,7 +153,7 @@ def competence_page(pages: Pages, item: Competence) -> Element:
 
 
 def shown_supports(place: Element) -> list[tuple[str, str]]:
-    """The support texts in a place: what kind each is said to be, and its text."""
+    """The support texts in a place: the kind that each is labelled with, and its text."""
     return [(e.one(class_="kind").text, e.one("p").text) for e in place.all("li", class_="support")]
 
 
@@ -206,7 +206,7 @@ def test_steps_say_how_to_learn(pages: Pages, framework: Framework) -> None:
 
 
 def test_learning_is_no_dead_end(pages: Pages, framework: Framework) -> None:
-    """Lära mer begins with where to look, and says what to do where the support has no activity."""
+    """Lära mer begins with where to look, and explains what to do where the support has no activity."""
     article = pages["stod/lara-mer/"].one("article")
     first = [link.get("href") for link in article.one("ul", class_="links").all("a")]
     assert first == [framework.link[name].url for name in ("grade", "digitalt-kompetenslyft")]
@@ -252,7 +252,7 @@ def test_links_of_the_framework(pages: Pages, framework: Framework) -> None:
 
 
 def test_areas_and_motivation(pages: Pages, framework: Framework) -> None:
-    """Each area's statement stands on its page, on its competences' pages and among the levels."""
+    """Each area's statement is on its page, on its competences' pages and among the levels."""
     scale = list(framework.basics.motivation.scale)
     for area in framework.areas:
         statement = squeezed(area.motivation)
@@ -273,7 +273,7 @@ def test_areas_and_motivation(pages: Pages, framework: Framework) -> None:
 
 
 def test_principles_levels_and_process(pages: Pages, framework: Framework) -> None:
-    """The principles, the names of the levels and the steps of the year are told in full, in order."""
+    """The principles, the names of the levels and the steps of the year are shown in full, in order."""
     basics = framework.basics
     article = pages["ramverket/sa-anvander-vi-ramverket/"].one("article")
     principles = article.one("dl", class_="principles")
@@ -372,7 +372,7 @@ def test_questions_terms_and_passages(pages: Pages, framework: Framework) -> Non
         assert word.casefold() in words
         assert squeezed(text) in terms.text, word
     for passage in framework.basics.sections:
-        # The passage that leads to the principles stands above them.
+        # The passage that introduces the principles is above them.
         own = passage.id == "hur-vi-anvander-ramverket"
         page = pages["ramverket/sa-anvander-vi-ramverket/" if own else "om/"]
         place = page.one("section", aria_labelledby=passage.id)
@@ -383,7 +383,7 @@ def test_questions_terms_and_passages(pages: Pages, framework: Framework) -> Non
 
 
 def test_sources_are_told(pages: Pages, framework: Framework) -> None:
-    """The sources page tells every document, mend, note, and each unsure row with how else it can be read."""
+    """The sources page lists every document, correction, note, and each unsure row with its alternatives."""
     article = pages["om/kallor/"].one("article")
     sources = framework.sources
     told = [text for item in sources.documents for text in (item.name, item.title)]
@@ -408,9 +408,9 @@ def test_sources_are_told(pages: Pages, framework: Framework) -> None:
 
 
 def test_waiting_levels_are_marked_once(pages: Pages) -> None:
-    """A page with an asterisk at a level says once what it means, and no page says it in vain."""
+    """A page with an asterisk at a level explains it once, and no other page has the explanation."""
     for url, page in pages.items():
-        # The sheets for talks are printed one by one, so each of them says it.
+        # The sheets for talks are printed one by one, so each of them has it.
         for place in page.all("section", class_="talk") or [page]:
             notes = [note.text for note in place.all("p", class_="unsure") if "*" in note.text]
             assert len(notes) == bool(place.all("span", class_="star")), url
@@ -422,7 +422,7 @@ PAST = re.compile(r"(våren|hösten|mars) 202[45]")
 
 
 def test_past_dates_are_no_news(pages: Pages) -> None:
-    """What was to be done in 2024 and 2025 is told as what was decided for the first round."""
+    """What was to be done in 2024 and 2025 is described as decided for the first round."""
     found: Counter[str] = Counter()
     for url, page in pages.items():
         kicker = heading = ""
@@ -448,7 +448,7 @@ def test_start(pages: Pages, framework: Framework) -> None:
     assert links[: len(wanted)] == wanted
     doors = [door.one("a").get("href") for door in article.one("ul", class_="doors").all("li")]
     assert links[len(wanted) :][:3] == doors == ["sjalvskattning/", "ramverket/", "workshop/"]
-    for url in ("", "ramverket/"):  # how much there is, is said once
+    for url in ("", "ramverket/"):  # the numbers are given once
         assert len(re.findall(r"(?:\b12|\btolv) (?:del)?kompetenser", pages[url].one("article").text)) <= 1, (
             url
         )

@@ -15,13 +15,13 @@ SLIDES_OF = ("apt", "justeringar")
 
 
 def texts_of(framework: Framework, section: Section) -> list[str]:
-    """Everything that a passage of the framework says, in order."""
+    """Every text of a passage of the framework, in order."""
     points = [text for point in section.points for text in (point.text, *point.points)]
     return [section.title, *section.text, *points, *(framework.link[link].text for link in section.links)]
 
 
 def test_every_passage_of_the_source_is_on_a_slide(framework: Framework, slides: tuple[Slide, ...]) -> None:
-    """Each passage of the two slide shows stands whole on one slide, and not once more in workshop.yml."""
+    """Each passage of the two slide shows is whole on one slide, and not repeated in workshop.yml."""
     for section in framework.basics.sections:
         if section.source in SLIDES_OF:
             on = [slide.id for slide in slides if set(texts_of(framework, section)) <= set(slide.texts)]
@@ -69,7 +69,7 @@ def test_the_rest_of_the_source_is_on_a_slide(framework: Framework, slides: tupl
 
 
 def test_minutes_fill_the_agendas(framework: Framework, slides: tuple[Slide, ...]) -> None:
-    """The slides take 45 and 20 minutes, and each tells how long it takes or that it is an extra."""
+    """The slides take 45 and 20 minutes, and each shows its minutes or that it is an extra."""
     workshop = framework.workshop
     assert workshop.agendas == (45, 20)
     for agenda in workshop.agendas:
@@ -111,7 +111,7 @@ def test_any_competence_can_be_the_example(framework: Framework) -> None:
 
 
 def test_slides_are_a_readable_page(site: Path, slides: tuple[Slide, ...]) -> None:
-    """Without script the page has every slide, in order, with all that it says."""
+    """Without script the page has every slide, in order, with all its texts."""
     sections = page_of(site, DECK).one("div", class_="slides").all("section")
     assert [section.get("data-slide") for section in sections] == [slide.id for slide in slides]
     for section, slide in zip(sections, slides, strict=True):

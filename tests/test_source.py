@@ -1,6 +1,6 @@
-"""The real framework against what its source says, without a copy of the source's text.
+"""The real framework against its source, without a copy of the source's text.
 
-Each test reads a trace that a transcription may lose: counts, the words that only stand in one column of
+Each test reads a trace that a transcription may lose: counts, the words that occur in only one column of
 the tables, the levels that a text names itself, what a PDF leaves where a line was broken.
 """
 
@@ -39,10 +39,10 @@ MENDED_WORDS = {
     "6.8": ["kompatibilitet mellan hårdvaru- och mjukvarukomponenter", "hård- och mjukvara"],
 }
 
-# A phrase of the tables and the only level whose column it stands in.
+# A phrase of the tables and the only level whose column has it.
 COLUMN_PHRASES = {"Saknar": 1, "ta emot frågor i ämnet och vägleda vidare": 4, "utbilda andra": 5}
 
-# Those who asked in the minutes; the questions are told without them.
+# Those who asked in the minutes; the questions leave them out.
 UNIONS = re.compile(r"\b(Saco|DIK|Kommunal|Sveriges Lärare)\b")
 
 # Two capitalised words in a row are a person's name, but for these.
@@ -51,7 +51,7 @@ NO_NAMES = {"Video Digitalt", "Service Management", "Principen Prioritera", "Upp
 
 
 def sentences(competence: Competence) -> Iterator[tuple[str, str]]:
-    """Every text of a competence but its title, each with the place where it stands."""
+    """Every text of a competence but its title, each with its place."""
     yield f"{competence.id} definition", competence.definition
     for level, text in competence.levels.items():
         yield f"{competence.id} level {level}", text
@@ -60,7 +60,7 @@ def sentences(competence: Competence) -> Iterator[tuple[str, str]]:
 
 
 def texts(framework: Framework) -> Iterator[tuple[str, str]]:
-    """Every text of every competence, titles too, each with the place where it stands."""
+    """Every text of every competence, titles too, each with its place."""
     for competence in framework.competences:
         yield f"{competence.id} title", competence.title
         yield from sentences(competence)
@@ -191,7 +191,7 @@ def test_texts_are_whole_sentences(framework: Framework) -> None:
 
 
 def test_no_damage_from_the_pdf(framework: Framework) -> None:
-    """No text shows where the PDF broke a line, and no word or phrase stands twice."""
+    """No text shows where the PDF broke a line, and no word or phrase is doubled."""
     damage = {
         "white space other than single spaces": r"^\s|\s$|\s\s|[^\S ]",
         "soft hyphen or other invisible character": "[\u00ad\u200b-\u200d\u2060\ufeff\ufffd]",
@@ -231,7 +231,7 @@ def test_areas_1_to_5_are_for_every_role(framework: Framework) -> None:
 def test_area_6_is_for_three_roles(framework: Framework) -> None:
     """Managers have 6.1-6.2, system owners 6.1-6.6, those responsible for a system all eight.
 
-    The table says of 6.7 and 6.8 that they are not relevant for system owners.
+    The table marks 6.7 and 6.8 as not relevant for system owners.
     """
     for competence in framework.by_area["6"]:
         number = int(competence.id.partition(".")[2])
@@ -256,7 +256,7 @@ def test_an_uncertain_row_says_how_else_it_can_be_read(framework: Framework) -> 
 
 
 def test_mends_are_in_the_text(framework: Framework) -> None:
-    """Where the sources list a mend of a competence, the mended words stand there and the slip is gone."""
+    """Where the sources list a correction of a competence, its text has the new words and not the error."""
     checked = 0
     for mend in framework.sources.mends:
         place = re.search(r"^Kompetens (\d\.\d)", mend.where)

@@ -113,7 +113,7 @@ def test_script_page_by_itself_is_for_reading(watched: Watched, slides: tuple[Sl
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
 def test_a_blocked_window_is_told(watched: Watched, way: str) -> None:
-    """When the browser blocks the script's window, the deck says so and what to do, until the slide turns."""
+    """When the browser blocks the script's window, the deck explains what to do until the slide changes."""
     watched.context.add_init_script("window.open = () => null")
     page = begin(watched)
     button, told = page.locator("[data-do=speaker]"), page.get_by_role("alert")

@@ -190,7 +190,7 @@ def test_what_is_on_a_page_is_used() -> None:
 
 
 def test_sentences_of_the_page_have_the_names_that_scripts_use() -> None:
-    """Every sentence that a script says by name is on the page, and every one on the page is said."""
+    """Every sentence that a script uses by name is on the page, and every one on the page is used."""
     named = set(re.findall(r'data-name="([a-z-]+)"', PAGE_SOURCES))
     assert set(re.findall(r'\bsentence\("([a-z-]+)"\)', SCRIPTS)) <= named
     assert {name for name in named if f'"{name}"' not in SCRIPTS} == set()

@@ -1,5 +1,5 @@
-// Counts what a page has asked for and stored, so that a reader can see that it is nothing.
-// On "Självskattning" it counts from the first answer and tells the page "Så skyddas dina svar" in another tab,
+// Counts a page's requests and stored items, so that a reader can see that there are none.
+// On "Självskattning" it counts from the first answer and notifies the page "Så skyddas dina svar" in another tab,
 // which shows it. Only the counts pass between the tabs; nothing of an answer, and nothing is stored.
 
 const EVERY = 2000; // milliseconds
@@ -13,7 +13,7 @@ const place = document.getElementById("counts");
 let since = Infinity; // the first answer, or on other pages their beginning
 let heard = -Infinity;
 
-/** How to count each thing: what this tab has asked for since it began to count, and all that it can see stored. */
+/** How to count each thing: this tab's requests since counting began, and everything stored that it can see. */
 const COUNTERS = {
   requests: () => performance.getEntriesByType("resource").filter((entry) => entry.startTime > since).length,
   cookies: () => document.cookie.split(";").filter((cookie) => cookie.trim()).length,
@@ -25,7 +25,7 @@ const COUNTERS = {
   workers: async () => (navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0),
 };
 
-/** What to show of each count. Each stands by itself: one that fails leaves the others. */
+/** What to show of each count. They are independent: one failure does not affect the others. */
 async function counts() {
   const shown = Object.entries(COUNTERS).map(async ([name, count]) => [name, await said(count)]);
   return Object.fromEntries(await Promise.all(shown));
@@ -36,7 +36,7 @@ async function said(count) {
   try {
     return String(await count());
   } catch (error) {
-    // A browser that lets no site store anything refuses with errors of many names; what it lacks is no such error.
+    // A browser that blocks storage throws DOMExceptions of several names; a missing feature throws another error.
     return error instanceof DOMException ? REFUSED : NOT_COUNTED;
   }
 }

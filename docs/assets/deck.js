@@ -17,7 +17,7 @@ let script = null;
 /** @param {object} message */
 const say = (message) => script?.postMessage(message, location.origin);
 
-/** Keys that are no characters, so that nobody who dictates or mistypes changes slide. */
+/** No character keys, so that dictation and typing errors never change the slide. */
 const KEYS = [
   "ArrowLeft",
   "ArrowRight",
@@ -31,9 +31,9 @@ const KEYS = [
   "Escape",
   "Enter",
 ];
-/** Those that lead on also from a field. */
+/** Keys that also work from within a field. */
 const LEAVING = ["PageUp", "PageDown", "Escape"];
-/** From this many answers on, nobody can be picked out. */
+/** With at least this many answers nobody can be identified. */
 const FEWEST = 5;
 
 /** @type {any} The running reveal.js; it has no types that fit its module. */
@@ -46,7 +46,7 @@ let all = /** @type {HTMLElement[]} */ ([...slides.children]);
 /** Space and Enter belong to the button that has focus. @param {EventTarget | null} target */
 const isControl = (target) => target instanceof Element && target.closest("button, a") !== null;
 
-/** Takes everything around the deck out of reach while it covers the page. @param {boolean} on */
+/** Makes everything around the deck inert while it covers the page. @param {boolean} on */
 function cover(on) {
   deck.classList.toggle("on", on);
   for (let node = deck; node !== document.body; node = /** @type {HTMLElement} */ (node.parentElement)) {
@@ -224,7 +224,7 @@ function count(form) {
   const wrong = rows.some(({ whole }) => !whole);
   const output = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
   for (const { field, whole, bar, hands } of rows) {
-    // A single hand among many is still to be seen.
+    // A single hand among many stays visible.
     bar.style.width = few || wrong || !hands ? "0" : `max(0.25em, ${(100 * hands) / most}%)`;
     field.ariaInvalid = whole ? null : "true";
     if (whole) field.removeAttribute("aria-describedby");
@@ -255,7 +255,7 @@ const handsOf = (event) =>
 bar.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("button");
   if (button?.dataset.do) actions[button.dataset.do]();
-  if (button?.matches("[data-do=speaker], [data-do=fullscreen]")) next.focus(); // so that the keys lead on
+  if (button?.matches("[data-do=speaker], [data-do=fullscreen]")) next.focus(); // so that the keys change slide
 });
 deck.addEventListener("input", (event) => {
   const form = handsOf(event);
@@ -266,7 +266,7 @@ deck.addEventListener("reset", (event) => {
   event.preventDefault();
   empty(/** @type {HTMLFormElement} */ (event.target));
 });
-// reveal.js leaves all keys to a field that has focus; these have no use in one.
+// reveal.js ignores all keys while a field has focus; these are useless in a field.
 deck.addEventListener("keydown", (event) => {
   if (reveal && event.target instanceof HTMLInputElement && LEAVING.includes(event.key)) event.target.blur();
 });

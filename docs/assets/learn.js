@@ -1,4 +1,4 @@
-// Filters the learning activities. Without this script all of them stand on the page.
+// Filters the learning activities. Without this script all of them are shown.
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
 const found = /** @type {HTMLElement} */ (document.getElementById("found"));
@@ -40,7 +40,7 @@ function show() {
       : "Stödet har inget förslag här. Längre ner står vad du kan göra då.";
 }
 
-// A page about a role leads here with that role chosen. The address says it only until it has been read.
+// A page about a role leads here with that role chosen. The address is cleared once it has been read.
 const arrived = document.getElementById(location.hash.slice(1));
 if (arrived instanceof HTMLOptionElement) {
   role.value = arrived.value;

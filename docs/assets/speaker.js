@@ -16,7 +16,7 @@ let began = 0;
 /** @param {string | undefined} id */
 const scriptOf = (id) => document.getElementById(`manus-${id}`);
 
-/** Shows the time while a deck is running, and asks for one while none is. */
+/** Shows the elapsed time while a deck is running; otherwise looks for a deck. */
 function tick() {
   if (!began) {
     say({ kind: "hello" });
@@ -26,7 +26,7 @@ function tick() {
   clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-// Only the deck knows this window. The last message of a page that is left no longer says where it came from.
+// Only the deck knows this window. The last message of an unloaded page has no source.
 window.addEventListener("message", ({ data, origin }) => {
   if (origin !== location.origin) return;
   if (data.kind === "ended") {

@@ -2,7 +2,7 @@
 
 document.documentElement.classList.replace("no-js", "js"); // the search field is there from the first paint
 
-/** @type {Promise<() => Promise<void>> | undefined} Answers what stands in the field. */
+/** @type {Promise<() => Promise<void>> | undefined} Searches for the field's text. */
 let search;
 
 document.addEventListener("input", async ({ target }) => {

@@ -1,4 +1,4 @@
-"""Check the pages in `docs/` and the navigation in `mkdocs.yml`: what would stop the build, or get lost."""
+"""Check the pages in `docs/` and the navigation in `mkdocs.yml`: what would stop the build or be lost."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
 
 
 def _check_rows(settings: Source, pages: Collection[str], made: Collection[str]) -> set[str]:
-    """Blame the rows of the navigation that lead nowhere and those that are missing; return all names."""
+    """Report dead and missing rows of the navigation; return all names."""
     marks: dict[str, int] = {}
     named = dict(_rows(settings, ("nav",)))
     for place, name in named.items():

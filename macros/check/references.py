@@ -77,7 +77,7 @@ SHOWN = {
 
 
 class Distinct(NamedTuple):
-    """Values that must all differ inside each `group` of a file, and what to say when they do not."""
+    """Values that must all differ inside each `group` of a file, and the message when they do not."""
 
     file: str
     group: str
@@ -120,7 +120,7 @@ DISTINCT = (
 )
 
 NUMBER = re.compile(r"\d+\.\d+")
-BETWEEN = re.compile(r"[\s,;/]+(?:och\s+)?")  # what may stand between ids instead of a comma
+BETWEEN = re.compile(r"[\s,;/]+(?:och\s+)?")  # what editors may write between ids instead of a comma
 
 
 def known_ids(files: Files) -> Known:
@@ -148,7 +148,7 @@ Used = dict[str, list[tuple[Source, Place]]]
 
 
 def check_references(files: Files, known: Known) -> None:
-    """Note in the files which ids are referred to but not there."""
+    """Record in the files which referenced ids do not exist."""
     for kind, ids in known.items():
         if ids is not None:
             used = _used(files, kind)
@@ -174,7 +174,7 @@ def _list_of(kind: str) -> Place:
 
 
 def _blame_unknown(files: Files, kind: str, ids: list[str], value: str, used: Used) -> None:
-    """Blame the places that refer to an id that is not there, or the one place where it is misspelt."""
+    """Report the places that reference an unknown id, or the one definition where it is misspelt."""
     (noun, home, _), places = IDS[kind], used[value]
     if len(words := BETWEEN.split(value.strip())) > 1 and set(words) <= set(ids):
         for source, place in places:
@@ -183,7 +183,7 @@ def _blame_unknown(files: Files, kind: str, ids: list[str], value: str, used: Us
     unused = [own for own in ids if own not in used]
     near = nearest(value, unused) or (unused[0] if len(unused) == 1 else None)
     if near and len(places) > 1 and home != COMPETENCES:
-        at, word = ids.index(near), shown(value)  # misspelt in one place, where it is made
+        at, word = ids.index(near), shown(value)  # misspelt once, in its definition
         message = f'"{near}" används inte, men "{word}" används {len(places)} gånger. Ska det stå "{word}"?'
         files[home].blame((*_list_of(kind), at, "id"), message)
         ids[at] = value
@@ -197,7 +197,7 @@ def _blame_unknown(files: Files, kind: str, ids: list[str], value: str, used: Us
 
 
 def check_distinct(files: Files) -> None:
-    """Note in the files which values are the same that must differ."""
+    """Record in the files which values are equal but must differ."""
     for row in DISTINCT:
         for source in files.all_of(row.file):
             for start, _ in source.find(row.group):

@@ -1,4 +1,4 @@
-"""The rules between places that no table says: what one part of the framework demands of another.
+"""The rules between places that no table can express: what one part of the framework requires of another.
 
 To add a rule, write a `_check_…` and call it in `check`; a rule about ids is a row in `references`.
 """
@@ -116,7 +116,7 @@ def _check_titles(competences: dict[str, Source]) -> None:
 
 
 def _check_terms(source: Source) -> None:
-    """Check that the words that a text is said to explain are in it; how they end may differ."""
+    """Check that the terms listed for a text are in it; their endings may differ."""
     for pattern in ("support.*", "principles.*", "sections.*"):
         for place, _ in source.find(pattern):
             fields = ("name", "title", "text", "text.*")
@@ -132,7 +132,7 @@ def _check_terms(source: Source) -> None:
 
 
 def _check_number(number: str, source: Source, areas: list[str] | None) -> None:
-    """Check that a competence has the number of its file's name, in an area that there is."""
+    """Check that a competence has the number in its file's name, and an existing area."""
     own, area = source.at(("id",)), number.partition(".")[0]
     if isinstance(own, str) and own != number:
         advice = f'Skriv "{number}", eller byt' if NUMBER.fullmatch(number) else "Byt"
@@ -179,7 +179,7 @@ def _check_links(source: Source) -> None:
 
 
 def _check_reading(source: Source) -> None:
-    """Check that a row of expected levels that was hard to read says how else it can be read."""
+    """Check that an unsure row of expected levels has its alternative readings."""
     reading, alternatives = (source.at(("expected", field)) for field in ("reading", "alternatives"))
     if reading in ("clear", "confirmed") and alternatives:
         source.blame(

@@ -1,4 +1,4 @@
-"""What pydantic means when a file does not fit its model, said for those who edit the files."""
+"""Translates pydantic's errors into messages for editors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TYPES = {
     "bool": Right("true (ja) eller false (nej)", "Skriv true eller false."),
     "date": Right("ett datum", "Skriv år, månad och dag: 2024-09-02."),
 }
-# Other errors, by pydantic's name or the model's pattern: what to say.
+# Other errors, by pydantic's name or the model's pattern: the message.
 ERRORS = {
     r"\S": "{name} är tom. Skriv en text.",
     r"^\d+$": '{name} är "{written}", men ska vara ett heltal inom citattecken: "1".',
@@ -53,7 +53,7 @@ ERRORS[r"^https?://\S+$"] = ERRORS["url"]
 
 
 def validate(adapter: TypeAdapter[Any], source: Source, levels: list[int]) -> Any:
-    """Return the model made from a file; what pydantic finds wrong is noted in Swedish.
+    """Return the model made from a file; pydantic's errors are recorded in Swedish.
 
     `levels` are the levels that the framework has; without any, each number may be one.
     """
@@ -69,7 +69,7 @@ def validate(adapter: TypeAdapter[Any], source: Source, levels: list[int]) -> An
 
 @dataclass
 class _Verdict:
-    """What is wrong with one file, sorted by what to say of it: place → the keys there, or the values."""
+    """The problems of one file by kind of message: place → the keys there, or the values."""
 
     source: Source
     schema: dict[str, Any]
@@ -80,7 +80,7 @@ class _Verdict:
     values: list[ErrorDetails] = field(default_factory=list)
 
     def tell(self, errors: list[ErrorDetails]) -> None:
-        """Note in the source what is wrong, the likeliest cause first."""
+        """Record the problems in the source, the most likely cause first."""
         for wrong in errors:
             self._sort(wrong, errors)
         for parent, keys in self.odd.items():
@@ -95,7 +95,7 @@ class _Verdict:
         self._tell_missing()
 
     def _sort(self, wrong: ErrorDetails, errors: list[ErrorDetails]) -> None:
-        """Put one of the errors where it belongs; a malformed part is not counted."""
+        """Sort in one error; a malformed part is ignored."""
         place = wrong["loc"]
         if wrong["type"] == "missing":
             self.missing[place[:-1]].append(str(place[-1]))
@@ -126,7 +126,7 @@ class _Verdict:
                     self.source.blame((*parent, key), message)
 
     def _unknown_field(self, word: str, fields: list[str], missing: list[str]) -> str:
-        """Say what an unknown field should be; the one that it stands for is then no longer `missing`."""
+        """Suggest the name of an unknown field; that field then no longer counts as `missing`."""
         alike = nearest(word, missing) or nearest(word, fields)
         meant = alike or (missing[0] if len(missing) == 1 else None)
         if meant in missing:
@@ -149,7 +149,7 @@ class _Verdict:
                 self.source.blame((*parent, names[0]), message)
 
     def _explain(self, wrong: ErrorDetails) -> str:
-        """Return what to say of a value that is wrong."""
+        """Return the message for an invalid value."""
         place, kind, context = wrong["loc"], wrong["type"], wrong.get("ctx", {})
         name, written = self.source.spot(place).name, self.source.written(place)
         value = self.source.at(place)

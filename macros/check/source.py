@@ -26,7 +26,7 @@ _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Harm(NamedTuple):
-    """Characters that harm: what to say, and what to read instead so that the rest can be checked too."""
+    """Harmful characters: the message, and a replacement so that the rest can be checked too."""
 
     pattern: str
     says: str
@@ -67,7 +67,7 @@ FIELD = re.compile(rf" +(- +)?({'|'.join(sorted(FIELDS))}|[1-9]\d?):( |$)")
 
 
 class Mark(NamedTuple):
-    """Markdown, which is shown as it is written, and what to say of it."""
+    """Markdown, which would be shown literally, and the message about it."""
 
     pattern: str
     says: str
@@ -98,7 +98,7 @@ class Problem:
 
 
 class Spot(NamedTuple):
-    """Where a value stands: its line, what to call it, and its node."""
+    """The position of a value: its line, its name in messages, and its node."""
 
     line: int
     name: str
@@ -106,7 +106,7 @@ class Spot(NamedTuple):
 
 
 class Source:
-    """A YAML file as plain values, with where each of them stands and what is wrong there."""
+    """A YAML file as plain values, with the position of each and the problems found there."""
 
     def __init__(self, path: str, raw: bytes | None, tags: tuple[str, ...] = ()) -> None:
         """Read `raw`, the contents of the file at `path`; None when there is no such file.
@@ -136,18 +136,18 @@ class Source:
             self.blame(1, "filen är tom. Hämta tillbaka dess text.")
 
     def blame(self, place: Place | int, message: str) -> None:
-        """Note what is wrong at a place, or on a line, unless something was said about it before."""
+        """Record a problem at a place or on a line, unless one is already recorded there."""
         if not isinstance(place, int) and any(place[:end] in self._mixed for end in range(len(place) + 1)):
             return
         line = place if isinstance(place, int) else self.spot(place).line
         self.problems.setdefault(place, Problem(self.path, line, message))
 
     def doubled_in(self, place: Place) -> bool:
-        """Return whether a key stands twice in a group at `place` or below."""
+        """Return whether a group at `place` or below has a duplicate key."""
         return any(group[: len(place)] == place for group in self.doubled)
 
     def spot(self, place: Place) -> Spot:
-        """Return where the value at `place` stands, or the closest one around it."""
+        """Return the position of the value at `place`, or of the closest one around it."""
         while place and place not in self._spots:
             place = place[:-1]
         return self._spots[place]
@@ -157,7 +157,7 @@ class Source:
         return self._spots[place].node if place in self._spots else None
 
     def written(self, place: Place) -> str:
-        """Return the value at `place` as it is written, on one line."""
+        """Return the source text of the value at `place`, on one line."""
         node = self.spot(place).node
         if isinstance(node, yaml.ScalarNode):
             return shown(node.value)
@@ -172,7 +172,7 @@ class Source:
         return value
 
     def find(self, pattern: str, start: Place = ()) -> Iterator[tuple[Place, Any]]:
-        """Yield place and value of what fits `pattern` below `start`, passing over what is malformed."""
+        """Yield place and value of what matches `pattern` below `start`; malformed parts are skipped."""
         found = [(start, self.at(start))]
         for step in filter(None, pattern.split(".")):
             found = [
@@ -201,16 +201,16 @@ class Source:
         try:
             return yaml.compose(text, Loader=_FastLoader)
         except yaml.YAMLError:
-            pass  # the slow reader tells more, and the same on every machine
+            pass  # the pure Python reader gives better messages, the same on every machine
         try:
             return yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
-            if not self.problems:  # a harmful character is the likelier cause
+            if not self.problems:  # a harmful character is the more likely cause
                 self.blame(*syntax.explain(text, self._lines, error))
         return None
 
     def _plain(self, node: yaml.Node, place: Place, line: int, name: str) -> Any:
-        """Return the node as dicts, lists and scalars, and remember where each of them stands."""
+        """Return the node as dicts, lists and scalars, and record the position of each."""
         self._spots[place] = Spot(line, name, node)
         rest = self._lines[node.start_mark.line][node.start_mark.column :]
         if rest.startswith(("&", "!")) and not rest.startswith(self._tags):
@@ -234,14 +234,14 @@ class Source:
         return _scalar(node.tag.rpartition(":")[2], node.value)
 
     def _check_block(self, node: yaml.ScalarNode, place: Place) -> None:
-        """Blame a field that is read as a line of the text above it."""
+        """Report a field that YAML reads as a line of the text above it."""
         below = range(node.start_mark.line + 1, node.end_mark.line)
         if number := next((at for at in below if FIELD.match(self._lines[at])), None):
             self.doubled.update(place[:depth] for depth in range(len(place)))
             self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
 
     def _check_unquoted(self, node: yaml.ScalarNode, place: Place) -> None:
-        """Blame signs around a text that are read as part of it, or not at all."""
+        """Report punctuation around a text that YAML reads as part of it, or drops."""
         start, end = node.start_mark, node.end_mark
         beginning = self._lines[start.line][: start.column + 2]
         if syntax.LONG_DASH.fullmatch(beginning) and (told := syntax.dash_first(beginning)):
@@ -308,7 +308,7 @@ def _members(value: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def _scalar(tag: str, text: str) -> str | int | float | bool | date | None:
-    """Return what an unquoted value is read as; numbers of unusual form are just "not a text"."""
+    """Return what an unquoted value is read as; numbers in unusual notation are just "not a text"."""
     if tag == "null":
         return None
     if tag == "bool":

@@ -1,6 +1,6 @@
-"""What the YAML reader means when it stops, said for those who edit the files.
+"""Translates the YAML reader's errors into messages for editors.
 
-PyYAML speaks to programmers, and often of a line below the one to mend.
+PyYAML's messages are for programmers, and often name a line below the wrong one.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. S�
 
 
 class Row(NamedTuple):
-    """What to say where the reader's words fit `error`, and the line up to where it stopped fits `before`.
+    """The message where the reader's error matches `error`, and its line up to the stop matches `before`.
 
-    `at_start`: the mistake is where it began to read, rather than where it stopped.
+    `at_start`: the error is where it began to read, not where it stopped.
     """
 
     error: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     at_start: bool = False
 
 
-# The first row that fits is used.
+# The first matching row is used.
 SYNTAX = (
     Row(
         "quoted scalar.*end of stream",
@@ -86,7 +86,7 @@ SYNTAX = (
 
 
 def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[int, str]:
-    """Return the line to mend in `text`, counted from 1, and what to say of it."""
+    """Return the wrong line in `text`, counted from 1, and the message about it."""
     said = f"{error.context}: {error.problem}"
     stop: yaml.Mark = error.problem_mark  # type: ignore[assignment]
     start = error.context_mark or stop
@@ -110,7 +110,7 @@ def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[i
 
 
 def dash_first(line: str) -> str | None:
-    """Return what to say of a line that begins with something like a hyphen; None when it does not."""
+    """Return the message for a line that begins with a lookalike of a hyphen, else None."""
     if dash := LONG_DASH.match(line):
         begins = f'raden börjar med "{dash[1].strip()}".'
         return f"{begins} Skriv ett bindestreck (-) och ett mellanslag där i stället."

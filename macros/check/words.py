@@ -1,4 +1,4 @@
-"""How a message quotes what stands in a file, and suggests what may have been meant."""
+"""How a message quotes a file's text and suggests a correction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def shown(text: str) -> str:
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """Return the choice that `word` most likely stands for, if any is close."""
+    """Return the closest choice to `word`, if any is close enough."""
     table = {choice.casefold(): choice for choice in choices}
     found = get_close_matches(word.casefold(), table, n=1, cutoff=0.7)
     return table[found[0]] if found else None

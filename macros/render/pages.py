@@ -143,7 +143,7 @@ def support(view: View) -> Page:
 
 
 def learn(view: View) -> Page:
-    """Learning activities and links, and what the support says of a level, to be filtered by who reads."""
+    """Learning activities and links, and support texts about a level; the reader can filter them."""
     framework = view.framework
     shown = [
         (item, [*_learning(item), *(text for text in item.support if text.levels and not text.teaches)])
@@ -187,7 +187,7 @@ def questions(view: View) -> Page:
 
 def about(view: View) -> Page:
     """How the framework came about: the passages about it, in the source's words."""
-    # The introduction to the principles stands on their own page.
+    # The introduction to the principles is on their own page.
     sections = [item for item in view.framework.basics.sections if item.id != "hur-vi-anvander-ramverket"]
     groups = [(name, list(items)) for name, items in groupby(sections, key=lambda section: section.group)]
     files = [address for address in view.published.files if address.startswith("data/framework/")]
@@ -195,7 +195,7 @@ def about(view: View) -> Page:
 
 
 def sources(view: View) -> Page:
-    """Where everything comes from, what was mended, and the rows that were read from damaged text."""
+    """Where everything comes from, what was corrected, and the rows read from damaged text."""
     framework = view.framework
     unsure = [
         {
@@ -360,7 +360,7 @@ def _numbers(areas: Iterable[Area]) -> list[int]:
 
 
 def _general(framework: Framework) -> Role | None:
-    """Return the role profile for those who find no role, if there is one."""
+    """Return the general role profile, if there is one."""
     return next((role for role in framework.roles if role.general), None)
 
 

@@ -13,8 +13,7 @@ from quiz.steps import dropped_text, new_words
 class Step:
     """One step of a competence's staircase.
 
-    Compared with the step below `words` marks what is new, `new` lists it, and `dropped` says what is no
-    longer there.
+    Compared with the step below: `words` marks the new phrases, `new` lists them, `dropped` is what is gone.
     """
 
     level: int

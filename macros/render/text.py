@@ -37,14 +37,14 @@ def role_names(context: Context, role_ids: Iterable[str]) -> str:
 def shade(level: int, levels: int) -> int:
     """Return the number of a level's shade, 1 (light) to 5 (dark), or to 6 when `levels` are more than five.
 
-    The lowest and the highest level have the outermost shades, and the others lie evenly between.
+    The lowest and the highest level have the outermost shades, the others are spread evenly between.
     """
     darkest = 6 if levels > 5 else 5
     return 1 + round((level - 1) * (darkest - 1) / max(levels - 1, 1))
 
 
 def term_id(term: str) -> str:
-    """Return where a word stands on the page *Ord och begrepp*."""
+    """Return the anchor of a word on the page *Ord och begrepp*."""
     return f"ord-{term.lower().replace(' ', '-')}"
 
 

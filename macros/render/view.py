@@ -16,7 +16,7 @@ from macros.render.text import FILTERS
 from macros.site.publish import Published
 from quiz import words
 
-# How addresses begin in what a macro renders, until the theme puts the way to the root there (main.html).
+# The placeholder for the site's root in rendered macros; the theme replaces it (main.html).
 # Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.
 SITE = "site:/"
 

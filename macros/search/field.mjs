@@ -1,5 +1,5 @@
-// The search field in the header: asks while the reader writes, and lists the answers below.
-// A program that speaks or pastes only tells of `input`, so nothing else is listened to for the question.
+// The search field in the header: searches as the reader types, and lists the results below.
+// Dictation and pasting fire only `input`, so it is the only event that starts a search.
 
 import { Search } from "./search.mjs";
 
@@ -45,14 +45,14 @@ function item({ kind, url, title, text }) {
 
 /**
  * @param {HTMLElement} place The search in the header, with its field and its list.
- * @returns {() => Promise<void>} Answers what stands in the field; rejects when the index cannot be fetched.
+ * @returns {() => Promise<void>} Searches for the field's text; rejects when the index cannot be fetched.
  */
 export function start(place) {
   const field = /** @type {HTMLInputElement} */ (place.querySelector("input"));
   const status = /** @type {HTMLElement} */ (place.querySelector("[role=status]"));
   const list = /** @type {HTMLElement} */ (place.querySelector("ol"));
   let answered = ""; // the question whose answers are shown
-  let follow = false; // whether the reader wants to go to the first of them
+  let follow = false; // whether Enter was pressed before the results came: go to the first
 
   function close() {
     status.textContent = "";

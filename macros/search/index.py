@@ -1,4 +1,4 @@
-"""What the search can answer, made from the framework and from what each page says of itself.
+"""What the search can answer, made from the framework and from the front matter of each page.
 
 An answer is a competence, a role, a question, a learning activity, a word, a level, an area or a page. Its
 `names` are what readers call it, the most telling first; its `passages` are the texts behind it, each with
@@ -27,7 +27,7 @@ _LEARNING = (Kind.ACTIVITY, Kind.MORE)
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What a page says of itself at its top."""
+    """The front matter of a page."""
 
     url: str
     title: str

@@ -18,10 +18,10 @@ import MiniSearch from "minisearch";
  */
 
 const MOST = 8;
-const LEAST = 0.15; // of the best answer's score: what is further off helps nobody
+const LEAST = 0.15; // of the best answer's score: weaker results are dropped
 const SHORT = 4; // the shortest word that may be part of another, or have a slip in it
 const LOOSE = 0.15; // words less near than this have nothing to do with each other
-const SAID = 0.4; // how near words must be to count as a role or level that the reader named
+const SAID = 0.4; // how near words must be to count as naming a role or level
 const NAMED = 5; // what it counts that the question is the answer's title or another of its names
 const KINDS = new Map([
   ["Läraktivitet", 0.6],
@@ -124,11 +124,11 @@ export class Search {
       processTerm: (term) => term,
     });
     const fits = found.map(({ match }) => asked.map((near) => fit(near, match)));
-    // A word that few answers have says more than one that many have.
+    // Rare words weigh more than common ones.
     const weights = asked.map((_, i) => Math.log(1 + this.entries.length / (fits.filter((all) => all[i]).length || 1)));
     const scored = found.map(({ id, score, match }, at) => {
       const entry = this.entries[id];
-      // A competence need not have the words that say which level or whose: it answers them with its text.
+      // A competence need not contain the words for a level or role: it answers them with its text.
       const given = entry.passages ? [role, level].flatMap((mention) => mention?.asked ?? []) : [];
       const open = asked.flatMap((near, i) => (given.includes(near) && given.length < asked.length ? [] : [i]));
       const total = open.reduce((sum, i) => sum + weights[i], 0);

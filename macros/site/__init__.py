@@ -1,1 +1,1 @@
-"""From rendered pages to the published site: what stands beside them, headers, build and server."""
+"""From rendered pages to the published site: assets, headers, build and server."""

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 GENERATORS = ("mkdocs", "properdocs", "zensical")
-# What MkDocs says beside the mistake itself.
+# MkDocs' output that is not the error itself.
 _CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
 
@@ -22,7 +22,7 @@ def build(root: Path, site: Path, generator: str = GENERATORS[0]) -> str:
     """Build the project in `root` and put the result in `site`, whole or not at all.
 
     Returns:
-        The empty string, or what went wrong, to be shown as it is; then `site` is as it was.
+        The empty string, or the error message, ready to be shown; then `site` is unchanged.
     """
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         command = [sys.executable, "-m", "macros.site.generate", generator, folder]

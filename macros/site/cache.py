@@ -1,4 +1,4 @@
-"""Files that are kept from one build to the next, under a name that says what they hold."""
+"""Files cached between builds, named by their contents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def keep(path: Path, content: bytes) -> Path:
-    """Write a file whose name says its content, unless it is there; never half of it."""
+    """Write a file named by its content, unless it exists; atomically."""
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

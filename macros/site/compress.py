@@ -12,7 +12,7 @@ import brotli
 
 from macros.site.cache import keep
 
-# Endings of files that do not get smaller, or that no browser asks for.
+# Endings of files that do not get smaller, or that no browser requests.
 _NOT_COMPRESSED = frozenset({".br", ".config", ".conf", ".gz", ".ico", ".pdf", ".png", ".pptx", ".woff2"})
 _SMALLEST_COMPRESSED = 1_000
 
@@ -22,7 +22,7 @@ def compress(site: Path, cache: Path) -> None:
 
     Args:
         site: the built site.
-        cache: where compressed contents are kept from one build to the next.
+        cache: where compressed contents are cached between builds.
     """
     cache.mkdir(parents=True, exist_ok=True)
     files = [

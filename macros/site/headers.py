@@ -1,7 +1,7 @@
 """The response headers of the published site, in one place.
 
 `macros.site.server` sends them, and `nginx_conf` and `web_config` write them down for a
-real server. The same policy stands in every page's `<meta>` (`CSP_META`), so the
+real server. Every page's `<meta>` has the same policy (`CSP_META`), so the
 site is as closed on a server where only files can be placed.
 """
 
@@ -17,7 +17,7 @@ CSP_META = (
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; media-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-# A <meta> may not say who frames the page; a header may.
+# frame-ancestors is ignored in a <meta>; it works in a header.
 CSP = f"{CSP_META}; frame-ancestors 'self'"
 # The self-check's worker obeys the header of its own file, not the page's policy. It loads Python and data.
 WORKER_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
@@ -36,7 +36,7 @@ REVALIDATE = "no-cache"
 _HASHED = r"[.-][0-9a-f]{8,64}[./]"
 _WORKER = r"/worker([.-][0-9a-f]{8,64})?\.m?js$"
 
-# IIS answers 404 for an ending that is not listed, so every ending on the site stands here.
+# IIS answers 404 for an ending that is not listed, so this lists every ending on the site.
 MIME_TYPES: dict[str, str] = {
     ".bin": "application/octet-stream",
     ".css": "text/css",

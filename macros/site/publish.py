@@ -32,7 +32,7 @@ from quiz.protocol import CompetenceData, FrameworkData, SupportData
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
-# browser runs no module that is not said to be JavaScript: nothing here is published with that ending.
+# browser runs no module without a JavaScript Content-Type: nothing is published with that ending.
 _PYODIDE = {
     "pyodide.js": "pyodide.mjs",
     "pyodide.asm.js": "pyodide.asm.mjs",
@@ -41,9 +41,9 @@ _PYODIDE = {
 _MADE = ("memory.bin", "python.zip")
 # What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
 _PACKAGES = Path(sys.prefix, "pyodide")
-# The library that shows the slides; its licence asks to go with it.
+# The library that shows the slides; its licence must be included.
 _REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
-# The libraries of the search, and their licences, which ask to go with them.
+# The libraries of the search, and their licences, which must be included.
 _SEARCH = {
     "minisearch.js": "minisearch/dist/es/index.js",
     "minisearch-LICENSE.txt": "minisearch/LICENSE.txt",
@@ -55,7 +55,7 @@ _SEARCH_IMPORTS = {
     b'"@orama/stemmers/swedish"': b'"./swedish.js"',
     b'.mjs"': b'.js"',
 }
-# What the theme brings for a search and looks of its own; no page asks for it.
+# The theme's own search and styles; no page requests them.
 _THEME_UNUSED = (
     "assets/javascripts",
     "assets/images",
@@ -68,7 +68,7 @@ _OLD_RUNTIMES_KEPT = 3
 
 
 class PublishError(Exception):
-    """What stands in the way, as a sentence for whoever builds the site."""
+    """The site cannot be published; the message is a sentence for the person building it."""
 
 
 def framework_json(framework: Framework) -> str:
@@ -137,7 +137,7 @@ class Published:
         return f"{self.app}self-check.css"
 
     def copy_to(self, site: Path) -> None:
-        """Copy everything into the built site, drop what no page needs, and write what its server wants."""
+        """Copy everything into the built site, delete what no page needs, and write the server's settings."""
         for pattern in _THEME_UNUSED:
             for path in site.glob(pattern):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -152,7 +152,7 @@ class Published:
 
 
 def publish(framework: Framework, root: Path) -> Published:
-    """Prepare everything in `<root>/.cache/publish/`; what is there already is used as it is.
+    """Prepare everything in `<root>/.cache/publish/`; reuses what is cached.
 
     Args:
         framework: what the self-check asks about.

@@ -23,10 +23,10 @@ import { pathToFileURL } from "node:url";
 const require = createRequire(import.meta.url);
 const PACKAGE = "quiz";
 const PYODIDE = dirname(require.resolve("pyodide/package.json"));
-// Left to itself, Pyodide looks for its own folder in a stack trace, and finds none whose name holds ( or %.
+// By default Pyodide finds its folder from a stack trace, and fails when its name contains ( or %.
 const HOME = { indexURL: PYODIDE };
 
-// What Pyodide and the standard library import where it is there, and do well without:
+// Optional imports of Pyodide and the standard library:
 // encryption, compression other than zlib, the interactive prompt; and what of the quiz is types alone.
 const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "quiz.protocol", "ssl"];
 // What a rule may come to import later than at its start. Nothing outside the archive can be imported in the
@@ -63,7 +63,7 @@ try {
   console.error(error instanceof Error ? error.message : error); // not the line where it happened: it is 1 MB long
   exit(1);
 }
-exit(0); // Python waits for more to do
+exit(0); // Python keeps the event loop alive
 
 /** Hold still what would make two runs differ. */
 function holdStill() {
@@ -124,7 +124,7 @@ function start(options) {
 }
 
 /**
- * The memory before Python has started: what the WebAssembly file itself puts there.
+ * The memory before Python has started: as the WebAssembly file initialises it.
  * @returns {Promise<Uint32Array>}
  */
 function freshMemory() {
@@ -133,7 +133,7 @@ function freshMemory() {
       createPyodideModule: async (/** @type {Settings} */ settings) => {
         settings.noInitialRun = true;
         resolve(words(await createPyodideModule(settings)));
-        return new Promise(() => {}); // Python itself is not to start
+        return new Promise(() => {}); // Python itself must not start
       },
     }).catch(reject);
   });

@@ -69,7 +69,7 @@ class SiteServer(ThreadingHTTPServer):
         return f"http://{self.server_address[0]!s}:{self.server_port}{self.prefix}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Be silent when a browser hangs up in the middle of a reply; report anything else."""
+        """Ignore a browser that disconnects in the middle of a reply; report anything else."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -118,13 +118,13 @@ class _Handler(BaseHTTPRequestHandler):
         return self._reply(status, fields, file.read_bytes())
 
     def _encoding(self, file: Path) -> Encoding | None:
-        """The first of the server's encodings that the browser asks for and the file is there in."""
+        """The first of the server's encodings that the browser accepts and that exists for the file."""
         asked = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
         offered = (encoding for encoding in self.server.encodings if encoding in asked)
         return next((encoding for encoding in offered if _packed(file, encoding).is_file()), None)
 
     def _is_known(self, etag: str, modified: float) -> bool:
-        """Whether the browser says that it has this version; an ETag outweighs a date."""
+        """Whether the browser has this version cached; an ETag takes precedence over a date."""
         if (known := self.headers.get("If-None-Match")) is not None:
             return not {"*", etag}.isdisjoint(item.strip().removeprefix("W/") for item in known.split(","))
         if (since := self.headers.get("If-Modified-Since")) is not None:
@@ -159,11 +159,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name in the base class
-        """Say nothing: `hits` has it all."""
+        """Log nothing: `hits` records every request."""
 
 
 def _inside(directory: Path, address: str) -> Path | None:
-    """The file or folder that an address means, or None when there is none inside of the directory."""
+    """The file or folder that an address means, or None when it is not in the directory."""
     try:
         file = (directory / address.lstrip("/")).resolve(strict=True)
     except (OSError, RuntimeError, ValueError):  # missing, too long, a loop of links, a null character

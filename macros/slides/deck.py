@@ -38,7 +38,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One text of a block; `label` stands above it, `points` below it, and `url` is where it leads."""
+    """One text of a block; `label` is above it, `points` below it, and `url` is where it leads."""
 
     text: str
     label: str = ""
@@ -56,7 +56,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. `script` is what the leader says; `example` tells that it shows the example competence."""
+    """One slide. `script` is what the leader says; `example`: whether it shows the example competence."""
 
     id: str
     title: str
@@ -77,7 +77,7 @@ class Slide:
 
     @property
     def notes(self) -> str:
-        """The leader's notes as plain text: minutes, script, and what the framework says."""
+        """The leader's notes as plain text: minutes, script, and the framework's text."""
         quotes = (f"{quote.label}: {quote.text}" for quote in self.quotes)
         return "\n\n".join(filter(None, ["\n".join(self.timing), "\n".join(self.script), "\n".join(quotes)]))
 
@@ -194,7 +194,7 @@ def _levels(framework: Framework, competence: Competence) -> tuple[Entry, ...]:
 
 
 def _examples(framework: Framework, competence: Competence) -> list[Block]:
-    """Return what the support says of single levels, or else its examples, or else its clarifications."""
+    """Return the support texts about single levels, else the examples, else the clarifications."""
     by_level = [item for item in competence.support if 0 < len(item.levels) < len(framework.levels)]
     if by_level:
         cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level]

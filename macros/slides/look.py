@@ -43,7 +43,7 @@ class Box(NamedTuple):
 
     @property
     def emu(self) -> tuple[Length, Length, Length, Length]:
-        """The same place as python-pptx wants it."""
+        """The same place in python-pptx's units."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
 
@@ -107,7 +107,7 @@ def place(shape: Any, box: Box) -> None:
 
 
 def child(parent: Any, tag: str, **attributes: str) -> Any:
-    """Add an element of the drawing language, for what python-pptx has no words for."""
+    """Add an element of the drawing language, for features that python-pptx does not cover."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(name, value)

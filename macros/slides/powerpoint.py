@@ -90,7 +90,7 @@ def _add(presentation: Any, slide: Slide) -> None:
 
 
 def _lay_out(page: Any, body: Box, texts: list[Block], drawings: list[Block]) -> None:
-    """Place the texts at the top and the drawings below; two passages stand side by side."""
+    """Place the texts at the top and the drawings below; two passages are side by side."""
     headings = [number for number, block in enumerate(texts) if block.shape is Shape.HEADING]
     if headings:
         left, right = texts[: headings[0]], texts[headings[0] :]
@@ -224,7 +224,7 @@ def _tile(page: Any, box: Box, entry: Entry, size: float, kind: Any, fill: MSO_T
 
 def _tile_lines(entry: Entry, size: float) -> list[Line]:
     label = [Line(entry.label, size + 2, bold=True, below=4)] if entry.label else []
-    # In a narrow tile, two words with a slash between them may stand on two lines.
+    # In a narrow tile, two words joined by a slash may wrap.
     return [*label, Line(entry.text.replace("/", "/\u200b"), size)]
 
 
