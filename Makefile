@@ -12,15 +12,14 @@ PORT ?= 8000
 # Empty: MkDocs. Or zensical, or properdocs.
 GENERATOR ?=
 
-# The programs in .venv know the folder that they were installed in: where it has got another name, or is a copy,
-# they are installed again.
+# The programs in .venv contain the path of their folder: after a rename or in a copy they are installed again.
 $(shell grep -qsvxF "$$(pwd -P)" .venv/.python && rm .venv/.python)
 
 # Two builds of one commit are equal byte for byte: every date is the commit's, every order is fixed.
 export SOURCE_DATE_EPOCH := $(or $(shell git log -1 --format=%ct 2>/dev/null),1764547200)
 export PYTHONHASHSEED := 0
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
-# One Node for all; Playwright's own wants a library that a bare Debian lacks.
+# One Node for all; Playwright's own needs a library that a bare Debian lacks.
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/.venv/bin/node
 
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -28,7 +27,7 @@ BIOME := .venv/bin/node node_modules/@biomejs/biome/bin/biome
 TSC := .venv/bin/node node_modules/typescript/bin/tsc --noEmit --allowJs --checkJs --strict --skipLibCheck \
 	--target es2023 --module nodenext
 
-# $(call debian,packages): installs from Debian, or says plainly what to install.
+# $(call debian,packages): installs from Debian, or reports what to install.
 define debian
 	echo "Installerar $(1) (Debian) ..."; \
 	as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \

@@ -60,7 +60,7 @@ def _plain(value: Any) -> Any:
 
 
 def with_levels(framework: Framework, count: int) -> Framework:
-    """Return the framework with another number of levels; texts about the highest are about the new highest."""
+    """Return the framework with another number of levels; texts about the highest move to the new one."""
     top = len(framework.levels)
 
     def moved(level: int) -> int:

@@ -334,7 +334,7 @@ def test_start_on_a_phone(watch: Watch, framework: Framework) -> None:
 
 
 def test_matrix_on_a_phone(watch: Watch, framework: Framework) -> None:
-    """On a phone a hint says that the table scrolls sideways, and the competence of each row stays in view."""
+    """On a phone a hint says that the table scrolls, and the competence of each row stays in view."""
     page = watch(viewport=PHONE).open("roller/jamfor/")
     expect(page.locator(".sideways")).to_be_visible()
     frame = page.locator(".scroll")

@@ -179,7 +179,7 @@ def test_clearing_leaves_nothing_on_the_page(watch: Callable[..., Watched]) -> N
 
 
 def test_fields_are_not_restored_without_script(watch: Callable[..., Watched]) -> None:
-    """Without JavaScript too, the browser restores nothing after a reload: every field has autocomplete off."""
+    """Without JavaScript too, the browser restores nothing after a reload: all have autocomplete off."""
     page = watch(java_script_enabled=False).open(PATH)
     page.locator("[name=role]").first.check()
     page.locator("[name='answer-1.1']").first.check()
