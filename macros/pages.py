@@ -1,4 +1,4 @@
-"""The pages that follow from the framework: nobody writes them, nor their rows of the navigation.
+"""The pages generated from the framework, and their rows in the navigation.
 
 Each competence, area and role has a page with one macro call. `mkdocs.yml` marks where they go by the name
 that they share: `roller/*.md` is a row for each role, `ramverket/omrade-*.md` a section for each area, with

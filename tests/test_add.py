@@ -101,7 +101,7 @@ def test_role_changes_only_the_lines_that_must_change(framework: Framework, proj
 
 
 def test_levels_can_be_given(framework: Framework, project: Path) -> None:
-    """LEVELS goes before LIKE; a level nobody had gets a line in its place, and so does "not relevant"."""
+    """LEVELS goes before LIKE; a level without roles gets a line in its place, and so does "not relevant"."""
     levels = "1.1=1 1.2=5, 6.1=4 6.8=-  2.1=-"
     assert main(["role", "NAME=Kommunikatör", "LIKE=chef", f"LEVELS={levels}"], project) == 0
     changed = changes(project)

@@ -399,7 +399,7 @@ def test_hidden_is_hidden(watch: Watch, urls: list[str], script: bool) -> None:
 
 
 def test_nothing_is_counted_without_script(watch: Watch) -> None:
-    """Without script the page about privacy shows no number that nobody has counted."""
+    """Without script the page about privacy shows no numbers."""
     page = watch(java_script_enabled=False).open("om/sa-skyddas-dina-svar/")
     expect(page.get_by_text("Räkningen kräver JavaScript")).to_be_visible()
     expect(page.locator("[data-count]").filter(visible=True)).to_have_count(0)

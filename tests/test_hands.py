@@ -1,4 +1,4 @@
-"""The vote on a slide: hands are counted, and nobody can be picked out."""
+"""The vote on a slide: hands are counted, and nobody can be identified."""
 
 from __future__ import annotations
 

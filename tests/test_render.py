@@ -327,7 +327,7 @@ def test_roles_inside_sentences(framework: Framework) -> None:
 
 
 def test_the_general_role_is_the_one_that_says_so(framework: Framework) -> None:
-    """Whoever does not find their role is led to the general one, whatever its name, or to none."""
+    """A reader without a role is linked to the general one, whatever its name, if there is one."""
     for general in ("koordinator", ""):
         roles = tuple(changed(role, general=role.id == general) for role in framework.roles)
         start, form = (page(changed(framework, roles=roles), name) for name in ("start", "self_check"))

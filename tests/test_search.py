@@ -168,7 +168,7 @@ def test_index_leads_to_everything(site: Path, framework: Framework) -> None:
 
 
 def test_everything_has_keywords(framework: Framework) -> None:
-    """Each competence, role and page is known by words of its readers, and no word is there twice."""
+    """Each competence, role and page has keywords, and none is repeated."""
     known = {item.id: item.keywords for item in framework.competences}
     known |= {role.id: role.keywords for role in framework.roles}
     known |= {page.url: page.keywords for page in pages_in(ROOT / "docs")}

@@ -67,7 +67,7 @@ def kind(shape: Any) -> str:
 
 
 def problems(template: Element, shape: Any) -> Iterator[str]:
-    """Yield what a filled template would look for in vain, or could not show."""
+    """Yield the paths of a template that its data lacks or that have the wrong kind."""
     for element in own(template):
         for name in PATHS.keys() & element.attributes.keys():
             pairs = element.get(name).split(" ")

@@ -257,7 +257,7 @@ def guide(view: View) -> Page:
 
 
 def preparation(view: View) -> Page:
-    """How to prepare for one's own talk, and how long rating takes: for the smallest role and the largest."""
+    """How to prepare for your own talk, and how long rating takes: from the smallest role to the largest."""
     data = json.loads(framework_json(view.framework))
     times = [minutes(applies(data, [role.id])) for role in view.framework.roles]
     return render(
