@@ -78,13 +78,16 @@ function fits(slide) {
 function fit() {
   for (const slide of slides.children) {
     if (!(slide instanceof HTMLElement)) continue;
+    const { hidden } = slide;
     const { display } = slide.style;
+    slide.hidden = false; // what is hidden has no size, whatever its display
     slide.style.display = "flex";
     for (let factor = 1.3; factor > 0.4; factor -= 0.05) {
       slide.style.setProperty("--fit", factor.toFixed(2));
       if (fits(slide)) break;
     }
     slide.style.display = display;
+    slide.hidden = hidden;
   }
 }
 
