@@ -361,6 +361,11 @@ class Framework(Item):
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def general_role(self) -> Role | None:
+        """The role profile for those who find no role of their own, if there is one."""
+        return next((role for role in self.roles if role.general), None)
+
+    @cached_property
     def roles_by_part(self) -> tuple[tuple[str, tuple[Role, ...]], ...]:
         """The name of each part of the organisation with its roles."""
         return tuple(

@@ -10,17 +10,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from quiz import words
-from quiz.profile import applies, not_relevant, role_names, time_text, time_why
-from quiz.report import areas_reply, motivation_reply, no_level_lists, progress
-from quiz.request import Form, RequestError, parse, read, whole
-from quiz.sheet import items, sheet
+from quiz import code, words
+from quiz.ladder import NOTHING
+from quiz.profile import applies, not_relevant, role_names, time_text
+from quiz.report import competence_reply
+from quiz.request import Form, RequestError, clean, parse, read, whole
+from quiz.result import details, grade, motivation_reply, result
+from quiz.sheet import items, on_sheet, sheet
 from quiz.suggestions import suggestions
+from quiz.talk import chosen_of, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quiz.protocol import (
+        CodeReply,
         CompetenceData,
         Error,
         ErrorCode,
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
         Plan,
         Refusal,
         Reply,
+        Said,
         State,
         Version,
     )
@@ -74,14 +79,40 @@ def _where(fault: Exception) -> str:
 
 def _reply(request: dict[str, Any], request_id: int | None) -> Reply:
     kind = request.get("kind")
-    if kind not in ("ping", "state"):
+    if kind not in ("ping", "state", "code"):
         raise RequestError("unknown_kind")
     framework = _framework
     if framework is None:
         raise RequestError("not_ready")
     if kind == "state":
         return _state(framework, read(framework, request), request_id)
+    if kind == "code":
+        return _code(framework, request.get("code"), request_id)
     return {"id": request_id, "ok": True, "kind": "ping", "framework": _version(framework)}
+
+
+def _code(framework: FrameworkData, text: object, request_id: int | None) -> CodeReply:
+    """Return what a code says, as a request would say it, or what is wrong with it."""
+    said: Said | None = None
+    message = ""
+    try:
+        taken = code.read(framework, clean(text) if isinstance(text, str) else "")
+        said = {
+            "roles": list(taken.roles),
+            "scope": taken.scope,
+            "answers": {
+                key: {
+                    "pick": answer.pick,
+                    "none": answer.none,
+                    "met": {str(level): met for level, met in answer.met.items()},
+                }
+                for key, answer in taken.answers.items()
+            },
+            "motivation": dict(taken.motivation),
+        }
+    except code.CodeError as wrong:
+        message = str(wrong)
+    return {"id": request_id, "ok": True, "kind": "code", "message": message, "said": said}
 
 
 def _version(framework: FrameworkData) -> Version:
@@ -93,20 +124,15 @@ def _version(framework: FrameworkData) -> Version:
 
 
 def _state(framework: FrameworkData, form: Form, request_id: int | None) -> State:
-    competences = applies(framework, form.roles, form.scope)
-    available = list(
-        items(
-            framework,
-            competences,
-            form.roles,
-            form.answers,
-            form.motivation,
-            form.questions,
-            form.notes,
-        )
-    )
-    done = progress(competences, form.answers)
-    talk = suggestions(framework, competences, form.roles, form.answers, form.motivation)
+    roles, answers = form.roles, form.answers
+    competences = applies(framework, roles, form.scope)
+    plan = _plan(framework, form, competences)
+    motivation = motivation_reply(framework, competences, answers, form.motivation)
+    suggested = suggestions(framework, competences, roles, answers, form.motivation)
+    chosen = chosen_of(competences, suggested, form.talk)
+    available = list(items(framework, competences, roles, answers, motivation, suggested, form.questions))
+    placed = on_sheet(available, form.mode, chosen, set(form.ticked))
+    found = result(framework, competences, roles, answers)
     return {
         "id": request_id,
         "ok": True,
@@ -114,16 +140,22 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
         "framework": _version(framework),
         "ignored": form.ignored,
         "notices": form.notices,
-        "plan": _plan(framework, form, competences),
-        "progress": done,
-        "areas": areas_reply(framework, competences, form.roles, form.answers, talk),
-        "motivation": motivation_reply(framework, competences, form.motivation),
-        "result": {
-            "empty": "" if done["answered"] else _empty(form, competences),
-            "lists": no_level_lists(competences, form.answers),
-            "suggestions": talk,
-        },
-        "sheet": sheet(framework, available, set(form.ticked), form.today),
+        "plan": plan,
+        "competences": [
+            competence_reply(item, answers.get(item["id"], NOTHING), form.earlier.get(item["id"], NOTHING))
+            for item in competences
+        ],
+        "motivation": motivation,
+        "result": found,
+        "talk": talk(competences, suggested, chosen, form.talk),
+        "details": details(
+            framework, competences, roles, answers, form.earlier, motivation, plan["not_relevant"]
+        ),
+        "sheet": sheet(framework, available, placed, form.mode, form.today),
+        "grade": grade(competences, answers),
+        "code": code.make(framework, roles, form.scope, answers, form.motivation)
+        if found["answered"]
+        else "",
     }
 
 
@@ -141,18 +173,12 @@ def _plan(framework: FrameworkData, form: Form, competences: Sequence[Competence
         ],
         "scope": form.scope,
         "time": time_text(competences) if competences else "",
-        "time_why": time_why(competences) if competences else "",
         "not_relevant": [
             {"id": item["id"], "title": item["title"], "text": text}
             for item, text in not_relevant(framework, form.roles, form.scope)
         ],
         "outside": {"ids": outside, "text": words.outside(outside)},
     }
-
-
-def _empty(form: Form, competences: Sequence[CompetenceData]) -> str:
-    states = [form.answers[item["id"]].state for item in competences if item["id"] in form.answers]
-    return words.ONLY_PENDING if "pending" in states else words.NOTHING_ANSWERED
 
 
 def _missing(framework: FrameworkData, form: Form, competences: Sequence[CompetenceData]) -> str:

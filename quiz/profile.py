@@ -58,9 +58,9 @@ def highest(competence: CompetenceData, roles: Iterable[str]) -> int | None:
     return max(expected(competence, roles).values(), default=None)
 
 
-def reading_note(competence: CompetenceData) -> str:
-    """Say when the expected levels were read from a damaged source; empty when they are sure."""
-    return words.READING_NOTE if competence["reading"] in UNSURE_READINGS else ""
+def is_unsure(competence: CompetenceData) -> bool:
+    """Whether the expected levels were read from a damaged source and are not confirmed."""
+    return competence["reading"] in UNSURE_READINGS
 
 
 def asked_by(framework: FrameworkData, competence: CompetenceData, roles: Iterable[str]) -> str:
@@ -70,7 +70,8 @@ def asked_by(framework: FrameworkData, competence: CompetenceData, roles: Iterab
     """
     levels = expected(competence, roles)
     return words.asked_by(
-        [(role["name"], levels[role["id"]]) for role in framework["roles"] if role["id"] in levels]
+        [(role["name"], levels[role["id"]]) for role in framework["roles"] if role["id"] in levels],
+        words.STAR if is_unsure(competence) else "",
     )
 
 
@@ -115,12 +116,6 @@ def answers_to_give(competences: Sequence[CompetenceData]) -> int:
 def time_text(competences: Sequence[CompetenceData]) -> str:
     """Say in Swedish how long rating `competences` takes: «ungefär 18–21 minuter»."""
     return words.time(*minutes(competences))
-
-
-def time_why(competences: Sequence[CompetenceData]) -> str:
-    """Say in Swedish how `time_text` was calculated."""
-    low, high = minutes(competences)
-    return words.time_why(words_to_read(competences), answers_to_give(competences), longer=low < high)
 
 
 def _minutes(read: int, answers: int) -> int:

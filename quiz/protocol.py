@@ -8,7 +8,8 @@ from typing import Literal, NotRequired, TypedDict
 
 NoLevel = Literal["unknown", "unclear", "not_relevant"]
 AnswerState = Literal["unanswered", "pending", "level", "unknown", "unclear", "not_relevant"]
-StatusCode = Literal["develop", "in_line", "above", "no_role", "unknown", "unclear", "not_relevant"]
+StatusCode = AnswerState | Literal["develop", "in_line", "above", "no_role"]
+SheetMode = Literal["main", "all", "own"]
 ErrorCode = Literal["not_ready", "too_large", "not_json", "not_object", "unknown_kind", "internal"]
 
 
@@ -103,24 +104,27 @@ class AnswerRequest(TypedDict):
 class SheetRequest(TypedDict):
     """What the reader wants on the sheet."""
 
+    mode: NotRequired[SheetMode]  # what it is made of
     ticked: NotRequired[list[str]]  # ids from the reply's `sheet.groups`; those not on offer are ignored
     questions: NotRequired[str]
-    notes: NotRequired[str]
 
 
 class Request(TypedDict):
-    """All that the reader has said, or a ping, which only asks whether Python is ready.
+    """All that the reader has said; or a code to be read; or a ping, which only asks whether Python is ready.
 
     What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
     """
 
-    kind: Literal["state", "ping"]
+    kind: Literal["state", "ping", "code"]
+    code: NotRequired[str]  # to be read, with the kind "code"
     id: NotRequired[int]  # comes back in the reply
     roles: NotRequired[list[str]]  # role ids, in any order
     scope: NotRequired[str]  # "all", or the id of the only area to rate
     answers: NotRequired[dict[str, AnswerRequest]]  # by competence id
     motivation: NotRequired[dict[str, int | None]]  # area id and place on the scale, from 1
+    earlier: NotRequired[str]  # a code to compare with
     today: NotRequired[str]  # yyyy-mm-dd, for the sheet
+    talk: NotRequired[list[str] | None]  # ids from the reply's `talk`; null until the reader has chosen
     sheet: NotRequired[SheetRequest]
 
 
@@ -165,18 +169,8 @@ class Plan(TypedDict):
     roles: list[RoleName]  # in the framework's order
     scope: str  # "all" or an area id
     time: str  # "ungefär 18–21 minuter"
-    time_why: str  # how the time was calculated
     not_relevant: list[NotRelevant]
     outside: Outside
-
-
-class Progress(TypedDict):
-    """How far the reader has come."""
-
-    answered: int  # competences with a complete answer
-    of: int
-    text: str  # "7 av 12 besvarade"
-    left: list[str]  # ids of those without a complete answer
 
 
 class StairQuestion(TypedDict):
@@ -196,40 +190,12 @@ class Ladder(TypedDict):
     unanswered: list[int]  # levels whose answer still decides the outcome
 
 
-class RoleLevel(TypedDict):
-    """A chosen role that the competence applies to."""
-
-    id: str
-    name: str
-    level: int
-
-
-class ExpectedLevel(TypedDict):
-    """The level expected of the roles together: the highest of theirs."""
-
-    level: int
-    text: str  # "Nivå 4"
-    name: str  # what the framework calls it
-    roles: list[RoleLevel]
-    several: bool  # whether more than one role expects a level
-    asked_by: str  # "Förväntad nivå är 4, för rollen systemansvarig. För chef är den 3."
-    note: str  # says that the source was damaged, or empty
-
-
-class Status(TypedDict):
-    """How an answer relates to what is expected."""
-
-    code: StatusCode
-    text: str  # "Att utveckla"
-
-
 class PictureStep(TypedDict):
     """One step of the picture."""
 
-    level: int
+    text: str  # its number, with an asterisk where the expected level is not confirmed
     mine: bool  # whether it is the reader's level
     expected: bool  # whether it is the expected level
-    text: str  # "Din nivå", "Förväntad nivå", both, or empty
 
 
 class Picture(TypedDict):
@@ -269,38 +235,28 @@ class NextStep(TypedDict):
     name: str  # what the framework calls the level
     pieces: list[Piece]
     dropped: str  # what the level below says and this one does not, or empty
-    examples: list[SupportText]  # about that level, or else about all
-    activities: list[SupportText]  # likewise: learning activities
+    support: list[SupportText]  # examples of that level, and learning activities
+    nothing: str  # a sentence when there is no such support; else empty
 
 
 class CompetenceReply(TypedDict):
-    """A competence to rate. What tells the expected level is left out until it is answered."""
+    """A competence while it is rated. What is expected is in the result only."""
 
     id: str
-    area: str
     title: str
-    heading: str  # id and title
     state: AnswerState
     state_text: str  # "Nivå 2", "Inte besvarad", "Jag vet inte"
     pick: int | None  # the level picked
     level: int | None  # the level that the staircase carries; only in the state "level"
     ladder: Ladder
-    level_name: NotRequired[str]  # what the framework calls the level; empty without one
-    expected: NotRequired[ExpectedLevel | None]  # null when no role is chosen
-    status: NotRequired[Status]
-    summary: NotRequired[str]  # "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla."
-    picture: NotRequired[Picture]
-    next: NotRequired[NextStep | None]  # null without a level
-    suggested: NotRequired[bool]  # whether a suggestion is about it alone
+    earlier: str  # "Förra gången: nivå 3." once there is an answer to compare; else empty
 
 
-class AreaReply(TypedDict):
-    """An area to rate."""
+class AreaDone(TypedDict):
+    """What is said at the end of an area."""
 
-    id: str
-    name: str
-    answered: bool  # whether any of its competences has a complete answer
-    competences: list[CompetenceReply]
+    title: str  # "Klart med område 1."
+    text: str
 
 
 class MotivationReply(TypedDict):
@@ -308,24 +264,42 @@ class MotivationReply(TypedDict):
 
     area: str
     name: str
-    statement: str
     answer: int | None  # place on the scale, from 1
     text: str  # the scale's own words, or "Inte besvarad"
+    done: AreaDone
 
 
-class CompetenceName(TypedDict):
-    """A competence by name."""
+class Kind(TypedDict):
+    """Competences whose answers relate to what is expected in one way."""
+
+    code: str
+    title: str  # "Att utveckla"
+    text: str  # the competences by name, or many by number
+
+
+class ResultCompetence(TypedDict):
+    """A row of the picture."""
 
     id: str
     title: str
+    picture: Picture
 
 
-class NoLevelList(TypedDict):
-    """The competences without a level, of one kind."""
+class ResultArea(TypedDict):
+    """The rows of an area."""
 
-    kind: AnswerState
-    title: str  # "Här vet du inte vilken nivå du har"
-    items: list[CompetenceName]
+    id: str
+    name: str
+    competences: list[ResultCompetence]
+
+
+class Result(TypedDict):
+    """What the answers lead to, in words and as a picture."""
+
+    answered: bool  # whether any competence has a complete answer
+    empty: str  # a sentence while none has; else empty
+    kinds: list[Kind]
+    areas: list[ResultArea]
 
 
 class Suggestion(TypedDict):
@@ -336,12 +310,73 @@ class Suggestion(TypedDict):
     reason: str
 
 
-class Result(TypedDict):
-    """What the answers lead to."""
+class Choice(TypedDict):
+    """Something that the reader can choose to talk about."""
 
-    empty: str  # a sentence while nothing is answered; else empty
+    id: str  # a suggestion's, or that of a competence that the reader has added
+    text: str
+    reason: str
+    chosen: bool
+
+
+class Addable(TypedDict):
+    """A competence that can be added to what is talked about."""
+
+    id: str
+    text: str
+
+
+class Talk(TypedDict):
+    """What the reader can choose to talk about."""
+
+    choices: list[Choice]
+    note: str  # a sentence when more is chosen than there is room for; else empty
+    addable: list[Addable]
+
+
+class Detail(TypedDict):
+    """A competence with a level, and its next step."""
+
+    id: str
+    title: str
+    summary: str  # "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla."
+    earlier: str  # "Förra gången: nivå 3.", or empty
+    next: NextStep | None
+    example: str  # the reader's own
+
+
+class DetailArea(TypedDict):
+    """The competences of an area that have a level."""
+
+    id: str
+    name: str
+    competences: list[Detail]
+
+
+class NoLevelItem(TypedDict):
+    """A competence without a level."""
+
+    text: str  # its name
+    question: str  # id of its question on the page
+
+
+class NoLevelList(TypedDict):
+    """The competences without a level, of one kind."""
+
+    kind: AnswerState
+    title: str  # "Här vet du inte vilken nivå du har"
+    items: list[NoLevelItem]
+
+
+class Details(TypedDict):
+    """Everything in the result that is folded at first."""
+
+    areas: list[DetailArea]
+    note: str  # explains the asterisks, or empty
+    rest: bool  # whether the following is shown
     lists: list[NoLevelList]  # none that is empty
-    suggestions: list[Suggestion]  # at most five
+    not_relevant: list[NotRelevant]
+    motivation: list[MotivationReply]
 
 
 class Tick(TypedDict):
@@ -360,13 +395,26 @@ class TickGroup(TypedDict):
     items: list[Tick]
 
 
+class SheetCell(TypedDict):
+    """A text on the sheet."""
+
+    label: str  # the heading of its column; empty for the first
+    text: str
+
+
+class SheetRow(TypedDict):
+    """A row of the sheet: as many cells as there are columns, or one."""
+
+    cells: list[SheetCell]
+
+
 class SheetSection(TypedDict):
-    """A section of the sheet with what is ticked."""
+    """A section of the sheet with what is on it."""
 
     id: str
     heading: str
     columns: list[str]  # headings of a table; none when the rows are plain text
-    rows: list[list[str]]  # as many cells as there are columns, or one
+    rows: list[SheetRow]
     note: str  # explains an asterisk in the rows, or empty
 
 
@@ -380,12 +428,20 @@ class SheetDocument(TypedDict):
 
 
 class Sheet(TypedDict):
-    """What can be ticked, and the sheet of what is."""
+    """What can be ticked, and the sheet itself."""
 
+    mode: SheetMode
     groups: list[TickGroup]
     document: SheetDocument
     text: str  # the same as plain text
-    empty: str  # a sentence when nothing is ticked; else empty
+    empty: str  # a sentence when nothing is on it; else empty
+
+
+class Grade(TypedDict):
+    """The answers in the framework's order, to be taken over into Grade."""
+
+    rows: list[str]  # "1.1 Söka, ...: Nivå 3"
+    text: str  # the same as one text
 
 
 class State(TypedDict):
@@ -398,11 +454,33 @@ class State(TypedDict):
     ignored: list[str]  # what could not be understood, as places: "answers.9.9", "roles[0]"
     notices: list[str]  # sentences about texts that were cut
     plan: Plan
-    progress: Progress
-    areas: list[AreaReply]  # the areas to rate, in order, each with its competences
-    motivation: list[MotivationReply]  # one for each of the areas
+    competences: list[CompetenceReply]  # those to rate, in order
+    motivation: list[MotivationReply]  # one for each of their areas
     result: Result
+    talk: Talk
+    details: Details
     sheet: Sheet
+    grade: Grade
+    code: str  # to take along: roles, levels and motivation; empty while nothing is answered
+
+
+class Said(TypedDict):
+    """What a code says, as a request would say it."""
+
+    roles: list[str]
+    scope: str
+    answers: dict[str, AnswerRequest]
+    motivation: dict[str, int]
+
+
+class CodeReply(TypedDict):
+    """The reply to a request of the kind "code"."""
+
+    id: int | None
+    ok: Literal[True]
+    kind: Literal["code"]
+    message: str  # what is wrong with the code; empty when it could be read
+    said: Said | None
 
 
 class Pong(TypedDict):
@@ -430,14 +508,19 @@ class Refusal(TypedDict):
     error: Error
 
 
-Reply = State | Pong | Refusal
+Reply = State | CodeReply | Pong | Refusal
 
 
 class Templates(TypedDict):
-    """What each <template> of the page is filled with; "plan" is the one with the id `t-plan`."""
+    """What each <template> of the page is filled with; "time" is the one with the id `t-time`."""
 
-    plan: State
+    time: State
     answered: CompetenceReply
+    done: AreaDone
+    code: str
     result: State
+    choose: Talk
+    details: Details
     ticks: list[TickGroup]
     sheet: Sheet
+    grade: Grade

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from quiz import words
+from quiz import code, words
 from quiz.ladder import Answer, asked
 
 if TYPE_CHECKING:
-    from quiz.protocol import ErrorCode, FrameworkData, NoLevel
+    from quiz.protocol import ErrorCode, FrameworkData, NoLevel, SheetMode
 
 LONGEST_TEXT = 2_000
 LONGEST_REQUEST = 20_000_000
@@ -34,16 +34,21 @@ class RequestError(Exception):
 
 @dataclass(frozen=True)
 class Form:
-    """What the reader has said; `ignored` and `notices` tell what of it was not understood, or cut."""
+    """What the reader has said; `ignored` and `notices` tell what of it was not understood, or cut.
+
+    `talk` is None until the reader has chosen what to talk about.
+    """
 
     roles: list[str]
     scope: str
     answers: dict[str, Answer]
     motivation: dict[str, int]
+    earlier: dict[str, Answer]
     today: str
+    talk: list[str] | None
+    mode: SheetMode
     ticked: list[str]
     questions: str
-    notes: str
     ignored: list[str]
     notices: list[str]
 
@@ -100,7 +105,7 @@ class _Remarks:
     def ignore(self, place: str) -> None:
         """Note that what is at `place` was not understood."""
         if len(self.ignored) < MOST_IGNORED:
-            self.ignored.append(_clean(place[:60]))
+            self.ignored.append(clean(place[:60]))
 
     def text(self, value: object, place: str, name: str) -> str:
         """Return the reader's text, without white space around it; cut when it is too long."""
@@ -112,7 +117,7 @@ class _Remarks:
         kept = value.replace("\r\n", "\n").strip()
         if len(kept) > LONGEST_TEXT:
             self.notices.append(words.cut(name, LONGEST_TEXT))
-        return _clean(kept[:LONGEST_TEXT])
+        return clean(kept[:LONGEST_TEXT])
 
     def mapping(self, value: object, place: str) -> dict[str, Any]:
         """Return `value` when it is a JSON object, else an empty one."""
@@ -135,7 +140,7 @@ class _Remarks:
         return list(found)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return `text` without halves of surrogate pairs, which no UTF-8 can hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -164,18 +169,38 @@ def read(framework: FrameworkData, request: dict[str, Any]) -> Form:
             remarks.ignore("today")
         today = ""
     sheet_request = remarks.mapping(request.get("sheet"), "sheet")
+    mode = next((mode for mode in words.SHEET_MODES if mode == sheet_request.get("mode")), None)
+    if mode is None and sheet_request.get("mode") is not None:
+        remarks.ignore("sheet.mode")
     return Form(
         roles=[role["id"] for role in framework["roles"] if role["id"] in chosen],
         scope=scope,
         answers=_answers(framework, request.get("answers"), remarks),
         motivation=_motivation(framework, area_ids, request.get("motivation"), remarks),
+        earlier=_earlier(framework, request.get("earlier"), remarks),
         today=today,
+        talk=remarks.strings(talk, "talk", lambda _: True)
+        if (talk := request.get("talk")) is not None
+        else None,
+        mode=mode or "main",
         ticked=remarks.strings(sheet_request.get("ticked"), "sheet.ticked", lambda _: True),
         questions=remarks.text(sheet_request.get("questions"), "sheet.questions", words.QUESTIONS_TEXT),
-        notes=remarks.text(sheet_request.get("notes"), "sheet.notes", words.NOTES_TEXT),
         ignored=remarks.ignored,
         notices=remarks.notices,
     )
+
+
+def _earlier(framework: FrameworkData, value: object, remarks: _Remarks) -> dict[str, Answer]:
+    """Return the answers of the code that the reader compares with."""
+    if value is None or value == "":
+        return {}
+    try:
+        if isinstance(value, str):
+            return code.read(framework, value).answers
+    except code.CodeError:
+        pass
+    remarks.ignore("earlier")
+    return {}
 
 
 def _answers(framework: FrameworkData, value: object, remarks: _Remarks) -> dict[str, Answer]:

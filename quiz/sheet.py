@@ -1,6 +1,6 @@
-"""The reader's own sheet for the talk: what can be ticked, and the sheet of what is ticked.
+"""The reader's own sheet for the talk: what can be on it, and the sheet of what the reader has chosen.
 
-What is not ticked is not on it, and it has no field for a name.
+It has no field for a name.
 """
 
 from __future__ import annotations
@@ -11,17 +11,31 @@ from typing import TYPE_CHECKING
 
 from quiz import words
 from quiz.ladder import NOTHING, Answer
-from quiz.profile import highest, reading_note, role_names
-from quiz.report import level_name, motivation_reply, named, no_level_lists, status
-from quiz.suggestions import suggestions
+from quiz.profile import highest, is_unsure, role_names
+from quiz.report import level_name, named, status
+from quiz.result import no_level_lists
+from quiz.talk import competence_of
 
 if TYPE_CHECKING:
-    from quiz.protocol import CompetenceData, FrameworkData, Sheet, SheetDocument, SheetSection, TickGroup
+    from quiz.protocol import (
+        CompetenceData,
+        FrameworkData,
+        MotivationReply,
+        Sheet,
+        SheetDocument,
+        SheetMode,
+        SheetSection,
+        Suggestion,
+        TickGroup,
+    )
+
+#: Sections that no box is for: the reader has chosen or written what is in them.
+WITHOUT_BOX = ("talk", "questions")
 
 
 @dataclass(frozen=True)
 class Item:
-    """Something that can be ticked: `row` is what it puts into its section.
+    """Something that can be on the sheet: `row` is what it puts into its section.
 
     `id` starts with the section's id.
     """
@@ -42,82 +56,132 @@ def items(
     competences: Sequence[CompetenceData],
     roles: Sequence[str],
     answers: Mapping[str, Answer],
-    motivation: Mapping[str, int],
+    motivation: Sequence[MotivationReply],
+    suggested: Sequence[Suggestion],
     questions: str,
-    notes: str,
 ) -> Iterator[Item]:
-    """Yield what there is to tick, in the order of the sheet within each section."""
+    """Yield all that can be on the sheet, in the order of the sheet within each section."""
     if names := ", ".join(role_names(framework, roles)):
         yield Item("roles", names, [names])
     for competence in competences:
         answer = answers.get(competence["id"], NOTHING)
         yield from _of_competence(framework, competence, roles, answer)
-    for rated in motivation_reply(framework, competences, motivation):
+    for rated in motivation:
         if rated["answer"] is not None:
             name = f"{rated['area']} {rated['name']}"
             yield Item(f"motivation:{rated['area']}", name, [name, rated["text"]])
     for group in no_level_lists(competences, answers):
         if group["kind"] in words.NO_LEVEL:
             said = words.STATES[group["kind"]]
-            titles = "; ".join(f"{item['id']} {item['title']}" for item in group["items"])
-            label = f"{said}: {words.listed(item['id'] for item in group['items'])}"
-            yield Item(f"list:{group['kind']}", label, [said, titles])
-    for talk in suggestions(framework, competences, roles, answers, motivation):
-        yield Item(f"suggestion:{talk['id']}", talk["text"], [talk["text"], talk["reason"]])
+            titles = [item["text"] for item in group["items"]]
+            yield Item(f"list:{group['kind']}", f"{said}: {words.listed(titles)}", [said, "; ".join(titles)])
+    for suggestion in suggested:
+        row = [suggestion["text"], suggestion["reason"]]
+        note = _starred(words.STAR if words.STAR in suggestion["reason"] else "")
+        yield Item(f"suggestion:{suggestion['id']}", suggestion["text"], row, note)
     if questions:
         yield Item("questions", words.QUESTIONS, [questions])
-    if notes:
-        yield Item("notes", words.NOTES, [notes])
+
+
+def _starred(star: str) -> str:
+    """Return what explains an asterisk; empty without one."""
+    return f"{star} {words.STAR_SHEET}" if star else ""
 
 
 def _of_competence(
     framework: FrameworkData, competence: CompetenceData, roles: Sequence[str], answer: Answer
 ) -> Iterator[Item]:
     key, name, level = competence["id"], named(competence), answer.level
-    if level is not None:
-        wanted = highest(competence, roles)
-        note = f"* {reading_note(competence)}." if wanted and reading_note(competence) else ""
-        said = f"{words.level(wanted)}{'*' if note else ''}" if wanted else words.NO_ROLE_CHOSEN
-        relation = status(competence, roles, answer)["text"] if wanted else ""
-        row = [name, words.level(level), said, relation]
-        yield Item(f"level:{key}", f"{name}: {words.level(level).lower()}", row, note)
+    wanted = highest(competence, roles)
+    star = words.STAR if wanted and is_unsure(competence) else ""
+    note = _starred(star)
+    expected = f"{words.level(wanted)}{star}" if wanted else words.NO_ROLE_CHOSEN
+    mine = words.STATES[answer.state] if level is None else words.level(level)
+    step = ""
     if level is not None and level < len(competence["levels"]):
-        step = words.level(level + 1)
-        row = [name, f"{step}, {level_name(framework, level + 1)}", competence["levels"][level]]
-        yield Item(f"next:{key}", f"{name}: {step.lower()}", row)
+        step = f"{words.level(level + 1)}: {competence['levels'][level]}"
+    yield Item(f"talk:{key}", name, [name, mine, expected, step], note)
+    if level is not None:
+        relation = words.STATUS[status(competence, roles, answer)] if wanted else ""
+        yield Item(f"level:{key}", f"{name}: {mine.lower()}", [name, mine, expected, relation], note)
+    if step and level is not None:
+        row = [
+            name,
+            f"{words.level(level + 1)}, {level_name(framework, level + 1)}",
+            competence["levels"][level],
+        ]
+        yield Item(f"next:{key}", f"{name}: {words.level(level + 1).lower()}", row)
     if answer.example:
         yield Item(f"example:{key}", name, [name, answer.example])
 
 
-def sheet(framework: FrameworkData, available: Sequence[Item], ticked: Collection[str], today: str) -> Sheet:
-    """Return what can be ticked, and the sheet of what is, structured and as plain text.
+def on_sheet(
+    available: Sequence[Item], mode: SheetMode, chosen: Sequence[str], ticked: Collection[str]
+) -> list[Item]:
+    """Return what is on the sheet.
 
-    `ticked` holds ids of items, others are ignored; `today` is a date as
-    text (yyyy-mm-dd), or empty.
+    Args:
+        available: all that can be on it.
+        mode: what the sheet is made of.
+        chosen: what the reader wants to talk about: ids of suggestions and competences.
+        ticked: ids of items; count only where the reader decides on each.
+    """
+    if mode == "all":
+        return [item for item in available if item.section != "talk"]
+    if mode == "own":
+        boxes = [item for item in available if item.section not in WITHOUT_BOX and item.id in ticked]
+        return boxes + [item for item in available if item.section == "questions"]
+    by_id = {item.id: item for item in available}
+    talk = [by_id.get(f"talk:{competence_of(key)}") or by_id.get(f"suggestion:{key}") for key in chosen]
+    rest = [item for item in available if item.section in ("roles", "questions", "example")]
+    return [item for item in talk if item] + rest
+
+
+def sheet(
+    framework: FrameworkData,
+    available: Sequence[Item],
+    placed: Collection[Item],
+    mode: SheetMode,
+    today: str,
+) -> Sheet:
+    """Return what can be ticked, and the sheet of what is `placed` on it, structured and as plain text.
+
+    `today` is a date as text (yyyy-mm-dd), or empty.
     """
     groups: list[TickGroup] = []
     sections: list[SheetSection] = []
+    # What is talked about has no box of its own, but shows the level and the next step.
+    talked = [item.id.partition(":")[2] for item in placed if item.section == "talk"]
+    shown = {item.id for item in placed} | {f"{part}:{key}" for part in ("level", "next") for key in talked}
     for key, (heading, columns) in words.SHEET_SECTIONS.items():
-        here = [item for item in available if item.section == key]
-        chosen = [item for item in here if item.id in ticked]
-        if here:
+        offered = [item for item in available if item.section == key and key not in WITHOUT_BOX]
+        here = [item for item in placed if item.section == key]
+        if offered:
             groups.append(
                 {
                     "id": key,
                     "heading": heading,
                     "items": [
-                        {"id": item.id, "label": item.label, "ticked": item.id in ticked} for item in here
+                        {"id": item.id, "label": item.label, "ticked": item.id in shown} for item in offered
                     ],
                 }
             )
-        if chosen:
+        if here:
             sections.append(
                 {
                     "id": key,
                     "heading": heading,
                     "columns": columns,
-                    "rows": [item.row for item in chosen],
-                    "note": next((item.note for item in chosen if item.note), ""),
+                    "rows": [
+                        {
+                            "cells": [
+                                {"label": columns[at] if at else "", "text": text}
+                                for at, text in enumerate(item.row)
+                            ]
+                        }
+                        for item in here
+                    ],
+                    "note": next((item.note for item in here if item.note), ""),
                 }
             )
     document: SheetDocument = {
@@ -127,10 +191,11 @@ def sheet(framework: FrameworkData, available: Sequence[Item], ticked: Collectio
         "sections": sections,
     }
     return {
+        "mode": mode,
         "groups": groups,
         "document": document,
         "text": _plain(document),
-        "empty": "" if sections else words.SHEET_EMPTY,
+        "empty": "" if any(section["id"] != "roles" for section in sections) else words.SHEET_EMPTY,
     }
 
 
@@ -139,10 +204,9 @@ def _plain(document: SheetDocument) -> str:
     lines = [document["title"], document["framework"], *filter(None, [document["date"]])]
     for section in document["sections"]:
         lines += ["", section["heading"].upper()]
-        for first, *rest in section["rows"]:
-            lines.append(f"- {first}" if rest else first)
-            lines += [
-                f"  {column}: {cell}" for column, cell in zip(section["columns"][1:], rest, strict=True)
-            ]
+        for row in section["rows"]:
+            first, *rest = row["cells"]
+            lines.append(f"- {first['text']}" if rest else first["text"])
+            lines += [f"  {cell['label']}: {cell['text']}" for cell in rest if cell["text"]]
         lines += filter(None, [section["note"]])
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", words.AGREED.upper(), ""])

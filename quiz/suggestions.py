@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from quiz import words
 from quiz.ladder import NOTHING, Answer
-from quiz.profile import areas_of, asked_by, highest
-from quiz.report import named, said, status
+from quiz.profile import areas_of, asked_by, highest, is_unsure
+from quiz.report import named, status
 
 if TYPE_CHECKING:
     from quiz.protocol import CompetenceData, FrameworkData, NoLevel, Suggestion
@@ -33,7 +33,7 @@ def suggestions(
     group the order is the framework's. So that the suggestions vary, one is
     taken from each group before a second is taken from any.
     """
-    below, above = _by_level(framework, competences, roles, answers)
+    below, above = _by_level(competences, roles, answers)
     without = {kind: _together(framework, kind, competences, roles, answers) for kind in words.NO_LEVEL}
     low = _motivation(framework, competences, motivation)
     groups = [below, without["unclear"], low, above, without["unknown"], without["not_relevant"]]
@@ -43,10 +43,7 @@ def suggestions(
             if sum(taken) < MOST_SUGGESTIONS:
                 taken[at] = min(most, len(group))
     chosen = [item for group, count in zip(groups, taken, strict=True) for item in group[:count]]
-    rated = [item for item in competences if answers.get(item["id"], NOTHING).level is not None]
-    in_line = any(
-        status(item, roles, answers.get(item["id"], NOTHING))["code"] == "in_line" for item in rated
-    )
+    in_line = any(status(item, roles, answers.get(item["id"], NOTHING)) == "in_line" for item in competences)
     if not chosen and in_line:
         complete = all(answers.get(item["id"], NOTHING).complete for item in competences)
         text, reason = words.ONWARD if complete else words.GO_ON
@@ -55,7 +52,6 @@ def suggestions(
 
 
 def _by_level(
-    framework: FrameworkData,
     competences: Sequence[CompetenceData],
     roles: Sequence[str],
     answers: Mapping[str, Answer],
@@ -69,7 +65,8 @@ def _by_level(
         level = answer.level
         if level is None or wanted is None or level == wanted:
             continue
-        reason = f"{said(answer)} {asked_by(framework, item, roles)}"
+        star = words.STAR if is_unsure(item) else ""
+        reason = words.level_and_expected(level, wanted, star)
         if level > wanted:
             above.append(_suggestion("above", item["id"], words.support_colleagues(named(item)), reason))
         else:

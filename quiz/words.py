@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quiz.protocol import AnswerState, ErrorCode, NoLevel, StatusCode
+    from quiz.protocol import AnswerState, AreaDone, ErrorCode, NoLevel, SheetMode, StatusCode
 
 NO_BREAK_SPACE = "\u00a0"
 NUMBERS = (
@@ -85,7 +85,6 @@ ERRORS: Mapping[ErrorCode, str] = {
     "internal": "Något gick fel i självskattningen. Dina svar finns kvar på sidan.",
 }
 QUESTIONS_TEXT = "Texten med dina frågor"
-NOTES_TEXT = "Texten med dina anteckningar"
 
 
 def example_text(competence_id: str) -> str:
@@ -128,17 +127,6 @@ def outside(ids: Sequence[str]) -> str:
 def time(low: int, high: int) -> str:
     """Say how many minutes something takes: «ungefär 18–21 minuter»."""
     return f"ungefär {low} minuter" if low == high else f"ungefär {low}–{high} minuter"
-
-
-def time_why(read: int, answers: int, *, longer: bool) -> str:
-    """Say how many words are read and how many answers given; `longer` when examples add to the time."""
-    text = f"Du läser {thousands(read)} ord och ger {answers} svar."
-    return f"{text} Den längre tiden gäller om du också läser exemplen." if longer else text
-
-
-def progress(answered: int, of: int) -> str:
-    """Say how far the reader has come."""
-    return f"{answered} av {of} besvarade"
 
 
 # Answers and the staircase
@@ -191,6 +179,11 @@ def not_carried(pick: int, unmet: Sequence[int], reached: int) -> str:
     return f"Du valde nivå {pick}, men nivå {listed(unmet)} {are} än. Du står därför på nivå {reached}."
 
 
+def earlier(reached: int | None, state: str) -> str:
+    """Say what the reader answered the last time."""
+    return f"Förra gången: nivå {reached}." if reached else f"Förra gången svarade du «{state}»."
+
+
 def said(reached: int | None, state: str) -> str:
     """Say what the reader answered: a level, or `state` in words."""
     return f"Din nivå är {reached}." if reached else f"Du svarade «{state}»."
@@ -198,32 +191,42 @@ def said(reached: int | None, state: str) -> str:
 
 # What is expected
 
-READING_NOTE = "Läst ur skadat underlag, kontrollera mot bilaga 1"
+#: Marks an expected level that was read from damaged text and is not confirmed.
+STAR = "*"
+STAR_NOTE = "Nivåer märkta * väntar på att bekräftas."
+STAR_SHEET = "Nivån väntar på att bekräftas."
 STATUS: Mapping[StatusCode, str] = {
     "develop": "Att utveckla",
     "in_line": "I linje med rollen",
     "above": "Kan stötta kollegor",
-    "no_role": "Välj roll för att jämföra",
-    "unknown": NO_LEVEL["unknown"],
-    "unclear": NO_LEVEL["unclear"],
-    "not_relevant": NO_LEVEL["not_relevant"],
 }
-MINE, EXPECTED = "din nivå", "förväntad nivå"
+#: How the result begins: the competences by how they relate to what is expected.
+KINDS: Mapping[str, str] = {
+    "develop": STATUS["develop"],
+    "in_line": STATUS["in_line"],
+    "above": "Här kan du stötta kollegor",
+    "no_role": "Dina nivåer",
+} | dict(LISTS.items())
 
 
-def expected(number: int) -> str:
+def with_level(name: str, number: int | None) -> str:
+    """Name a competence with the reader's level: «1.1 (nivå 3)»."""
+    return f"{name} (nivå {number})"
+
+
+def expected(number: int, star: str) -> str:
     """Say which level is expected."""
-    return f"Förväntad nivå är {number}."
+    return f"Förväntad nivå är {number}{star}."
 
 
-def asked_by(levels: Sequence[tuple[str, int]]) -> str:
+def asked_by(levels: Sequence[tuple[str, int]], star: str) -> str:
     """Say which level is expected and which role asks for it, from the roles' names and levels."""
     top = max(number for _, number in levels)
     asking = [name for name, number in levels if number == top]
     which = "rollen" if len(asking) == 1 else "rollerna"
-    parts = [f"Förväntad nivå är {top}, för {which} {roles(asking)}."]
+    parts = [f"Förväntad nivå är {top}{star}, för {which} {roles(asking)}."]
     for lower in sorted({number for _, number in levels} - {top}, reverse=True):
-        parts.append(f"För {roles(name for name, number in levels if number == lower)} är den {lower}.")
+        parts.append(f"För {roles(name for name, number in levels if number == lower)} är den {lower}{star}.")
     return " ".join(parts)
 
 
@@ -248,6 +251,22 @@ def next_step(reached: int, wanted: int | None) -> str:
 def dropped(phrases: Sequence[str]) -> str:
     """Say which reservations of the level below are gone; empty when there are none."""
     return f"Det här står inte längre med: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
+
+
+def no_support(number: int) -> str:
+    """Say that the support has nothing for a step, and what to do then."""
+    return f"Stödet har inget om nivå {number}. Kom överens med din chef om hur du kan lära dig mer."
+
+
+# At the end of an area
+
+
+def area_done(area: str, left: Sequence[str]) -> AreaDone:
+    """Say that the questions of an area are over, which are left, and what can be done now."""
+    now = "Du kan gå vidare, eller göra något av det här:"
+    if left:
+        return {"title": f"Område {area} är slut.", "text": f"Inte besvarat än: {listed(left)}. {now}"}
+    return {"title": f"Klart med område {area}.", "text": now}
 
 
 # What to bring to the talk; {} is where the competence, or the competences, are spoken of
@@ -276,6 +295,11 @@ def support_colleagues(name: str) -> str:
     return f"Berätta att du kan stötta kollegor i {name}."
 
 
+def level_and_expected(reached: int, wanted: int, star: str) -> str:
+    """Give the reason for a suggestion about a level that is not the expected one."""
+    return f"Din nivå är {reached}, förväntad är {wanted}{star}."
+
+
 def reach(step: int, name: str) -> str:
     """Suggest to talk about how the reader gets to the next level in a competence."""
     return f"Prata om hur du når nivå {step} i {name}."
@@ -289,6 +313,19 @@ def motivation(area: str, answer: str) -> tuple[str, str]:
     )
 
 
+ADDED = "Du har själv valt det här."
+
+
+def talk_about(name: str) -> str:
+    """Name a competence that the reader has added."""
+    return f"Prata om {name}."
+
+
+def enough(most: int) -> str:
+    """Say that no more can be chosen."""
+    return f"Välj högst {number_word(most)}, så räcker tiden. Ta bort något om du vill lägga till."
+
+
 def not_my_task(asking: str) -> str:
     """Give the reason to check whether a competence is relevant; `asking` says which role asks for it."""
     return f"Du svarade att den inte är aktuell. {asking}"
@@ -297,21 +334,32 @@ def not_my_task(asking: str) -> str:
 # The sheet
 
 SHEET_TITLE = "Underlag till samtal om digital kompetens"
-SHEET_EMPTY = "Bladet är tomt. Kryssa i det som ska med."
-QUESTIONS, NOTES = "Mina frågor", "Mina anteckningar"
+SHEET_EMPTY = "Bladet är tomt. Välj vad som ska med, eller skriv en egen fråga."
+QUESTIONS = "Mina egna frågor"
 NO_ROLE_CHOSEN = "Ingen roll vald"
+#: What the sheet is made of, and how that is called; the first until the reader chooses.
+SHEET_MODES: Mapping[SheetMode, str] = {
+    "main": "Det viktigaste",
+    "all": "Allt",
+    "own": "Jag väljer själv",
+}
 #: Section id → heading, and the columns of its table (none when it is plain text).
 SHEET_SECTIONS: Mapping[str, tuple[str, list[str]]] = {
     "roles": ("Roll", []),
-    "level": ("Min nivå", ["Kompetens", "Min nivå", "Förväntad nivå", "I ord"]),
+    "talk": (
+        "Det här vill jag prata om",
+        ["Kompetens", "Min nivå", "Förväntad nivå", "Nästa trappsteg"],
+    ),
+    "suggestion": ("Att ta upp på samtalet", ["Förslag", "Varför"]),
+    "questions": (QUESTIONS, []),
+    "level": ("Min nivå", ["Kompetens", "Min nivå", "Förväntad nivå", "Jämfört med rollen"]),
     "list": ("Utan nivå", ["Mitt svar", "Kompetenser"]),
     "next": ("Nästa trappsteg", ["Kompetens", "Nivå", "Beskrivning"]),
     "example": ("Exempel från jobbet", ["Kompetens", "Exempel"]),
     "motivation": ("Motivation", ["Område", "Mitt svar"]),
-    "suggestion": ("Att ta upp på samtalet", ["Förslag", "Varför"]),
-    "questions": (QUESTIONS, []),
-    "notes": (NOTES, []),
 }
+#: Room on paper, and in the copied text, for what is agreed on.
+AGREED = "Det här kom vi överens om"
 
 
 def stamp(title: str, version: str, date: str) -> str:
@@ -322,3 +370,22 @@ def stamp(title: str, version: str, date: str) -> str:
 def printed(date: str | None) -> str:
     """Say when the sheet was printed; empty without a date."""
     return f"Utskrivet {date}" if date else ""
+
+
+# The code of levels
+
+CODE_EMPTY = "Skriv koden i rutan."
+CODE_SLIP = "Koden stämmer inte. Jämför den tecken för tecken med den du skrev ner."
+CODE_OF_OTHER = "Koden är gjord innan ramverket ändrades, så den går inte att läsa. Skatta dig på nytt."
+
+
+def code_sign(sign: str) -> str:
+    """Say that a sign is in no code."""
+    return f"Tecknet {sign} finns inte i någon kod. Se efter om det ska vara ett annat."
+
+
+def code_of_version(version: str, now: str) -> str:
+    """Say that a code belongs to another version of the framework."""
+    return (
+        f"Koden är gjord med version {version} av ramverket. Nu gäller version {now}, så skatta dig på nytt."
+    )

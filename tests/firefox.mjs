@@ -46,7 +46,7 @@ async function until(page, expression) {
 async function fillIn(page) {
   await until(page, "document.querySelector('[data-engine]').dataset.engine !== 'starting'");
   await page.evaluate(`(${fill})(${JSON.stringify(mark)})`);
-  await page.type("textarea[name=notes]", mark); // by keyboard, as a reader does
+  await page.type("textarea[name=questions]", mark); // by keyboard, as a reader does
   await until(page, filled);
 }
 

@@ -117,7 +117,7 @@ def test_a_site_gets_every_file_under_a_name_that_servers_know(published: Publis
     published.copy_to(tmp_path)
     files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert set(published.files) <= files
-    assert {"web.config", "server/nginx.conf", published.page_script, published.style} <= files
+    assert {"web.config", "server/nginx.conf", published.page_script, *published.styles} <= files
     assert not [name for name in files if name.endswith(".mjs")]
     for script in (tmp_path / published.app).glob("*.js"):
         assert '.mjs"' not in script.read_text("utf-8"), script.name

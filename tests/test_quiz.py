@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 
 from macros.model import Framework as Model
 from macros.site.publish import framework_json
-from quiz import bridge, ladder, profile, report, sheet, steps, words
-from quiz import suggestions as talk
+from quiz import bridge, ladder, profile, report, result, sheet, steps, suggestions, talk, words
 from quiz.ladder import Answer
-from quiz.protocol import CompetenceData, FrameworkData, NoLevel, State, Suggestion
+from quiz.protocol import CompetenceData, FrameworkData, NoLevel, State, StatusCode, Suggestion
 
 quiet = settings(derandomize=True, max_examples=150)
 
@@ -210,11 +209,15 @@ def test_asked_by_names_the_role_that_asks(quiz: FrameworkData) -> None:
     """The sentence says which role asks for the highest level, and what the others expect."""
     competence = made(expected={"chef": 4, "bibliotekarie": 4, "systemansvarig": 2, "medarbetare": 3})
     assert profile.asked_by(quiz, competence, ["chef"]) == "Förväntad nivå är 4, för rollen chef."
-    assert (
-        profile.asked_by(quiz, competence, role_ids(quiz))
-        == "Förväntad nivå är 4, för rollerna chef och bibliotekarie. För medarbetare är den 3."
+    everyone = (
+        "Förväntad nivå är 4, för rollerna chef och bibliotekarie. För medarbetare är den 3."
         " För systemansvarig är den 2."
     )
+    assert profile.asked_by(quiz, competence, role_ids(quiz)) == everyone
+    for reading in profile.UNSURE_READINGS:
+        assert profile.asked_by(quiz, {**competence, "reading": reading}, role_ids(quiz)) == (
+            everyone.replace("4", "4*").replace("3", "3*").replace("2", "2*")
+        )
 
 
 def test_minutes_from_words_and_answers() -> None:
@@ -229,14 +232,12 @@ def test_minutes_from_words_and_answers() -> None:
     assert profile.minutes([competence]) == (2, 3)
     assert profile.time_text([competence]) == "ungefär 2–3 minuter"
     assert profile.time_text([{**competence, "support": []}]) == "ungefär 2 minuter"
-    assert "exemplen" not in profile.time_why([made()])
 
 
 def test_the_time_is_what_the_framework_promises(quiz: FrameworkData) -> None:
     """The twelve competences of a co-worker take at most the 30 minutes that the framework sets aside."""
     low, high = profile.minutes(profile.applies(quiz, ["medarbetare"]))
     assert 10 < low < high <= 30
-    assert profile.time_why(profile.applies(quiz, ["medarbetare"])).startswith("Du läser 1")
 
 
 # Other numbers of levels
@@ -278,12 +279,11 @@ def test_every_level_of_the_framework_can_be_picked_and_no_other(
     """The highest level is reached by meeting those below, and one more is no level."""
     met = {str(level): True for level in range(2, count)}
     reply = asked_with(with_levels(quiz, count), answers={"1.1": {"pick": count + over, "met": met}})
-    found = reply["areas"][0]["competences"][0]
+    found = reply["competences"][0]
     if over:
         assert (reply["ignored"], found["state"]) == (["answers.1.1.pick"], "unanswered")
     else:
         assert (found["level"], found["state_text"]) == (count, f"Nivå {count}")
-        assert found["level_name"] == f"Namn {count}"
 
 
 @pytest.mark.parametrize("count", [4, 6])
@@ -299,15 +299,17 @@ def test_rating_goes_by_the_levels_of_the_framework(
     answer = {"pick": pick, "met": {str(step): said for step, said in met.items()}}
     other = with_levels(quiz, count)
     reply = asked_with(other, answers={"1.1": answer})
-    found = reply["areas"][0]["competences"][0]
+    found = reply["competences"][0]
     assert found["level"] == level
     assert [question["level"] for question in found["ladder"]["questions"]] == list(range(2, pick))
-    steps = found["picture"]["steps"]
-    assert [step["level"] for step in steps] == list(range(1, count + 1))
-    assert [step["level"] for step in steps if step["mine"]] == [level]
-    assert found["next"]
-    assert found["next"]["level"] == (level + 1 if level < count else None)
-    assert (found["next"]["lead"] == words.TOP_STEP) == (level == count)
+    steps = reply["result"]["areas"][0]["competences"][0]["picture"]["steps"]
+    assert [step["text"].rstrip("*") for step in steps] == [str(step) for step in range(1, count + 1)]
+    assert [step for step, drawn in enumerate(steps, start=1) if drawn["mine"]] == [level]
+    following = reply["details"]["areas"][0]["competences"][0]["next"]
+    assert following
+    assert following["level"] == (level + 1 if level < count else None)
+    assert following["name"] == (f"Nivå {level + 1}. Namn {level + 1}" if level < count else "")
+    assert (following["lead"] == words.TOP_STEP) == (level == count)
     assert ("next" in {group["id"] for group in reply["sheet"]["groups"]}) == (level < count)
 
 
@@ -316,7 +318,7 @@ def test_low_motivation_is_the_lower_half_of_the_scale(quiz: FrameworkData, coun
     """A place in the lower half is something to talk about; a place past the end is no answer."""
     for place in range(1, count + 2):
         reply = asked_with(with_levels(quiz, count), motivation={"1": place})
-        assert [item["id"] for item in reply["result"]["suggestions"]] == ["motivation:1"] * (place <= low)
+        assert [item["id"] for item in reply["talk"]["choices"]] == ["motivation:1"] * (place <= low)
         assert reply["ignored"] == ["motivation.1"] * (place > count)
         assert reply["motivation"][0]["text"] == (f"Plats {place}" if place <= count else "Inte besvarad")
 
@@ -485,7 +487,7 @@ def test_a_role_inside_a_sentence(name: str, text: str) -> None:
     assert words.in_sentence(name) == text
     assert words.not_for_roles([name, "Chef"]).startswith(f"Området gäller inte {text} och chef.")
     assert words.not_relevant(["Chef", name]) == f"Ej relevant för chef och {text}"
-    assert words.asked_by([(name, 4), ("Chef", 3)]) == (
+    assert words.asked_by([(name, 4), ("Chef", 3)], "") == (
         f"Förväntad nivå är 4, för rollen {text}. För chef är den 3."
     )
 
@@ -504,51 +506,79 @@ def test_number_word(number: int, text: str) -> None:
 @pytest.mark.parametrize(
     ("level", "code"), [(1, "develop"), (2, "develop"), (3, "in_line"), (4, "above"), (5, "above")]
 )
-def test_status_in_words(level: int, code: str) -> None:
+def test_status_in_words(quiz: FrameworkData, level: int, code: StatusCode) -> None:
     """Below, at and above the expected level each have words, never a score."""
     answer = Answer(pick=level, met={2: True, 3: True, 4: True})
-    found = report.status(made(expected={"chef": 3}), ["chef"], answer)
-    assert found["code"] == code
-    assert not any(character.isdigit() for character in found["text"])
+    competence = made(expected={"chef": 3})
+    assert report.status(competence, ["chef"], answer) == code
+    assert report.status(competence, [], answer) == "no_role"
+    said = report.detail(quiz, competence, ["chef"], answer, Answer())["summary"]
+    assert said == f"Din nivå är {level}. Förväntad nivå är 3, för rollen chef. {words.STATUS[code]}."
+    assert not any(character.isdigit() for character in words.STATUS[code] + words.KINDS[code])
 
 
 @pytest.mark.parametrize("none", words.NO_LEVEL)
 def test_no_level_is_no_gap(quiz: FrameworkData, none: NoLevel) -> None:
     """Not knowing, not understanding and not having the task are shown as such, never as below expected."""
-    competence = made(expected={"chef": 3})
-    reply = report.competence_reply(quiz, competence, ["chef"], Answer(none=none))
-    assert reply["status"] == {"code": none, "text": words.NO_LEVEL[none]}
-    assert (reply["level"], reply["next"]) == (None, None)
-    assert reply["expected"]
-    assert reply["expected"]["level"] == 3
+    competence, answer = made(expected={"chef": 3}), Answer(none=none)
+    assert report.status(competence, ["chef"], answer) == none
+    assert report.competence_reply(competence, answer, Answer())["level"] is None
+    assert report.next_step(quiz, competence, ["chef"], answer) is None
     said = f"Du svarade «{words.NO_LEVEL[none]}»."
-    assert reply["summary"] == f"{said} Förväntad nivå är 3, för rollen chef."
-    assert reply["picture"]["text"] == f"{said} Förväntad nivå är 3."
+    assert report.picture(competence, ["chef"], answer)["text"] == f"{said} Förväntad nivå är 3."
+    found = result.result(quiz, [competence], ["chef"], {"1.1": answer})
+    assert found["kinds"] == [{"code": none, "title": words.LISTS[none], "text": "1.1 Titel 1.1"}]
 
 
 @pytest.mark.parametrize(
     "answer", [Answer(), Answer(pick=4), Answer(pick=4, met={2: True}), Answer(example="x")]
 )
-def test_the_expected_level_waits_for_the_answer(quiz: FrameworkData, answer: Answer) -> None:
-    """Until a competence is answered the reply has nothing that tells the expected level."""
-    reply = report.competence_reply(quiz, made(expected={"chef": 3}), ["chef"], answer)
-    assert not {"expected", "status", "summary", "picture", "next"} & reply.keys()
+def test_no_result_before_the_answer_is_complete(quiz: FrameworkData, answer: Answer) -> None:
+    """Until a competence is answered the result has no row, no step and no expected level for it."""
+    competences = [made(expected={"chef": 3})]
+    answers = {"1.1": answer}
+    assert result.result(quiz, competences, ["chef"], answers)["areas"] == []
+    assert result.details(quiz, competences, ["chef"], answers, {}, [], [])["areas"] == []
+    assert result.grade(competences, answers)["rows"] == []
+    assert suggestions.suggestions(quiz, competences, ["chef"], answers, {}) == []
 
 
-def test_the_next_step_brings_support_about_that_level(quiz: FrameworkData) -> None:
-    """Examples and activities are those of the next level; where there are none, the general ones."""
+@pytest.mark.parametrize(
+    ("earlier", "text"),
+    [
+        (Answer(), ""),
+        (Answer(3), ""),
+        (Answer(3, met={2: True}), "Förra gången: nivå 3."),
+        (Answer(3, met={2: False}), "Förra gången: nivå 1."),
+        (Answer(none="unclear"), "Förra gången svarade du «Jag förstår inte frågan»."),
+    ],
+)
+def test_the_earlier_answer_is_beside_the_new_one(quiz: FrameworkData, earlier: Answer, text: str) -> None:
+    """What was answered earlier is said only once there is a complete answer to compare, and was one then."""
+    competence = made(expected={"chef": 3})
+    for answer in (Answer(2), Answer(none="unknown")):
+        assert report.competence_reply(competence, answer, earlier)["earlier"] == text
+        assert report.detail(quiz, competence, ["chef"], answer, earlier)["earlier"] == text
+    for answer in (Answer(), Answer(4), Answer(4, met={2: True}), Answer(example="x")):
+        assert report.competence_reply(competence, answer, earlier)["earlier"] == ""
 
-    def support(kind: str, levels: list[int], text: str) -> dict[str, Any]:
-        return {
-            "kind": kind,
-            "levels": levels,
-            "text": text,
-            "links": [{"text": "här", "url": "https://x.test/"}],
-        }
 
+def support(kind: str, levels: list[int], text: str) -> dict[str, Any]:
+    """Return a support text with a link that is nowhere in it."""
+    return {
+        "kind": kind,
+        "levels": levels,
+        "text": text,
+        "links": [{"text": "här", "url": "https://x.test/"}],
+    }
+
+
+def test_the_next_step_brings_support_for_that_very_step(quiz: FrameworkData) -> None:
+    """Examples are those of the next level alone; learning activities also those that name no level."""
     competence = made(
         expected={"chef": 5},
         support=[
+            support("läraktivitet", [3], "läraktivitet till 3"),
             support("exempel", [], "allmänt exempel"),
             support("förtydligande", [], "allmänt förtydligande"),
             support("förtydligande", [3], "förtydligande till 3"),
@@ -561,13 +591,35 @@ def test_the_next_step_brings_support_about_that_level(quiz: FrameworkData) -> N
         level: report.next_step(quiz, competence, ["chef"], Answer(level, met={2: True, 3: True, 4: True}))
         for level in (1, 2, 3, 4, 5)
     }
-    examples = {level: [item["text"] for item in found["examples"]] for level, found in at.items()}
-    assert examples[1] == ["allmänt exempel"]
-    assert examples[2] == ["förtydligande till 3", "exempel till 3 och 4"]
-    assert examples[3] == ["exempel till 3 och 4"]
-    assert [item["text"] for item in at[2]["activities"]] == ["allmän läraktivitet", "lär dig mer"]
-    assert at[2]["examples"][0]["parts"] == [{"text": "förtydligande till 3", "url": ""}]
+    texts = {level: [item["text"] for item in found["support"]] for level, found in at.items()}
+    general = ["allmän läraktivitet", "lär dig mer"]
+    assert texts == {
+        1: general,
+        2: ["förtydligande till 3", "exempel till 3 och 4", "läraktivitet till 3", *general],
+        3: ["exempel till 3 och 4", *general],
+        4: general,
+        5: [],
+    }
+    assert at[2]["support"][0]["parts"] == [{"text": "förtydligande till 3", "url": ""}]
     assert (at[5]["level"], at[5]["lead"]) == (None, "Du står på trappans översta steg.")
+    assert {found["nothing"] for found in at.values()} == {""}
+
+
+@pytest.mark.parametrize(
+    ("level", "nothing"),
+    [
+        (1, "Stödet har inget om nivå 2. Kom överens med din chef om hur du kan lära dig mer."),
+        (2, ""),
+        (3, "Stödet har inget om nivå 4. Kom överens med din chef om hur du kan lära dig mer."),
+        (5, ""),
+    ],
+)
+def test_a_step_without_support_says_so(quiz: FrameworkData, level: int, nothing: str) -> None:
+    """Where the support has nothing for that step, a sentence says what to do; other steps' is not shown."""
+    texts = [support("exempel", [3], "exempel till 3"), support("exempel", [], "allmänt exempel")]
+    answer = Answer(level, met={2: True, 3: True, 4: True})
+    found: Any = report.next_step(quiz, made(support=texts), ["chef"], answer)
+    assert (found["nothing"], len(found["support"])) == (nothing, int(level == 2))
 
 
 def test_the_next_step_never_passes_over_a_step(quiz: FrameworkData) -> None:
@@ -600,7 +652,7 @@ def test_the_next_step_is_introduced_by_how_it_stands_to_the_role(
     assert found["lead"] == lead
 
 
-def suggestions(
+def brought_up(
     answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]
 ) -> list[Suggestion]:
     """Return the suggestions for competences with the given expected levels."""
@@ -615,12 +667,12 @@ def suggestions(
         "roles": [{"id": "chef", "name": "Chef", "part": "Alla"}],
         "competences": competences,
     }
-    return talk.suggestions(framework, competences, ["chef"], answers, motivation)
+    return suggestions.suggestions(framework, competences, ["chef"], answers, motivation)
 
 
 def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]) -> list[str]:
     """Return the ids of the suggestions."""
-    found = suggestions(answers, expected, motivation)
+    found = brought_up(answers, expected, motivation)
     assert all(item["text"] and item["reason"] for item in found)
     return [item["id"] for item in found]
 
@@ -663,7 +715,7 @@ def test_suggestions_take_one_of_each_kind_first() -> None:
 def test_suggestions_for_whom_all_is_in_line_and_for_whom_nothing_is_answered() -> None:
     """In line with everything leaves one thing to talk about; nothing answered leaves none."""
     in_line = Answer(3, met={2: True})
-    assert suggestions({"1.1": in_line}, {"1.1": 3}, {"1": 4}) == [
+    assert brought_up({"1.1": in_line}, {"1.1": 3}, {"1": 4}) == [
         {
             "id": "onward",
             "text": "Prata om vad du vill lära dig härnäst.",
@@ -676,7 +728,7 @@ def test_suggestions_for_whom_all_is_in_line_and_for_whom_nothing_is_answered() 
 @pytest.mark.parametrize("rest", [{}, {"1.2": Answer(3)}], ids=["unanswered", "pending"])
 def test_in_line_so_far_is_not_called_all(rest: dict[str, Answer]) -> None:
     """As long as a competence lacks an answer the reader is told to go on, not that all is in line."""
-    assert suggestions({"1.1": Answer(3, met={2: True}), **rest}, {"1.1": 3, "1.2": 3}, {}) == [
+    assert brought_up({"1.1": Answer(3, met={2: True}), **rest}, {"1.1": 3, "1.2": 3}, {}) == [
         {
             "id": "onward",
             "text": "Fortsätt med det du inte har besvarat än, eller ta upp det på samtalet.",
@@ -716,24 +768,76 @@ def test_competences_without_a_level_share_a_suggestion(
 ) -> None:
     """However many have the same kind of no level, one suggestion speaks of them, with an id of its own."""
     expected = {"1.1": 3, "1.2": 3, "2.1": 3}
-    assert suggestions({"1.1": Answer(none=none)}, expected, {}) == [
+    assert brought_up({"1.1": Answer(none=none)}, expected, {}) == [
         {"id": f"{none}:1.1", "text": one, "reason": reason}
     ]
-    assert suggestions(dict.fromkeys(expected, Answer(none=none)), expected, {}) == [
+    assert brought_up(dict.fromkeys(expected, Answer(none=none)), expected, {}) == [
         {"id": none, "text": several, "reason": reason_for_several}
     ]
 
 
-def test_a_suggestion_does_not_repeat_the_note_on_a_damaged_source(quiz: FrameworkData) -> None:
-    """The note stands beside the expected level and on the sheet; a reason gives the level alone."""
-    unsure = [item for item in quiz["competences"] if item["reading"] in profile.UNSURE_READINGS]
-    assert unsure
-    for competence in unsure:
-        role = next(iter(competence["expected"]))
-        for answer in (Answer(1), Answer(none="not_relevant")):
-            found = talk.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
-            asked_by = profile.asked_by(quiz, competence, [role])
-            assert [item["reason"].endswith(f". {asked_by}") for item in found] == [True], competence["id"]
+def test_a_reason_marks_a_level_from_a_damaged_source(quiz: FrameworkData) -> None:
+    """A reason names the two levels, the expected one with an asterisk where its reading is unsure."""
+    readings = {item["reading"] in profile.UNSURE_READINGS for item in quiz["competences"]}
+    assert readings == {True, False}
+    for competence in quiz["competences"]:
+        role, wanted = next(iter(competence["expected"].items()))
+        star = "*" if competence["reading"] in profile.UNSURE_READINGS else ""
+        for answer, reason in (
+            (Answer(1), f"Din nivå är 1, förväntad är {wanted}{star}."),
+            (
+                Answer(none="not_relevant"),
+                f"Du svarade att den inte är aktuell. {profile.asked_by(quiz, competence, [role])}".replace(
+                    f"är {wanted},", f"är {wanted}{star},"
+                ),
+            ),
+        ):
+            found = suggestions.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
+            assert [item["reason"] for item in found] == [reason], competence["id"]
+
+
+# The talk
+
+
+@pytest.mark.parametrize(
+    ("choice", "about"),
+    [
+        ("below:1.1", "1.1"),
+        ("not_relevant:6.8", "6.8"),
+        ("2.3", "2.3"),
+        ("motivation:2", "motivation:2"),
+        ("unclear", "unclear"),
+        ("onward", "onward"),
+    ],
+)
+def test_a_choice_is_about_a_competence_or_not(choice: str, about: str) -> None:
+    """Only a choice about one competence names it; an area is no competence."""
+    assert talk.competence_of(choice) == about
+
+
+@quiet
+@given(
+    number=st.integers(0, 5),
+    wanted=st.none() | st.lists(st.sampled_from(["below:1.1", "below:1.2", "2.1", "2.2", "below:9.9"])),
+)
+def test_what_is_chosen_is_on_offer_and_what_is_not_chosen_can_be(
+    number: int, wanted: list[str] | None
+) -> None:
+    """Whatever was chosen before, the choice is of what there is now, and nothing that there is gets lost."""
+    competences = [made(key) for key in ("1.1", "1.2", "1.3", "2.1", "2.2", "2.3")]
+    suggested: list[Suggestion] = [
+        {"id": f"below:{item['id']}", "text": "Prata.", "reason": "Därför."} for item in competences[:number]
+    ]
+    chosen = talk.chosen_of(competences, suggested, wanted)
+    found = talk.talk(competences, suggested, chosen, wanted)
+    marked = [item["id"] for item in found["choices"] if item["chosen"]]
+    assert len(chosen) <= talk.MOST_CHOSEN
+    assert sorted(marked) == sorted(chosen)
+    meant = wanted if wanted is not None else [item["id"] for item in suggested]
+    assert {talk.competence_of(key) for key in chosen} <= {talk.competence_of(key) for key in meant}
+    offered = [item["id"] for item in (*found["choices"], *found["addable"])]
+    assert len(offered) == len(set(offered))
+    assert {talk.competence_of(key) for key in offered} == {item["id"] for item in competences}
 
 
 # The sheet
@@ -744,7 +848,7 @@ def test_the_sheet_offers_the_next_step_up_to_the_last(quiz: FrameworkData, leve
     """Whoever is below the top level can put the next step on the sheet, as the framework words it."""
     competence = made(expected={"chef": 3})
     answers = {"1.1": Answer(level, met={2: True, 3: True, 4: True})}
-    found = sheet.items(quiz, [competence], ["chef"], answers, {}, "", "")
+    found = sheet.items(quiz, [competence], ["chef"], answers, [], [], "")
     rows = [item.row for item in found if item.section == "next"]
     above = [
         ["1.1 Titel 1.1", f"Nivå {item['level']}, {item['name']}", text]

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from itertools import combinations, product
 from typing import Any
 
+from quiz import code
+from quiz.ladder import Answer
+
 NONE = ("unknown", "unclear", "not_relevant")
 NOT_ASKED_FOR = (
     "",
@@ -36,15 +39,21 @@ NOT_ASKED_FOR = (
     '{"id":6,"kind":"state","answers":{"1.1":{"pick":4,"none":"unknown"},"1.2":{"none":"annat"},"2.1":7}}',
     '{"id":7,"kind":"state","answers":{"1.1":{"pick":4,"met":{"2":1,"3":"true","4":true,"9":true}}}}',
     '{"id":8,"kind":"state","answers":{"1.1":{"pick":4,"met":[true,true]}},"motivation":{"1":0,"2":6,"x":3}}',
-    '{"id":9,"kind":"state","sheet":{"ticked":["notes",5],"notes":"\\ud83d\\ude00 \\udc00 \\u0000"}}',
+    '{"id":9,"kind":"state","sheet":{"ticked":["roles",5],"questions":"\\ud83d\\ude00 \\udc00 \\u0000"}}',
     '{"id":10,"kind":"state","today":"2023-02-29"}',
     '{"id":11,"kind":"state","today":"2024-02-29"}',
     '{"id":12,"kind":"state","today":"２０２４-０１-０１"}',
+    '{"id":13,"kind":"code"}',
+    '{"id":14,"kind":"code","code":17}',
+    '{"id":15,"kind":"code","code":" - "}',
+    '{"id":16,"kind":"code","code":"ABCD Ö"}',
+    '{"id":17,"kind":"state","talk":7,"earlier":"ABCD","sheet":{"mode":"some","ticked":7,"questions":[]}}',
+    '{"id":18,"kind":"state","talk":["1.1","1.1",null,"9.9"],"earlier":"","sheet":{"mode":null}}',
     "[" * 100_000,
     '{"a":' * 100_000,
     '{"kind":"state","answers":' + "[" * 3_000 + "]" * 3_000 + "}",
-    '{"kind":"state","sheet":{"ticked":["notes"],"notes":"' + "[{" * 3_000 + '\\\\\\""}}',
-    '{"kind":"state","sheet":{"ticked":["questions"],"questions":"' + "å" * 300_000 + '"}}',
+    '{"kind":"state","sheet":{"questions":"' + "[{" * 3_000 + '\\\\\\""}}',
+    '{"kind":"state","sheet":{"questions":"' + "å" * 300_000 + '"}}',
 )
 
 
@@ -81,25 +90,53 @@ def _requests(framework: dict[str, Any]) -> Iterator[dict[str, Any]]:
         answers = {key: {"pick": pick, "met": {"2": True, "3": True, "4": True}} for key in competences}
         yield _state(["medarbetare"], "all", answers)
     for at, role in enumerate(roles):
-        sheet = {
-            "ticked": everything,
-            "notes": "Min anteckning.\r\nRad två.",
-            "questions": "Hur då? <b>&amp;",
-        }
-        motivation = _motivation(areas, at)
-        yield _state([role], "all", _answers(competences, at), motivation=motivation, sheet=sheet)
-        # The same request with every second and every seventh item ticked, and without a date.
+        form = _state([role], "all", _answers(competences, at), motivation=_motivation(areas, at))
+        earlier = _code(framework, [role], _answers(competences, at + 1), _motivation(areas, at + 1))
+        sheet = {"ticked": everything, "questions": "Hur då? <b>&amp;\r\nRad två."}
+        yield {**form, "sheet": sheet, "earlier": earlier}
+        yield {**form, "sheet": {**sheet, "mode": "all"}, "talk": []}
+        # Every second and every seventh item ticked, and without a date.
         for step in (2, 7):
-            some = {**sheet, "ticked": everything[at % step :: step]}
-            yield {**_state([role], "all", _answers(competences, at), motivation, some), "today": None}
+            some = {**sheet, "mode": "own", "ticked": everything[at % step :: step]}
+            yield {**form, "sheet": some, "talk": _talk(framework, at, step), "today": None}
+        yield {"kind": "code", "code": earlier}
+    yield from _codes(framework)
+
+
+def _codes(framework: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield codes that cannot be read."""
+    competences = [competence["id"] for competence in framework["competences"]]
+    good = _code(framework, ["chef"], _answers(competences, 1), {"1": 2})
+    for wrong in (good[:-1], f"{good}2", good[1] + good[0] + good[2:], good.replace(" ", "_")):
+        yield {"kind": "code", "code": wrong}
+    for other in ({"version": "9.31.7"}, {"roles": framework["roles"][1:]}):
+        yield {"kind": "code", "code": _code({**framework, **other}, ["chef"], {}, {})}
+    yield {"kind": "code", "code": good.lower().replace(" ", "-")}
+
+
+def _code(
+    framework: Any, roles: list[str], answers: dict[str, dict[str, Any]], motivation: dict[str, int]
+) -> str:
+    """Return the code of these answers, which are those of a request."""
+    taken = {
+        key: Answer(
+            answer.get("pick"),
+            answer.get("none"),
+            {int(level): met for level, met in answer.get("met", {}).items()},
+        )
+        for key, answer in answers.items()
+    }
+    return code.make(framework, roles, "all", taken, motivation)
+
+
+def _talk(framework: dict[str, Any], shift: int, step: int) -> list[str]:
+    """Return some of what can be chosen to talk about, sometimes more than there is room for."""
+    competences = [competence["id"] for competence in framework["competences"]]
+    return [*every_suggestion(framework)[shift % step :: step], *competences[:: step + shift]]
 
 
 def _state(
-    roles: Any,
-    scope: str,
-    answers: dict[str, Any],
-    motivation: dict[str, int] | None = None,
-    sheet: dict[str, Any] | None = None,
+    roles: Any, scope: str, answers: dict[str, Any], motivation: dict[str, int] | None = None
 ) -> dict[str, Any]:
     return {
         "kind": "state",
@@ -108,7 +145,7 @@ def _state(
         "answers": answers,
         "motivation": motivation or {},
         "today": "2026-11-23",
-        "sheet": sheet or {"ticked": []},
+        "sheet": {"ticked": []},
     }
 
 
@@ -131,18 +168,23 @@ def _motivation(areas: list[str], shift: int) -> dict[str, int]:
     return {area: (at + shift) % 5 + 1 for at, area in enumerate(areas) if (at + shift) % 6}
 
 
-def every_tick(framework: dict[str, Any]) -> list[str]:
-    """Return every id that a sheet can have."""
-    competences = [competence["id"] for competence in framework["competences"]]
+def every_suggestion(framework: dict[str, Any]) -> list[str]:
+    """Return every id that a suggestion can have."""
     groups = ("below", "unclear", "above", "unknown", "not_relevant")
     return [
-        *("roles", "questions", "notes", "suggestion:onward"),
+        *("onward", *NONE),
+        *(f"motivation:{area['id']}" for area in framework["areas"]),
+        *(f"{group}:{item['id']}" for group in groups for item in framework["competences"]),
+    ]
+
+
+def every_tick(framework: dict[str, Any]) -> list[str]:
+    """Return every id that a box for the sheet can have."""
+    competences = [competence["id"] for competence in framework["competences"]]
+    return [
+        "roles",
         *(f"{section}:{key}" for section in ("level", "next", "example") for key in competences),
-        *(f"{section}:{none}" for section in ("list", "suggestion") for none in NONE),
-        *(
-            f"{section}:{a['id']}"
-            for section in ("motivation", "suggestion:motivation")
-            for a in framework["areas"]
-        ),
-        *(f"suggestion:{group}:{key}" for group in groups for key in competences),
+        *(f"list:{none}" for none in NONE),
+        *(f"motivation:{area['id']}" for area in framework["areas"]),
+        *(f"suggestion:{suggestion}" for suggestion in every_suggestion(framework)),
     ]

@@ -24,7 +24,7 @@ from quiz.profile import applies, minutes
 def start(view: View) -> Page:
     """The front page: which role is yours, then three doors, and what it is."""
     framework = view.framework
-    return render(view, "start", parts_of=framework.roles_by_part, general=_general(framework))
+    return render(view, "start", parts_of=framework.roles_by_part, general=framework.general_role)
 
 
 def framework_overview(view: View) -> Page:
@@ -105,7 +105,7 @@ def role(view: View, role_id: str) -> Page:
     """One role profile: the whole role at a glance, then each expected level with its text."""
     framework = view.framework
     item = framework.role[role_id]
-    general = _general(framework)
+    general = framework.general_role
     groups = _profile(framework, role_id)
     applying = [row for _, rows in groups for row in rows]
     return render(
@@ -357,11 +357,6 @@ def _limited(framework: Framework) -> list[Limited]:
 
 def _numbers(areas: Iterable[Area]) -> list[int]:
     return [int(area.id) for area in areas]
-
-
-def _general(framework: Framework) -> Role | None:
-    """Return the general role profile, if there is one."""
-    return next((role for role in framework.roles if role.general), None)
 
 
 def _learning(item: Competence) -> list[Support]:

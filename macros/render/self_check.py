@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from macros.model import Area
+from macros.model import Area, Competence, Framework
 from macros.render.view import Page, View, render
 from macros.site.publish import framework_json
 from quiz import ladder, profile, words
-from quiz.protocol import FrameworkData
-from quiz.report import competence_reply
 from quiz.request import LONGEST_TEXT
+
+if TYPE_CHECKING:
+    from quiz.protocol import FrameworkData
 
 
 def self_check(view: View) -> Page:
@@ -19,17 +21,8 @@ def self_check(view: View) -> Page:
     data: FrameworkData = json.loads(framework_json(framework))
     role_ids = [role.id for role in framework.roles]
     ids_of = {role_id: [item["id"] for item in profile.applies(data, [role_id])] for role_id in role_ids}
-    top = framework.levels[-1]
-    stairs = {
-        item["id"]: [
-            question
-            | {"picks": [pick for pick in framework.levels if question["level"] in ladder.asked(pick)]}
-            for question in competence_reply(data, item, [], ladder.Answer(top))["ladder"]["questions"]
-        ]
-        for item in data["competences"]
-    }
     # The worked example picks a level that the support speaks of, and misses the step right below it.
-    pick = top - 1
+    pick = framework.levels[-2]
     met = {level: level < pick - 1 for level in ladder.asked(pick)}
     return render(
         view,
@@ -39,18 +32,42 @@ def self_check(view: View) -> Page:
         area_times={area.id: _area_time(data, area, role_ids) for area in framework.areas},
         roles_of={item.id: [r for r in role_ids if item.id in ids_of[r]] for item in framework.competences},
         shared={item["id"] for item in profile.applies(data, [])},
-        stairs=stairs,
+        stairs=_stairs(framework),
         no_level=words.NO_LEVEL,
+        sheet_modes=words.SHEET_MODES,
+        own_questions=words.QUESTIONS,
+        agreed=words.AGREED,
         longest_text=LONGEST_TEXT,
-        worked=next((c for c in framework.competences if c.support_at(pick)), framework.competences[0]),
+        general=framework.roles[0],
+        grade=framework.link.get("grade"),
+        worked=_worked(framework, pick),
         worked_pick=pick,
         worked_met=met,
         worked_outcome=ladder.explain(pick, met),
         assets={
-            "styles": [view.published.style],
+            "styles": view.published.styles,
             "scripts": [view.published.page_script, "assets/counts.js"],
         },
     )
+
+
+def _stairs(framework: Framework) -> list[dict[str, object]]:
+    """Return the levels below a pick that a reader is asked about, each with the picks that ask for it."""
+    asked = {
+        level: [pick for pick in framework.levels if level in ladder.asked(pick)]
+        for level in framework.levels
+    }
+    return [
+        {"level": level, "question": words.meets(level), "picks": picks}
+        for level, picks in asked.items()
+        if picks
+    ]
+
+
+def _worked(framework: Framework, pick: int) -> Competence:
+    """Return the competence of the worked example: not the one that a reader rates first."""
+    others = framework.competences[1:] or framework.competences
+    return next((item for item in others if item.support_at(pick)), others[0])
 
 
 def _area_time(data: FrameworkData, area: Area, role_ids: list[str]) -> str:

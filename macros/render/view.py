@@ -55,7 +55,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters.update(FILTERS)
-    environment.globals.update(READING_NOTE=words.READING_NOTE)
+    environment.globals.update(STAR_NOTE=words.STAR_NOTE)
     return environment
 
 

@@ -132,9 +132,9 @@ class Published:
         return f"{self.app}page.js"
 
     @property
-    def style(self) -> str:
-        """The style sheet of the page *Självskattning*."""
-        return f"{self.app}self-check.css"
+    def styles(self) -> list[str]:
+        """The style sheets of the page *Självskattning*, in the order in which they outweigh each other."""
+        return [f"{self.app}{name}.css" for name in ("self-check", "result", "print")]
 
     def copy_to(self, site: Path) -> None:
         """Copy everything into the built site, delete what no page needs, and write the server's settings."""

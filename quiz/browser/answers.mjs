@@ -29,7 +29,17 @@ export function startAnswers(form) {
     panel.focus(); // the button goes away
     void ask();
   });
+  form.addEventListener("code", (event) => void read(/** @type {CustomEvent<string>} */ (event).detail));
   void ask();
+
+  /** Have a code read that the reader has typed. @param {string} how what the reader wants with it */
+  async function read(how) {
+    python ??= begin();
+    const { code } = /** @type {Record<string, HTMLInputElement>} */ (/** @type {any} */ (form.elements));
+    const reply = await python.request({ kind: "code", code: code.value }).catch(stopped);
+    if (reply?.ok) form.dispatchEvent(new CustomEvent("code-read", { detail: { ...reply, how } }));
+    else if (reply) fail(reply.error.message);
+  }
 
   async function ask() {
     changed = true;
@@ -75,9 +85,7 @@ export function startAnswers(form) {
     const bar = /** @type {HTMLProgressElement} */ (one(panel, "progress"));
     bar.max = total;
     bar.value = loaded;
-    one(panel, "[data-loaded]").textContent = megabytes(loaded);
-    one(panel, "[data-total]").textContent = megabytes(total);
-    one(panel, "[data-bytes]").hidden = bar.hidden = false;
+    bar.hidden = false;
   }
 
   /** @param {string} why */
@@ -94,9 +102,4 @@ export function startAnswers(form) {
       part.hidden = part.dataset.engineState !== state;
     }
   }
-}
-
-/** @param {number} bytes */
-function megabytes(bytes) {
-  return (bytes / 1e6).toLocaleString("sv-SE", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }

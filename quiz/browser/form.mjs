@@ -1,6 +1,6 @@
 /** What the reader has said, read from the form, which is the only place where it is kept. */
 
-/** @import { AnswerRequest, NoLevel, Request, State } from "./protocol.d.ts" */
+/** @import { AnswerRequest, NoLevel, Request, Said, SheetMode, State } from "./protocol.d.ts" */
 
 /**
  * Return all elements that match, inside of `root`.
@@ -51,11 +51,13 @@ export function request(form) {
         Number(data.get(`motivation-${motivation}`)) || null,
       ]),
     ),
+    earlier: form.dataset.earlier ?? "",
     today: new Date().toLocaleDateString("sv-SE"),
+    talk: form.hasAttribute("data-chosen") ? data.getAll("talk").filter(Boolean).map(String) : null,
     sheet: {
+      mode: /** @type {SheetMode} */ (text(data, "mode")),
       ticked: data.getAll("tick").map(String),
       questions: text(data, "questions"),
-      notes: text(data, "notes"),
     },
   };
 }
@@ -81,6 +83,29 @@ function answer(data, question) {
 }
 
 /**
+ * Choose in the form what a request would say: the opposite of `request`.
+ * @param {HTMLFormElement} form
+ * @param {Said} said
+ */
+export function put(form, { roles, scope, answers, motivation }) {
+  /** @type {Map<string, string[]>} */
+  const values = new Map([
+    ["role", roles],
+    ["scope", [scope]],
+  ]);
+  for (const [id, { pick, none, met }] of Object.entries(answers)) {
+    values.set(`answer-${id}`, [String(pick ?? none)]);
+    for (const [level, yes] of Object.entries(met ?? {})) values.set(`met-${id}-${level}`, [yes ? "yes" : "no"]);
+  }
+  for (const [area, place] of Object.entries(motivation)) values.set(`motivation-${area}`, [String(place)]);
+  for (const [name, chosen] of values) {
+    for (const field of /** @type {HTMLInputElement[]} */ (all(form, `[name="${name}"]`))) {
+      field.checked = chosen.includes(field.value);
+    }
+  }
+}
+
+/**
  * Whether the form differs from an empty one.
  * @param {HTMLFormElement} form
  */
@@ -99,15 +124,36 @@ export function sentence(name) {
 }
 
 /**
- * Say something to those who listen to the page. The place is in the page from the start, so that it is heard.
+ * Say something to those who listen to the page. The place is in the page from the start, so that it is heard; it is
+ * emptied again, so that nobody comes upon an old message.
  * @param {string} text
  */
 export function say(text) {
   const place = /** @type {HTMLElement} */ (document.getElementById("said"));
   place.textContent = "";
   clearTimeout(saying);
-  saying = setTimeout(() => (place.textContent = text), 100); // the same words twice are only heard when they come anew
+  saying = setTimeout(() => {
+    place.textContent = text; // the same words twice are only heard when they come anew
+    saying = setTimeout(() => place.replaceChildren(), Math.max(3000, text.length * 80));
+  }, 100);
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let saying;
+
+/**
+ * Show a message at what it is about and say it, or hide it again when there is nothing to say. The group it is in
+ * is described by it only as long: a description is read from hidden elements too.
+ * @param {HTMLElement} message
+ * @param {string} text
+ */
+export function complain(message, text) {
+  if (message.hidden === !text) return;
+  message.hidden = !text;
+  const group = message.closest("fieldset");
+  const others = (group?.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== message.id);
+  const described = text && message.id ? [message.id, ...others] : others;
+  if (described.length) group?.setAttribute("aria-describedby", described.join(" "));
+  else group?.removeAttribute("aria-describedby");
+  if (text) say(text);
+}

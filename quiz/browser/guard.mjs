@@ -16,8 +16,9 @@ export function startGuard(form) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  // Not "scroll": a page also scrolls by itself when something above changes, with nobody there.
-  for (const kind of ["input", "keydown", "pointerdown", "wheel", "touchmove"]) {
+  // Reading is activity too, with the pointer or from field to field. Not "scroll": a page also scrolls by itself
+  // when something above changes, with nobody there.
+  for (const kind of ["input", "keydown", "pointerdown", "pointermove", "focusin", "wheel", "touchmove"]) {
     addEventListener(kind, () => !away.open && stay(), { capture: true, passive: true });
   }
   form.addEventListener("input", () => {
@@ -38,7 +39,22 @@ export function startGuard(form) {
   addEventListener("pageshow", ({ persisted }) => persisted && clear("left")); // again: a page may have been kept as it was
   // What a browser put back into the fields before this script ran.
   if (isTouched(form)) clear("left");
+  else if (wasReloaded()) tell("reloaded");
   stay();
+
+  /** Whether the page was here before: answers that were given then are gone. */
+  function wasReloaded() {
+    const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    return visit?.type === "reload" || visit?.type === "back_forward";
+  }
+
+  /** Say what has happened where the reader is, in view and aloud. @param {string} why the name of the sentence */
+  function tell(why) {
+    notice.textContent = sentence(why);
+    notice.hidden = false;
+    notice.scrollIntoView({ block: "center" });
+    say(sentence(why));
+  }
 
   /** @param {BeforeUnloadEvent} event */
   function askFirst(event) {
@@ -73,10 +89,12 @@ export function startGuard(form) {
     for (const dialog of [asking, away]) dialog.close("gone");
     removeEventListener("beforeunload", askFirst);
     form.dispatchEvent(new Event("cleared"));
-    notice.textContent = sentence(why);
-    notice.hidden = false;
-    if (why !== "left") notice.focus();
-    say(sentence(why));
+    if (why === "left") tell(why);
+    else {
+      notice.textContent = sentence(why);
+      notice.hidden = false;
+      notice.focus(); // which reads it aloud
+    }
     stay();
   }
 }

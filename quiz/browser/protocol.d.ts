@@ -4,7 +4,9 @@ export type NoLevel = "unknown" | "unclear" | "not_relevant";
 
 export type AnswerState = "unanswered" | "pending" | "level" | "unknown" | "unclear" | "not_relevant";
 
-export type StatusCode = "develop" | "in_line" | "above" | "no_role" | "unknown" | "unclear" | "not_relevant";
+export type StatusCode = AnswerState | "develop" | "in_line" | "above" | "no_role";
+
+export type SheetMode = "main" | "all" | "own";
 
 export type ErrorCode = "not_ready" | "too_large" | "not_json" | "not_object" | "unknown_kind" | "internal";
 
@@ -96,19 +98,22 @@ export interface AnswerRequest {
 
 /** What the reader wants on the sheet. */
 export interface SheetRequest {
+  /** what it is made of */
+  mode?: SheetMode;
   /** ids from the reply's `sheet.groups`; those not on offer are ignored */
   ticked?: string[];
   questions?: string;
-  notes?: string;
 }
 
 /**
- * All that the reader has said, or a ping, which only asks whether Python is ready.
+ * All that the reader has said; or a code to be read; or a ping, which only asks whether Python is ready.
  *
  * What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
  */
 export interface Request {
-  kind: "state" | "ping";
+  kind: "state" | "ping" | "code";
+  /** to be read, with the kind "code" */
+  code?: string;
   /** comes back in the reply */
   id?: number;
   /** role ids, in any order */
@@ -119,8 +124,12 @@ export interface Request {
   answers?: Record<string, AnswerRequest>;
   /** area id and place on the scale, from 1 */
   motivation?: Record<string, number | null>;
+  /** a code to compare with */
+  earlier?: string;
   /** yyyy-mm-dd, for the sheet */
   today?: string;
+  /** ids from the reply's `talk`; null until the reader has chosen */
+  talk?: string[] | null;
   sheet?: SheetRequest;
 }
 
@@ -165,21 +174,8 @@ export interface Plan {
   scope: string;
   /** "ungefär 18–21 minuter" */
   time: string;
-  /** how the time was calculated */
-  time_why: string;
   not_relevant: NotRelevant[];
   outside: Outside;
-}
-
-/** How far the reader has come. */
-export interface Progress {
-  /** competences with a complete answer */
-  answered: number;
-  of: number;
-  /** "7 av 12 besvarade" */
-  text: string;
-  /** ids of those without a complete answer */
-  left: string[];
 }
 
 /** Whether the reader meets a level below the one picked. */
@@ -203,45 +199,14 @@ export interface Ladder {
   unanswered: number[];
 }
 
-/** A chosen role that the competence applies to. */
-export interface RoleLevel {
-  id: string;
-  name: string;
-  level: number;
-}
-
-/** The level expected of the roles together: the highest of theirs. */
-export interface ExpectedLevel {
-  level: number;
-  /** "Nivå 4" */
-  text: string;
-  /** what the framework calls it */
-  name: string;
-  roles: RoleLevel[];
-  /** whether more than one role expects a level */
-  several: boolean;
-  /** "Förväntad nivå är 4, för rollen systemansvarig. För chef är den 3." */
-  asked_by: string;
-  /** says that the source was damaged, or empty */
-  note: string;
-}
-
-/** How an answer relates to what is expected. */
-export interface Status {
-  code: StatusCode;
-  /** "Att utveckla" */
-  text: string;
-}
-
 /** One step of the picture. */
 export interface PictureStep {
-  level: number;
+  /** its number, with an asterisk where the expected level is not confirmed */
+  text: string;
   /** whether it is the reader's level */
   mine: boolean;
   /** whether it is the expected level */
   expected: boolean;
-  /** "Din nivå", "Förväntad nivå", both, or empty */
-  text: string;
 }
 
 /** The staircase with the reader's level and the expected one. */
@@ -284,19 +249,16 @@ export interface NextStep {
   pieces: Piece[];
   /** what the level below says and this one does not, or empty */
   dropped: string;
-  /** about that level, or else about all */
-  examples: SupportText[];
-  /** likewise: learning activities */
-  activities: SupportText[];
+  /** examples of that level, and learning activities */
+  support: SupportText[];
+  /** a sentence when there is no such support; else empty */
+  nothing: string;
 }
 
-/** A competence to rate. What tells the expected level is left out until it is answered. */
+/** A competence while it is rated. What is expected is in the result only. */
 export interface CompetenceReply {
   id: string;
-  area: string;
   title: string;
-  /** id and title */
-  heading: string;
   state: AnswerState;
   /** "Nivå 2", "Inte besvarad", "Jag vet inte" */
   state_text: string;
@@ -305,52 +267,59 @@ export interface CompetenceReply {
   /** the level that the staircase carries; only in the state "level" */
   level: number | null;
   ladder: Ladder;
-  /** what the framework calls the level; empty without one */
-  level_name?: string;
-  /** null when no role is chosen */
-  expected?: ExpectedLevel | null;
-  status?: Status;
-  /** "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla." */
-  summary?: string;
-  picture?: Picture;
-  /** null without a level */
-  next?: NextStep | null;
-  /** whether a suggestion is about it alone */
-  suggested?: boolean;
+  /** "Förra gången: nivå 3." once there is an answer to compare; else empty */
+  earlier: string;
 }
 
-/** An area to rate. */
-export interface AreaReply {
-  id: string;
-  name: string;
-  /** whether any of its competences has a complete answer */
-  answered: boolean;
-  competences: CompetenceReply[];
+/** What is said at the end of an area. */
+export interface AreaDone {
+  /** "Klart med område 1." */
+  title: string;
+  text: string;
 }
 
 /** The motivation question of an area. */
 export interface MotivationReply {
   area: string;
   name: string;
-  statement: string;
   /** place on the scale, from 1 */
   answer: number | null;
   /** the scale's own words, or "Inte besvarad" */
   text: string;
+  done: AreaDone;
 }
 
-/** A competence by name. */
-export interface CompetenceName {
+/** Competences whose answers relate to what is expected in one way. */
+export interface Kind {
+  code: string;
+  /** "Att utveckla" */
+  title: string;
+  /** the competences by name, or many by number */
+  text: string;
+}
+
+/** A row of the picture. */
+export interface ResultCompetence {
   id: string;
   title: string;
+  picture: Picture;
 }
 
-/** The competences without a level, of one kind. */
-export interface NoLevelList {
-  kind: AnswerState;
-  /** "Här vet du inte vilken nivå du har" */
-  title: string;
-  items: CompetenceName[];
+/** The rows of an area. */
+export interface ResultArea {
+  id: string;
+  name: string;
+  competences: ResultCompetence[];
+}
+
+/** What the answers lead to, in words and as a picture. */
+export interface Result {
+  /** whether any competence has a complete answer */
+  answered: boolean;
+  /** a sentence while none has; else empty */
+  empty: string;
+  kinds: Kind[];
+  areas: ResultArea[];
 }
 
 /** Something to bring to the talk. */
@@ -361,14 +330,76 @@ export interface Suggestion {
   reason: string;
 }
 
-/** What the answers lead to. */
-export interface Result {
-  /** a sentence while nothing is answered; else empty */
-  empty: string;
+/** Something that the reader can choose to talk about. */
+export interface Choice {
+  /** a suggestion's, or that of a competence that the reader has added */
+  id: string;
+  text: string;
+  reason: string;
+  chosen: boolean;
+}
+
+/** A competence that can be added to what is talked about. */
+export interface Addable {
+  id: string;
+  text: string;
+}
+
+/** What the reader can choose to talk about. */
+export interface Talk {
+  choices: Choice[];
+  /** a sentence when more is chosen than there is room for; else empty */
+  note: string;
+  addable: Addable[];
+}
+
+/** A competence with a level, and its next step. */
+export interface Detail {
+  id: string;
+  title: string;
+  /** "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla." */
+  summary: string;
+  /** "Förra gången: nivå 3.", or empty */
+  earlier: string;
+  next: NextStep | null;
+  /** the reader's own */
+  example: string;
+}
+
+/** The competences of an area that have a level. */
+export interface DetailArea {
+  id: string;
+  name: string;
+  competences: Detail[];
+}
+
+/** A competence without a level. */
+export interface NoLevelItem {
+  /** its name */
+  text: string;
+  /** id of its question on the page */
+  question: string;
+}
+
+/** The competences without a level, of one kind. */
+export interface NoLevelList {
+  kind: AnswerState;
+  /** "Här vet du inte vilken nivå du har" */
+  title: string;
+  items: NoLevelItem[];
+}
+
+/** Everything in the result that is folded at first. */
+export interface Details {
+  areas: DetailArea[];
+  /** explains the asterisks, or empty */
+  note: string;
+  /** whether the following is shown */
+  rest: boolean;
   /** none that is empty */
   lists: NoLevelList[];
-  /** at most five */
-  suggestions: Suggestion[];
+  not_relevant: NotRelevant[];
+  motivation: MotivationReply[];
 }
 
 /** Something that can be put on the sheet. */
@@ -386,14 +417,25 @@ export interface TickGroup {
   items: Tick[];
 }
 
-/** A section of the sheet with what is ticked. */
+/** A text on the sheet. */
+export interface SheetCell {
+  /** the heading of its column; empty for the first */
+  label: string;
+  text: string;
+}
+
+/** A row of the sheet: as many cells as there are columns, or one. */
+export interface SheetRow {
+  cells: SheetCell[];
+}
+
+/** A section of the sheet with what is on it. */
 export interface SheetSection {
   id: string;
   heading: string;
   /** headings of a table; none when the rows are plain text */
   columns: string[];
-  /** as many cells as there are columns, or one */
-  rows: string[][];
+  rows: SheetRow[];
   /** explains an asterisk in the rows, or empty */
   note: string;
 }
@@ -408,14 +450,23 @@ export interface SheetDocument {
   sections: SheetSection[];
 }
 
-/** What can be ticked, and the sheet of what is. */
+/** What can be ticked, and the sheet itself. */
 export interface Sheet {
+  mode: SheetMode;
   groups: TickGroup[];
   document: SheetDocument;
   /** the same as plain text */
   text: string;
-  /** a sentence when nothing is ticked; else empty */
+  /** a sentence when nothing is on it; else empty */
   empty: string;
+}
+
+/** The answers in the framework's order, to be taken over into Grade. */
+export interface Grade {
+  /** "1.1 Söka, ...: Nivå 3" */
+  rows: string[];
+  /** the same as one text */
+  text: string;
 }
 
 /** The reply to a request of the kind "state". */
@@ -429,13 +480,35 @@ export interface State {
   /** sentences about texts that were cut */
   notices: string[];
   plan: Plan;
-  progress: Progress;
-  /** the areas to rate, in order, each with its competences */
-  areas: AreaReply[];
-  /** one for each of the areas */
+  /** those to rate, in order */
+  competences: CompetenceReply[];
+  /** one for each of their areas */
   motivation: MotivationReply[];
   result: Result;
+  talk: Talk;
+  details: Details;
   sheet: Sheet;
+  grade: Grade;
+  /** to take along: roles, levels and motivation; empty while nothing is answered */
+  code: string;
+}
+
+/** What a code says, as a request would say it. */
+export interface Said {
+  roles: string[];
+  scope: string;
+  answers: Record<string, AnswerRequest>;
+  motivation: Record<string, number>;
+}
+
+/** The reply to a request of the kind "code". */
+export interface CodeReply {
+  id: number | null;
+  ok: true;
+  kind: "code";
+  /** what is wrong with the code; empty when it could be read */
+  message: string;
+  said: Said | null;
 }
 
 /** The reply to a ping. */
@@ -462,13 +535,18 @@ export interface Refusal {
   error: Error;
 }
 
-export type Reply = State | Pong | Refusal;
+export type Reply = State | CodeReply | Pong | Refusal;
 
-/** What each <template> of the page is filled with; "plan" is the one with the id `t-plan`. */
+/** What each <template> of the page is filled with; "time" is the one with the id `t-time`. */
 export interface Templates {
-  plan: State;
+  time: State;
   answered: CompetenceReply;
+  done: AreaDone;
+  code: string;
   result: State;
+  choose: Talk;
+  details: Details;
   ticks: TickGroup[];
   sheet: Sheet;
+  grade: Grade;
 }

@@ -1,61 +1,68 @@
-/** The reader's own sheet: what is ticked, as it prints; printing and copying it. */
+/** The reader's own sheet: what the reader has chosen, as it prints; printing and copying it. */
 import { fill } from "./fill.mjs";
 import { all, one, onReply, say, sentence } from "./form.mjs";
-
-/** @import { Sheet } from "./protocol.d.ts" */
 
 /** The sizes of the sheet's text, in tenths of a point, largest first: the largest that fits one page is taken. */
 const SIZES = ["100", "92", "85", "78", "72"];
 /** The part of an A4 page inside of its margins: height for width. */
 const PAGE = (297 - 2 * 15) / (210 - 2 * 15);
 
+/** @import { State } from "./protocol.d.ts" */
+
 /** @param {HTMLFormElement} form */
 export function startSheet(form) {
   const ticks = one(form, "[data-fill=ticks]");
   const paper = one(form, "[data-fill=sheet]");
+  const print = one(form, "[data-print]");
   const tooLong = one(form, "[data-too-long]");
   const nothing = one(form, "[data-nothing]");
   const copied = one(form, "[data-copied]");
   const byHand = one(form, "[data-by-hand]");
   const asText = /** @type {HTMLTextAreaElement} */ (one(byHand, "textarea"));
-  /** @type {Sheet | undefined} of the last reply */
-  let sheet;
+  /** @type {State | undefined} */
+  let reply;
   let offered = "";
 
-  onReply(form, (reply) => {
-    sheet = reply.sheet;
+  const canPrint = typeof window.print === "function";
+  for (const button of [print, one(form, "[data-print-form]")]) button.hidden = !canPrint;
+  one(form, "[data-no-print]").hidden = canPrint;
+
+  onReply(form, (latest) => {
+    reply = latest;
     show();
   });
   form.addEventListener("view", show);
   form.addEventListener("cleared", () => {
-    sheet = undefined;
+    reply = undefined;
     offered = "";
     nothing.hidden = true;
     forget();
   });
   form.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("button") : null;
-    if (button && "tickAll" in button.dataset) tickAll(button);
+    if (!button) return;
+    if ("tickAll" in button.dataset) tickAll(button);
+    else if ("printForm" in button.dataset || ("print" in button.dataset && !refused())) window.print();
+    else if ("copy" in button.dataset && !refused()) void copy(button, reply?.sheet.text ?? "");
+    else if ("copyLevels" in button.dataset) void copy(button, reply?.grade.text ?? "");
   });
-  one(form, "[data-print]").addEventListener("click", () => {
-    if (!refused()) window.print();
-  });
-  one(form, "[data-copy]").addEventListener("click", () => void copy());
 
   function show() {
     forget();
-    if (!sheet || form.dataset.view !== "sheet") return;
-    // Texts of the reader's own have their box beside them, in the page from the start.
-    const groups = sheet.groups.filter((group) => !ticks.dataset.own?.split(" ").includes(group.id));
-    const offer = JSON.stringify(groups, (key, value) => (key === "ticked" ? undefined : value));
-    if (offer !== offered) fill("ticks", groups, ticks); // else the boxes stay, and what has focus keeps it
+    if (!reply || form.dataset.view !== "sheet") return;
+    const { sheet, grade } = reply;
+    // Until the reader decides on each box, they show what is on the sheet; then they stay, and what has focus keeps it.
+    const offer = JSON.stringify(sheet.groups, (key, value) => (key === "ticked" ? undefined : value));
+    if (offer !== offered || sheet.mode !== "own") fill("ticks", sheet.groups, ticks);
     offered = offer;
+    ticks.hidden = sheet.mode !== "own";
     for (const button of all(ticks, "[data-tick-all]")) {
       button.hidden = boxesOf(button).length < 2;
       one(button, "[data-tick]").hidden = boxesOf(button).every((box) => box.checked);
       one(button, "[data-untick]").hidden = !one(button, "[data-tick]").hidden;
     }
     if (sheet.document.sections.length) nothing.hidden = true;
+    fill("grade", grade, one(form, "[data-fill=grade]"));
     if (fill("sheet", sheet, paper)) fit();
   }
 
@@ -78,6 +85,8 @@ export function startSheet(form) {
     paper.dataset.size = SIZES[fits ? largest : SIZES.length - 1];
     if (!fits && tooLong.hidden) say(tooLong.textContent ?? "");
     tooLong.hidden = fits;
+    if (fits) print.removeAttribute("aria-describedby");
+    else print.setAttribute("aria-describedby", tooLong.id);
   }
 
   /** @param {Element} button */
@@ -93,21 +102,22 @@ export function startSheet(form) {
     return /** @type {any} */ (all(/** @type {Element} */ (button.closest("fieldset")), "[name=tick]"));
   }
 
-  /** Say that nothing is on the sheet, when so, and lead to what can be ticked. */
+  /** Say that nothing is on the sheet, when so, and lead to what can be chosen. */
   function refused() {
-    if (sheet && !sheet.empty) return false;
-    nothing.textContent = sheet?.empty ?? "";
-    nothing.hidden = !sheet;
+    if (reply && !reply.sheet.empty) return false;
+    nothing.textContent = reply?.sheet.empty ?? "";
+    nothing.hidden = !reply;
     say(nothing.textContent ?? "");
-    one(form, "[data-step=sheet] [name=tick]").focus();
+    one(form, "[name=mode]:checked").focus();
     return true;
   }
 
-  /** Copy the sheet as text. Plain http on a host name has no clipboard for pages; then the older way is tried. */
-  async function copy() {
+  /**
+   * Copy a text. Plain http on a host name has no clipboard for pages; then the older way is tried.
+   * @param {HTMLElement} button @param {string} text
+   */
+  async function copy(button, text) {
     forget();
-    if (refused() || !sheet) return;
-    const { text } = sheet;
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -116,7 +126,7 @@ export function startSheet(form) {
       asText.select();
       if (!document.execCommand("copy")) return say(sentence("select"));
       forget();
-      one(form, "[data-copy]").focus();
+      button.focus();
     }
     copied.hidden = false;
     say(sentence("copied"));

@@ -1,0 +1,215 @@
+"""The short code of levels that a reader may take along: made from the answers, and read back.
+
+In it are the framework's version and shape, the roles and the area to rate, what the reader answered about
+their competences (picks, stairs, kinds of no level) and the motivation. No text of the reader's is in it.
+
+All of it is one number in a mixed radix, its first digit the least significant, so that what is not answered
+(zero) at the end costs nothing. It is written with 31 signs, of which the first makes the weighted sum of
+all a multiple of 31. As 31 is a prime and each of up to 30 places has a weight of its own, one wrong sign,
+or any two that changed places, always break the sum.
+
+With five levels an answer has 21 states (4.4 bits): 20 competences and 6 areas, the roles, the version and
+the shape are 136 bits, so 29 signs with the check; 12 competences and one role are at most 21.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quiz import words
+from quiz.ladder import Answer, asked
+from quiz.profile import applies, areas_of
+
+if TYPE_CHECKING:
+    from quiz.protocol import CompetenceData, FrameworkData
+
+#: Digits and capitals without those that look alike: 0 and O, 1, I and L.
+SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+PRIME = len(SIGNS)
+GROUP = 4
+#: A version is three numbers; each counts modulo its limit.
+VERSION_LIMITS = (16, 32, 16)
+SHAPES = 251
+SPACES = " \t\r\n-–·"
+
+
+class CodeError(ValueError):
+    """A code that cannot be read; the message is a sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a code says."""
+
+    roles: list[str] = field(default_factory=list)
+    scope: str = "all"
+    answers: dict[str, Answer] = field(default_factory=dict)
+    motivation: dict[str, int] = field(default_factory=dict)
+
+
+def make(
+    framework: FrameworkData,
+    roles: Sequence[str],
+    scope: str,
+    answers: Mapping[str, Answer],
+    motivation: Mapping[str, int],
+) -> str:
+    """Return the code, in groups of four signs. Answers outside of the roles and the scope are not in it.
+
+    Of a staircase only what decides the level is kept: answers above an unmet or unanswered step are not.
+    """
+    states = _states(framework)
+    index = {state: place for place, state in enumerate(states)}
+    competences = applies(framework, roles, scope)
+    digits = [
+        *zip(_version(framework["version"]), VERSION_LIMITS, strict=True),
+        (_shape(framework), SHAPES),
+        *((int(role["id"] in roles), 2) for role in framework["roles"]),
+        (_scopes(framework).index(scope), len(_scopes(framework))),
+        *((index[_decisive(answers.get(item["id"], Answer()))], len(states)) for item in competences),
+        *((motivation.get(area, 0), places) for area, places in _motivations(framework, competences)),
+    ]
+    number = 0
+    for digit, radix in reversed(digits):
+        number = number * radix + digit
+    signs = []
+    while number:
+        number, place = divmod(number, PRIME)
+        signs.append(place)
+    total = sum(place * weight for weight, place in enumerate(signs, start=2))
+    text = SIGNS[-total % PRIME] + "".join(SIGNS[place] for place in signs)
+    return " ".join(text[at : at + GROUP] for at in range(0, len(text), GROUP))
+
+
+def read(framework: FrameworkData, text: str) -> Taken:
+    """Return what a code says; small letters, spaces and hyphens make no difference.
+
+    Raises CodeError, whose message tells the reader what is wrong.
+    """
+    number = _Digits(_number(text))
+    version = tuple(number.take(limit) for limit in VERSION_LIMITS)
+    if version != _version(framework["version"]):
+        raise CodeError(words.code_of_version(_written(version), framework["version"]))
+    if number.take(SHAPES) != _shape(framework):
+        raise CodeError(words.CODE_OF_OTHER)
+    roles = [role["id"] for role in framework["roles"] if number.take(2)]
+    scopes = _scopes(framework)
+    scope = scopes[number.take(len(scopes))]
+    competences = applies(framework, roles, scope)
+    states = _states(framework)
+    answers = {item["id"]: states[number.take(len(states))] for item in competences}
+    motivation = {area: number.take(places) for area, places in _motivations(framework, competences)}
+    if number.rest:
+        raise CodeError(words.CODE_SLIP)
+    return Taken(
+        roles,
+        scope,
+        {key: _answer(state) for key, state in answers.items() if state != NOTHING},
+        {area: place for area, place in motivation.items() if place},
+    )
+
+
+class _Digits:
+    """A number in a mixed radix, taken apart from its least significant digit on."""
+
+    def __init__(self, number: int) -> None:
+        self.rest = number
+
+    def take(self, radix: int) -> int:
+        """Return the next digit."""
+        self.rest, digit = divmod(self.rest, radix)
+        return digit
+
+
+def _number(text: str) -> int:
+    """Return the number that the signs of a code stand for, when they pass the check."""
+    signs = "".join(sign for sign in text.upper() if sign not in SPACES)
+    if not signs:
+        raise CodeError(words.CODE_EMPTY)
+    if strange := next((sign for sign in signs if sign not in SIGNS), ""):
+        raise CodeError(words.code_sign(strange))
+    places = [SIGNS.index(sign) for sign in signs]
+    if len(places) >= PRIME or sum(weight * place for weight, place in enumerate(places, start=1)) % PRIME:
+        raise CodeError(words.CODE_SLIP)
+    number = 0
+    for place in reversed(places[1:]):
+        number = number * PRIME + place
+    return number
+
+
+# A state of an answer: the pick or the kind of no level, and the answers to the stairs that decide
+State = tuple[int | str, tuple[bool, ...]]
+NOTHING: State = ("", ())
+
+
+def _states(framework: FrameworkData) -> list[State]:
+    """Return every state that an answer can be in, the unanswered first."""
+    picks = range(1, len(framework["levels"]) + 1)
+    kinds: list[State] = [(kind, ()) for kind in words.NO_LEVEL]
+    return [NOTHING, *kinds, *((pick, stairs) for pick in picks for stairs in _stairs(len(asked(pick))))]
+
+
+def _stairs(steps: int) -> Iterator[tuple[bool, ...]]:
+    """Yield the ways to answer so many stairs: some met, then all, an unanswered one, or an unmet one."""
+    for met in range(steps + 1):
+        yield (True,) * met
+        if met < steps:
+            yield (*(True,) * met, False)
+
+
+def _decisive(answer: Answer) -> State:
+    if answer.none is not None:
+        return answer.none, ()
+    if answer.pick is None:
+        return NOTHING
+    stairs: list[bool] = []
+    for level in asked(answer.pick):
+        if level not in answer.met or False in stairs:
+            break
+        stairs.append(answer.met[level])
+    return answer.pick, tuple(stairs)
+
+
+def _answer(state: State) -> Answer:
+    said, stairs = state
+    if isinstance(said, int):
+        return Answer(pick=said, met=dict(zip(asked(said), stairs, strict=False)))
+    return Answer(none=next(kind for kind in words.NO_LEVEL if kind == said))
+
+
+def _scopes(framework: FrameworkData) -> list[str]:
+    return ["all", *(area["id"] for area in framework["areas"])]
+
+
+def _motivations(
+    framework: FrameworkData, competences: Sequence[CompetenceData]
+) -> Iterator[tuple[str, int]]:
+    """Yield the areas of `competences`, each with the number of answers about motivation, none included."""
+    for area in areas_of(framework, competences):
+        yield area["id"], len(framework["motivation"]["scale"]) + 1
+
+
+def _version(text: str) -> tuple[int, ...]:
+    numbers = [*map(int, text.split(".")), 0, 0]
+    return tuple(number % limit for number, limit in zip(numbers, VERSION_LIMITS, strict=False))
+
+
+def _written(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version if version[2] else version[:2]))
+
+
+def _shape(framework: FrameworkData) -> int:
+    """Return a number that tells frameworks apart which a code would be read wrongly with."""
+    parts = [
+        *(role["id"] for role in framework["roles"]),
+        *(area["id"] for area in framework["areas"]),
+        *(f"{item['id']} {' '.join(sorted(item['expected']))}" for item in framework["competences"]),
+        str(len(framework["levels"])),
+        str(len(framework["motivation"]["scale"])),
+    ]
+    number = 0
+    for sign in "\n".join(parts):
+        number = (number * 257 + ord(sign)) % 65_521
+    return number % SHAPES

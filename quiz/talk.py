@@ -1,0 +1,76 @@
+"""What the reader chooses to talk about, of the suggestions and of all competences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quiz import words
+from quiz.report import named
+
+if TYPE_CHECKING:
+    from quiz.protocol import Addable, Choice, CompetenceData, Suggestion, Talk
+
+#: How many of the suggestions are chosen until the reader chooses: what half an hour has room for.
+CHOSEN_AT_FIRST = 3
+#: Most that can be chosen.
+MOST_CHOSEN = 5
+
+
+def chosen_of(
+    competences: Sequence[CompetenceData], suggested: Sequence[Suggestion], wanted: Sequence[str] | None
+) -> list[str]:
+    """Return the ids that are chosen, of suggestions and of competences added to them.
+
+    `wanted` is what the reader has chosen, in the order of the page; None until then, and the first
+    suggestions are chosen. What is no longer on offer, or too much, is left out.
+    """
+    if wanted is None:
+        return [item["id"] for item in suggested[:CHOSEN_AT_FIRST]]
+    return _on_offer(competences, suggested, wanted)[:MOST_CHOSEN]
+
+
+def _on_offer(
+    competences: Sequence[CompetenceData], suggested: Sequence[Suggestion], wanted: Sequence[str]
+) -> list[str]:
+    """Return what of `wanted` is on offer; a suggestion replaces the competence that it is about."""
+    known = {item["id"]: item["id"] for item in (*competences, *suggested)}
+    known |= {competence_of(item["id"]): item["id"] for item in suggested}
+    return list(dict.fromkeys(known[key] for key in wanted if key in known))
+
+
+def talk(
+    competences: Sequence[CompetenceData],
+    suggested: Sequence[Suggestion],
+    chosen: Sequence[str],
+    wanted: Sequence[str] | None,
+) -> Talk:
+    """Return what can be chosen to talk about: the first suggestions and all that is chosen, and the rest."""
+    offered = _on_offer(competences, suggested, wanted or ())
+    shown = [item for at, item in enumerate(suggested) if at < CHOSEN_AT_FIRST or item["id"] in chosen]
+    shown += [_added(item) for item in competences if item["id"] in chosen]
+    choices: list[Choice] = [
+        {"id": item["id"], "text": item["text"], "reason": item["reason"], "chosen": item["id"] in chosen}
+        for item in shown
+    ]
+    more = [item for item in suggested if item not in shown]
+    spoken_of = {competence_of(item["id"]) for item in (*shown, *more)}
+    addable: list[Addable] = [{"id": item["id"], "text": item["text"]} for item in more]
+    addable += [
+        {"id": item["id"], "text": named(item)} for item in competences if item["id"] not in spoken_of
+    ]
+    return {
+        "choices": choices,
+        "note": words.enough(MOST_CHOSEN) if len(offered) > MOST_CHOSEN else "",
+        "addable": addable,
+    }
+
+
+def competence_of(choice: str) -> str:
+    """Return the id of the competence that a choice is about; of others something that is no such id."""
+    group, mark, key = choice.partition(":")
+    return key if mark and group != "motivation" else choice
+
+
+def _added(competence: CompetenceData) -> Suggestion:
+    return {"id": competence["id"], "text": words.talk_about(named(competence)), "reason": words.ADDED}
