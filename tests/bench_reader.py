@@ -1,0 +1,210 @@
+"""How long the self-check is for a reader: screens and taps, counted in a real browser.
+
+    python -m tests.bench_reader
+
+A screen is the height of the window. A step's height is from the top of the page to the end of the step, as
+it is left; a question's is from its heading to its end. Each button, box and answer pressed is a tap. The
+walk answers the competences in turn with the level expected of the roles, the one below and the one above,
+and says yes to all of their stairs.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
+
+from macros.load import load
+from macros.model import Framework
+from macros.site.build import build
+from macros.site.server import make_server, running
+from tests.conftest import CHROMIUM_FLAGS, PHONE, ROOT, browser_path
+
+SIZES: dict[str, ViewportSize] = {"390 × 844": PHONE, "1280 × 800": {"width": 1280, "height": 800}}
+#: Roles whose self-checks have 12 and 20 competences.
+ONE, TWO = ("bibliotekarie",), ("bibliotekarie", "systemansvarig")
+#: Figure → the most that it may be, at the size of a phone.
+TARGETS = {
+    "start: screens to Börja skatta": 1.5,
+    "competence: screens before a pick, mean": 2.1,
+    "competence: screens with level 4 and its stairs answered, mean": 1.3,
+    "competence: taps to the next question, all stairs met": 3,
+    "two roles: screens from start to sheet": 42,
+    "two roles: taps from start to printed sheet": 70,
+    "result of 12: screens to the button": 1.5,
+    "result of 12: screens": 3,
+    "result of 20: screens to the button": 1.5,
+    "result of 20: screens": 4,
+    "sheet: taps before it can be printed": 0,
+}
+
+
+@dataclass
+class Walk:
+    """A reader's way through the self-check: `figures` by name, `taps` so far, `height` of the steps left."""
+
+    page: Page
+    framework: Framework
+    taps: int = 0
+    height: float = 0
+    figures: dict[str, float] = field(default_factory=dict)
+
+    def tap(self, target: Locator) -> None:
+        """Press something that is in the page."""
+        target.tap()
+        self.taps += 1
+
+    def screens(self, pixels: float) -> float:
+        """Return a height in screens."""
+        size = self.page.viewport_size
+        assert size
+        return pixels / size["height"]
+
+    def end_of(self, target: Locator) -> float:
+        """Return how far down the page an element ends, in pixels."""
+        box = target.bounding_box()
+        assert box
+        return float(box["y"] + box["height"] + self.page.evaluate("scrollY"))
+
+    def leave(self, button: Locator) -> None:
+        """Leave the shown step by a button; the step's height counts as it is."""
+        step = self.page.locator("[data-step]:visible")
+        self.height += self.end_of(step)
+        self.tap(button)
+
+    def button(self, name: str) -> Locator:
+        """The visible button of this name."""
+        return self.page.get_by_role("button", name=name, exact=True).locator("visible=true")
+
+    def start(self, roles: Sequence[str]) -> None:
+        """Choose roles and begin."""
+        for role in roles:
+            self.tap(self.page.locator(f"[name=role][value={role}]"))
+        pixels = self.end_of(self.button("Vidare"))
+        self.leave(self.button("Vidare"))
+        pixels += self.end_of(self.button("Börja skatta"))
+        self.figures["start: screens to Börja skatta"] = self.screens(pixels)
+        self.leave(self.button("Börja skatta"))
+
+    def questions(self) -> Iterator[tuple[Locator, str]]:
+        """Go through the questions to the result, each with the id of its competence or empty."""
+        while True:
+            question = self.page.locator("[data-question]:visible")
+            shown = question.get_attribute("id")
+            yield question, question.get_attribute("data-competence") or ""
+            if question.get_attribute("id") != shown:
+                continue  # the answer led on
+            following = self.page.locator("[data-next]:visible, [data-last]:visible")
+            is_last = following.get_attribute("data-last") is not None
+            self.leave(following)
+            if is_last:
+                return
+
+    def rate(self, roles: Sequence[str]) -> None:
+        """Answer with the expected level, one below or one above, and yes to all stairs."""
+        difference = cycle((0, -1, 1))
+        for question, competence in self.questions():
+            if not competence:
+                self.tap(question.locator("input").nth(2))
+                continue
+            levels = self.framework.competence[competence].expected.by_role
+            level = max(levels[role] for role in roles if role in levels) + next(difference)
+            self.tap(question.locator(f".answer input[value='{level}']"))
+            yes = question.locator("[data-yes]")
+            if yes.is_visible():
+                self.leave(yes)  # it leads on
+
+    def measure_questions(self) -> None:
+        """Note each competence's height before and after level 4 with its stairs."""
+        before, after = [], []
+        for question, competence in self.questions():
+            if not competence:
+                continue
+            before.append(self.screens(question.bounding_box()["height"]))  # type: ignore[index]
+            first = self.taps
+            self.tap(question.locator(".answer input[value='4']"))
+            for stair in question.locator("[data-met]:visible").all():
+                stair.locator("input[value=yes]").tap()
+            self.page.locator(f"[id='a-{competence}'] .carried").wait_for()
+            after.append(self.screens(question.bounding_box()["height"]))  # type: ignore[index]
+            self.figures["competence: taps to the next question, all stairs met"] = self.taps - first + 1 + 1
+        self.figures["competence: screens before a pick, mean"] = sum(before) / len(before)
+        self.figures["competence: screens with level 4 and its stairs answered, mean"] = sum(after) / len(
+            after
+        )
+
+    def result(self) -> None:
+        """Note how long the result is."""
+        count = self.page.locator(".picture [scope=row]").count()
+        button = self.page.locator("[data-step=result] [data-go=sheet]")
+        self.figures[f"result of {count}: screens to the button"] = self.screens(self.end_of(button))
+        step = self.page.locator("[data-step=result]")
+        self.figures[f"result of {count}: screens"] = self.screens(self.end_of(step))
+
+
+@contextmanager
+def self_check(browser: Browser, address: str, size: ViewportSize, framework: Framework) -> Iterator[Walk]:
+    """Open the self-check and wait until Python answers."""
+    context = browser.new_context(viewport=size, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{address}sjalvskattning/")
+    page.locator("[data-engine=ready]").wait_for(state="attached")
+    yield Walk(page, framework)
+    context.close()
+
+
+def figures(browser: Browser, address: str, size: ViewportSize, framework: Framework) -> dict[str, float]:
+    """Return the figures of `TARGETS` at one size of window."""
+    found: dict[str, float] = {}
+    with self_check(browser, address, size, framework) as walk:
+        walk.start(TWO)
+        walk.measure_questions()
+        found |= walk.figures
+    for roles in (ONE, TWO):
+        with self_check(browser, address, size, framework) as walk:
+            walk.start(roles)
+            walk.rate(roles)
+            walk.page.locator(".picture").wait_for()
+            walk.result()
+            walk.leave(walk.page.locator("[data-step=result] [data-go=sheet]"))
+            walk.page.locator(".paper h4").wait_for()
+            taps = walk.taps
+            walk.height += walk.end_of(walk.page.locator("[data-step=sheet]"))
+            walk.tap(walk.button("Skriv ut"))
+            found |= walk.figures
+    found["two roles: screens from start to sheet"] = walk.screens(walk.height)
+    found["two roles: taps from start to printed sheet"] = walk.taps
+    found["sheet: taps before it can be printed"] = walk.taps - 1 - taps
+    return found
+
+
+def main() -> int:
+    """Print the figures at each size; return the exit status: whether the targets hold on a phone."""
+    framework = load(ROOT)
+    held = True
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Path(folder, "site")
+        if problem := build(ROOT, site):
+            print(problem, file=sys.stderr)
+            return 1
+        browser = playwright.chromium.launch(executable_path=browser_path("chromium"), args=CHROMIUM_FLAGS)
+        server = make_server(site)
+        with running(server):
+            for name, size in SIZES.items():
+                print(f"\nThe reader's half hour at {name}")
+                for figure, value in sorted(figures(browser, server.url, size, framework).items()):
+                    target = TARGETS[figure]
+                    held &= size is not PHONE or value <= target
+                    print(f"  {figure:<66} {value:6.2f}  (at most {target})")
+        browser.close()
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
