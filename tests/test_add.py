@@ -426,6 +426,7 @@ def test_make_hands_over_what_was_given_to_it(monkeypatch: pytest.MonkeyPatch) -
         done = subprocess.run(
             ["make", "-n", "role", *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
         )
-        last = done.stdout.splitlines()[-1]
+        # A make that runs the tests says more, such as the folder that it enters.
+        command = next(line for line in done.stdout.splitlines() if "macros.add role" in line)
         expected = r"'NAME=Lots på '\''D'\'''" if name else ""
-        assert last.partition("macros.add role ")[2].strip() == expected
+        assert command.partition("macros.add role")[2].strip() == expected
