@@ -95,7 +95,7 @@ def own(template: Element) -> Iterator[Element]:
 @pytest.fixture(scope="module")
 def pages(framework: Framework) -> dict[str, Element]:
     """The pages that need no argument, by the name of their renderer."""
-    view = View(framework, Published(app="app/", runtime="runtime/", search="runtime/", files={}))
+    view = View(framework, Published(app="app/", runtime="runtime/", search="search/", files={}))
     plain = {name: renderer for name, renderer in PAGES.items() if f"{name}(view: View)" in RENDERERS}
     return {name: parse(renderer(view).html) for name, renderer in plain.items()}
 
@@ -151,7 +151,7 @@ def test_scripts_fill_every_template_and_place() -> None:
 # The data- names that scripts, pages and style sheets have in common
 
 #: What is for others than our own scripts and style sheets.
-FOREIGN = {"search-exclude": "the search index", "md-component": "the theme", "md-scrollfix": "the theme"}
+FOREIGN = {"md-component": "the theme"}
 
 
 def dashed(name: str) -> str:
