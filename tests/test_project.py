@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
+from macros import define_env
 from macros.add import main as add
 from macros.model import Framework
 from macros.pages import made_pages, navigation
@@ -89,6 +91,12 @@ def test_a_folder_of_any_name_builds(tmp_path: Path) -> None:
     root = copy_project(tmp_path / "Ramverk #1, 100 % å (kopia)")
     assert build(root, root / "site") == ""
     assert (root / "site" / "ramverket" / "1.1" / "index.html").is_file()
+
+
+def test_pages_without_their_policy_are_not_built() -> None:
+    """A generator that is started by hand, on settings without the policy, is told what to do instead."""
+    with pytest.raises(RuntimeError, match="make build"):
+        define_env(SimpleNamespace(conf={"extra": {}}))
 
 
 def test_unknown_generator_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

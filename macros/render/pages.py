@@ -1,7 +1,6 @@
 """A renderer for each page.
 
-A page of the site is a stub in `docs/` with one macro call; the macro of that name is the function of that
-name here.
+A page of the site holds one macro call; the macro of that name is the function of that name here.
 """
 
 from __future__ import annotations

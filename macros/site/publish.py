@@ -61,8 +61,9 @@ _THEME_UNUSED = (
     "assets/images",
     "assets/stylesheets/**/palette.*",
     "assets/stylesheets/**/*.map",
-    "assets/stylesheets/modern",  # this one and the next: where Zensical builds
+    "assets/stylesheets/modern",  # this one and the next two: where Zensical builds
     "search.json",
+    "README.md",
 )
 _OLD_RUNTIMES_KEPT = 3
 

@@ -6,13 +6,12 @@ Any generator that reads `mkdocs.yml` takes it: nothing in it depends on what on
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
+from yaml_env_tag import construct_env_tag
 
 from macros.load import load
 from macros.model import Framework
@@ -67,9 +66,4 @@ class _SettingsLoader(yaml.SafeLoader):
     """Reads `mkdocs.yml`, where `!ENV [NAME, "default"]` is an environment variable."""
 
 
-def _environment(loader: yaml.SafeLoader, node: Any) -> Any:
-    *names, default = loader.construct_sequence(node)
-    return next((os.environ[name] for name in names if name in os.environ), default)
-
-
-_SettingsLoader.add_constructor("!ENV", _environment)
+_SettingsLoader.add_constructor("!ENV", construct_env_tag)
