@@ -169,6 +169,8 @@ def read(framework: FrameworkData, request: dict[str, Any]) -> Form:
             remarks.ignore("today")
         today = ""
     sheet_request = remarks.mapping(request.get("sheet"), "sheet")
+    if request.get("talk") is not None and not isinstance(request["talk"], list):
+        remarks.ignore("talk")
     mode = next((mode for mode in words.SHEET_MODES if mode == sheet_request.get("mode")), None)
     if mode is None and sheet_request.get("mode") is not None:
         remarks.ignore("sheet.mode")
@@ -180,7 +182,7 @@ def read(framework: FrameworkData, request: dict[str, Any]) -> Form:
         earlier=_earlier(framework, request.get("earlier"), remarks),
         today=today,
         talk=remarks.strings(talk, "talk", lambda _: True)
-        if (talk := request.get("talk")) is not None
+        if isinstance(talk := request.get("talk"), list)
         else None,
         mode=mode or "main",
         ticked=remarks.strings(sheet_request.get("ticked"), "sheet.ticked", lambda _: True),

@@ -92,10 +92,11 @@ def _of_competence(
     framework: FrameworkData, competence: CompetenceData, roles: Sequence[str], answer: Answer
 ) -> Iterator[Item]:
     key, name, level = competence["id"], named(competence), answer.level
-    wanted = highest(competence, roles)
+    # Rate first, then see: what is not answered yet does not show what is expected.
+    wanted = highest(competence, roles) if answer.complete else None
     star = words.STAR if wanted and is_unsure(competence) else ""
     note = _starred(star)
-    expected = f"{words.level(wanted)}{star}" if wanted else words.NO_ROLE_CHOSEN
+    expected = f"{words.level(wanted)}{star}" if wanted else "" if roles else words.NO_ROLE_CHOSEN
     mine = words.STATES[answer.state] if level is None else words.level(level)
     step = ""
     if level is not None and level < len(competence["levels"]):

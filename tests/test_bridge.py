@@ -945,6 +945,15 @@ def test_ticks_of_what_is_no_longer_there_are_ignored() -> None:
     assert (reply["ignored"], on_paper(reply)) == ([], {})
 
 
+@pytest.mark.parametrize("answer", [{}, {"pick": 4}])
+def test_the_sheet_waits_with_the_expected_level(answer: dict[str, Any]) -> None:
+    """A competence that was added before it is answered does not show what is expected."""
+    reply = ask(roles=["chef"], answers={"1.1": answer}, talk=["1.1"])
+    (row,) = on_paper(reply)["talk"]
+    assert "1.1" in str(row)
+    assert "Nivå" not in str(row)
+
+
 def test_a_tick_that_no_box_is_for_is_ignored() -> None:
     """What is talked about is chosen, not ticked: the reader's own choice has no section for it."""
     sheet = {"mode": "own", "ticked": ["talk:1.1"]}
