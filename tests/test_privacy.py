@@ -61,7 +61,11 @@ LEFT = """() => [
   ...[...document.querySelectorAll("#self-check :checked")].map(field => `${field.name}=${field.value}`)
     .filter(field => !["scope=all", "mode=main"].includes(field)),
   ...[...document.querySelectorAll("textarea")].map(field => field.value),
-  ...[...document.querySelectorAll("[data-fill], [data-filled]")].map(place => place.textContent)
+  ...[...document.querySelectorAll("[data-fill], [data-filled]")]
+    .filter(({ dataset, textContent }) => !dataset.ofArea  // the end of an area names what is left: all
+      || ![...document.querySelectorAll(`[data-area="${dataset.ofArea}"] [data-competence]`)]
+        .every(question => textContent.includes(question.dataset.competence)))
+    .map(place => place.textContent)
     .filter(text => !/^Inte besvarad$|^ungefär /.test(text)),
 ].filter(Boolean)"""
 
