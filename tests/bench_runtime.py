@@ -144,8 +144,8 @@ def twenty_answers(framework: dict[str, Any]) -> dict[str, Any]:
         "answers": answers,
         "today": "2026-11-23",
         "sheet": {
+            "mode": "own",
             "ticked": [f"level:{competence}" for competence in competences],
-            "notes": "",
             "questions": "",
         },
     }
