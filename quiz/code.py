@@ -9,7 +9,7 @@ all a multiple of 31. As 31 is a prime and each of up to 30 places has a weight 
 or any two that changed places, always break the sum.
 
 With five levels an answer has 21 states (4.4 bits): 20 competences and 6 areas, the roles, the version and
-the shape are 136 bits, so 29 signs with the check; 12 competences and one role are at most 21.
+the shape are 131 bits, so 28 signs with the check; 12 competences and one role are at most 21.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PRIME = len(SIGNS)
 GROUP = 4
 #: A version is three numbers; each counts modulo its limit.
-VERSION_LIMITS = (16, 32, 16)
-SHAPES = 251
+VERSION_LIMITS = (8, 16, 8)
+SHAPES = 31
 SPACES = " \t\r\n-–·"
 
 
