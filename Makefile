@@ -61,7 +61,7 @@ competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a co
 	@.venv/bin/python -m macros.add competence $(call given,AREA TITLE LIKE LEVELS)
 
 test: venv $(if $(FAST),,browsers) ## Run every test, in Chromium and Firefox too; FAST=1: those that need neither site nor browser
-	.venv/bin/python -m pytest $(if $(FAST),-m "not slow") $(ARGS)
+	.venv/bin/python -m pytest --numprocesses auto $(if $(FAST),-m "not slow") $(ARGS)
 
 lint: venv ## Check style and types of Python, JavaScript and CSS
 	.venv/bin/ruff check

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -82,10 +84,16 @@ def slides(framework: Framework) -> tuple[Slide, ...]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the real site, built once."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    problem = build(ROOT, folder)
-    assert not problem, problem
+    """The folder of the real site, built once for all processes that run tests."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "built" / "site"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            problem = build(ROOT, folder)
+            assert not problem, problem
     return folder
 
 

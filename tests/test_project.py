@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -110,7 +111,9 @@ def test_unknown_generator_is_refused(capsys: pytest.CaptureFixture[str]) -> Non
 def make(folder: Path, *arguments: str) -> str:
     """Return what make would do in a folder."""
     command = ["make", "--dry-run", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    # Without what a make that runs the tests was given itself.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True)
     return done.stdout
 
 

@@ -109,7 +109,7 @@ def _codes(framework: dict[str, Any]) -> Iterator[dict[str, Any]]:
     good = _code(framework, ["chef"], _answers(competences, 1), {"1": 2})
     for wrong in (good[:-1], f"{good}2", good[1] + good[0] + good[2:], good.replace(" ", "_")):
         yield {"kind": "code", "code": wrong}
-    for other in ({"version": "9.31.7"}, {"roles": framework["roles"][1:]}):
+    for other in ({"version": "5.15.7"}, {"roles": framework["roles"][1:]}):
         yield {"kind": "code", "code": _code({**framework, **other}, ["chef"], {}, {})}
     yield {"kind": "code", "code": good.lower().replace(" ", "-")}
 
