@@ -95,7 +95,7 @@ def test_a_folder_of_any_name_builds(tmp_path: Path) -> None:
 
 
 def test_pages_without_their_policy_are_not_built() -> None:
-    """A generator that is started by hand, on settings without the policy, is told what to do instead."""
+    """A generator that is started by hand, on settings without the policy, ends with what to do instead."""
     with pytest.raises(RuntimeError, match="make build"):
         define_env(SimpleNamespace(conf={"extra": {}}))
 
@@ -112,8 +112,12 @@ def make(folder: Path, *arguments: str) -> str:
     """Return what make would do in a folder."""
     command = ["make", "--dry-run", *arguments]
     # Without what a make that runs the tests was given itself.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True)
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
+    }
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True
+    )
     return done.stdout
 
 

@@ -82,7 +82,7 @@ def paths(page: Page) -> list[str]:
 
 
 def test_rows_are_of_every_kind() -> None:
-    """The rows are told apart, say what they want, and those in two parts really are."""
+    """Every row differs, says what it wants, and those in two parts really are."""
     found = rows()
     assert len(found) >= 120
     assert len({row.text for row in found}) == len(found)
