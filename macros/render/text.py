@@ -43,6 +43,11 @@ def shade(level: int, levels: int) -> int:
     return 1 + round((level - 1) * (darkest - 1) / max(levels - 1, 1))
 
 
+def file_size(size: int) -> str:
+    """Return a number of bytes in whole kilobytes, as a person says it."""
+    return f"{max(1, round(size / 1000))} kB"
+
+
 def term_id(term: str) -> str:
     """Return the anchor of a word on the page *Ord och begrepp*."""
     return f"ord-{term.lower().replace(' ', '-')}"
@@ -51,6 +56,7 @@ def term_id(term: str) -> str:
 #: Name → filter, for the templates.
 FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": breakable,
+    "file_size": file_size,
     "in_sentence": words.in_sentence,
     "linked": linked,
     "listed": words.listed,
@@ -58,5 +64,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "role_names": role_names,
     "shade": shade,
     "spans": words.spans,
+    "swedish_date": words.swedish_date,
     "term_id": term_id,
 }
