@@ -45,7 +45,7 @@ def shade(level: int, levels: int) -> int:
 
 def file_size(size: int) -> str:
     """Return a number of bytes in whole kilobytes, as a person says it."""
-    return f"{max(1, round(size / 1000))} kB"
+    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}kB"
 
 
 def term_id(term: str) -> str:
