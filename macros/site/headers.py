@@ -48,6 +48,7 @@ MIME_TYPES: dict[str, str] = {
     ".map": "application/json",
     ".md": "text/markdown",
     ".mjs": "text/javascript",
+    ".packed": "application/octet-stream",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",

@@ -27,7 +27,7 @@ from macros.model import Competence, Framework, Support
 from macros.search.index import index_json, pages_in
 from macros.site import headers
 from macros.site.cache import digest, keep
-from macros.site.compress import compress
+from macros.site.compress import compress, gzipped
 from macros.slides.deck import POWERPOINT
 from quiz.protocol import CompetenceData, FrameworkData, SupportData
 
@@ -40,6 +40,9 @@ _PYODIDE = {
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
 _MADE = ("memory.bin", "python.zip")
+# Each file that the worker fetches is there twice: as it is, with `.br` and `.gz` for servers that send them,
+# and in gzip's format under an ending that no server knows, so that each sends it as it is.
+_PACKED = ".packed"
 # What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
 _PACKAGES = Path(sys.prefix, "pyodide")
 # The library that shows the slides; its licence must be included.
@@ -171,6 +174,7 @@ def publish(framework: Framework, root: Path) -> Published:
     files = {f"{runtime}{name}": pyodide / source for name, source in _PYODIDE.items()}
     files |= {f"{runtime}{name}": made / name for name in _MADE}
     sizes = {Path(address).name: file.stat().st_size for address, file in files.items()}
+    files |= {f"{file}{_PACKED}": made / f"{Path(file).name}{_PACKED}" for file in files if _is_fetched(file)}
     manifest = json.loads((made / "runtime.json").read_bytes())
     manifest |= {"runtime": f"../{made.name}/", "files": sizes}
 
@@ -178,7 +182,8 @@ def publish(framework: Framework, root: Path) -> Published:
     for path in (root / "quiz" / "browser").glob("*.mjs"):
         contents[f"{path.stem}.js"] = path.read_bytes().replace(b'.mjs"', b'.js"')
     contents["framework.json"] = framework_json(framework).encode()
-    contents["manifest.json"] = json.dumps(manifest, sort_keys=True).encode()
+    # Not .json, which some servers compress while they send Python's files as they are (see worker.mjs).
+    contents["manifest.bin"] = json.dumps(manifest, sort_keys=True).encode()
     name = f"app-{digest(contents)}"
     app = f"{FOLDER}/{name}/"
     for file, content in contents.items():
@@ -235,7 +240,7 @@ def _runtime(root: Path, cache: Path) -> Path:
     inputs = [
         *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
         *sorted((root / "quiz").glob("*.py")),
-        *(root / "macros" / "site" / name for name in ("archive.py", "runtime.mjs")),
+        *(root / "macros" / "site" / name for name in ("archive.py", "compress.py", "runtime.mjs")),
     ]
     try:
         contents = {path.name: path.read_bytes() for path in inputs}
@@ -249,12 +254,20 @@ def _runtime(root: Path, cache: Path) -> Path:
             made = Path(parent, "made")
             made.mkdir()
             _run_node(root, "macros/site/runtime.mjs", str(made), str(_PACKAGES))
+            for name in filter(_is_fetched, (*_PYODIDE, *_MADE)):
+                content = (made / name if name in _MADE else pyodide / _PYODIDE[name]).read_bytes()
+                (made / f"{name}{_PACKED}").write_bytes(gzipped(content))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
         runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in runtimes[1 + _OLD_RUNTIMES_KEPT :]:
             shutil.rmtree(old, ignore_errors=True)
     return folder
+
+
+def _is_fetched(name: str) -> bool:
+    """Whether the worker fetches one of Python's files, rather than import it."""
+    return not name.endswith(".js")
 
 
 def _run_node(root: Path, *command: str) -> None:

@@ -17,6 +17,7 @@ export function startAnswers(form) {
   let changed = false;
   let restarted = false;
   let failed = false;
+  let fresh = false;
 
   form.addEventListener("input", () => void ask());
   form.addEventListener("cleared", () => {
@@ -26,6 +27,7 @@ export function startAnswers(form) {
   });
   one(form, "[data-retry]").addEventListener("click", () => {
     failed = false;
+    fresh = true; // the browser may have cached what was wrong
     panel.focus(); // the button goes away
     void ask();
   });
@@ -77,7 +79,9 @@ export function startAnswers(form) {
 
   function begin() {
     tell("starting");
-    return start({ onProgress: showBytes });
+    const options = { onProgress: showBytes, fresh };
+    fresh = false;
+    return start(options);
   }
 
   /** @param {{loaded: number, total: number}} bytes */
