@@ -20,14 +20,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
 from macros.search.index import index_json, pages_in
-from macros.site import headers
 from macros.site.cache import digest, keep
 from macros.site.compress import compress, gzipped
+from macros.site.settings import server_files
 from macros.slides.deck import POWERPOINT
 from quiz.protocol import CompetenceData, FrameworkData, SupportData
 
@@ -152,9 +153,10 @@ class Published:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-        (site / "web.config").write_text(headers.web_config(paths), "utf-8")
         (site / "server").mkdir(exist_ok=True)
-        (site / "server" / "nginx.conf").write_text(headers.nginx_conf(), "utf-8")
+        base = urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
+        for name, text in server_files(paths, base).items():
+            (site / name).write_bytes(text.encode())
 
 
 def publish(framework: Framework, root: Path) -> Published:
