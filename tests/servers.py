@@ -34,6 +34,18 @@ class Place(NamedTuple):
     base: str
 
 
+class Served(NamedTuple):
+    """A server that runs: where it listens, and its first process."""
+
+    port: int
+    pid: int
+
+    @property
+    def url(self) -> str:
+        """The address of its root, with a slash at the end."""
+        return f"http://127.0.0.1:{self.port}/"
+
+
 def program(name: str) -> str:
     """Return where a server's program is; a missing one ends the whole run."""
     if path := shutil.which(name) or shutil.which(name, path="/usr/sbin"):
@@ -168,8 +180,8 @@ def serving(
     *,
     configured: bool = True,
     changes: Mapping[str, str] = MappingProxyType({}),
-) -> Iterator[int]:
-    """Start a server of a folder, and give its port.
+) -> Iterator[Served]:
+    """Start a server of a folder; it ends with the context.
 
     Args:
         name: one of `SERVERS`.
@@ -196,7 +208,7 @@ def serving(
             )
         try:
             _wait(place.port, process, output)
-            yield place.port
+            yield Served(place.port, process.pid)
         finally:
             process.terminate()
             process.wait(10)

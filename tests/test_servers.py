@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 from macros.site import headers
 from macros.site.settings import server_files
 from tests.conftest import Watched
-from tests.servers import SERVERS, serving
+from tests.servers import SERVERS, Served, serving
 
 pytestmark = pytest.mark.slow
 HASHED = "sjalvskattning/runtime-0123456789ab/"
@@ -53,9 +53,9 @@ class Answer(NamedTuple):
         return "\n".join(self.fields.get_all(name) or ()) or None
 
 
-def ask(port: int, path: str, encodings: str = "") -> Answer:
+def ask(server: Served, path: str, encodings: str = "") -> Answer:
     """Ask for a path, with what would be accepted as compression."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     connection.request("GET", f"/{path}", headers={"Accept-Encoding": encodings})
     with connection.getresponse() as reply:
         answer = Answer(reply.status, reply.headers, reply.read())
@@ -104,9 +104,9 @@ def test_settings_send_the_decided_headers(name: str, base: str, root: Path) -> 
         "saknas/": (404, error),
         f"{HASHED}gone.js": (404, error),
     }
-    with serving(name, root, f"/{base}") as port:
+    with serving(name, root, f"/{base}") as server:
         for path, (status, cached) in cases.items():
-            answer = ask(port, base + path)
+            answer = ask(server, base + path)
             assert (answer.status, answer.field("Cache-Control")) == (status, cached), path
             sent = {field: answer.field(field) for field in headers.HEADERS}
             assert sent == headers.security_headers(f"/{path}" if status == 200 else "/404.html"), path
@@ -114,31 +114,31 @@ def test_settings_send_the_decided_headers(name: str, base: str, root: Path) -> 
                 assert answer.body.decode() == FILES["404.html"]
                 assert answer.field("Content-Type") == "text/html; charset=utf-8"
         for ending in headers.MIME_TYPES:
-            assert ask(port, f"{base}typ/x{ending}").field("Content-Type") == headers.content_type(
+            assert ask(server, f"{base}typ/x{ending}").field("Content-Type") == headers.content_type(
                 f"x{ending}"
             )
-        assert (ask(port, f"{base}om").field("Location") or "").endswith(f"/{base}om/")
+        assert (ask(server, f"{base}om").field("Location") or "").endswith(f"/{base}om/")
 
 
 @pytest.mark.parametrize("base", ["", SUB_PATH], ids=["root", "sub-path"])
 @pytest.mark.parametrize("name", SERVERS)
 def test_settings_hide_what_is_not_for_readers(name: str, base: str, root: Path) -> None:
     """The settings themselves cannot be read, and a folder without a page is not listed."""
-    with serving(name, root, f"/{base}") as port:
+    with serving(name, root, f"/{base}") as server:
         for path in ("server/", "server/nginx.conf", "web.config", ".htaccess", "tom/", HASHED):
-            answer = ask(port, base + path)
+            answer = ask(server, base + path)
             assert answer.status in (403, 404), path
             assert b"fil.txt" not in answer.body
-        assert ask(port, f"{base}tom/fil.txt").status == 200
+        assert ask(server, f"{base}tom/fil.txt").status == 200
 
 
 @pytest.mark.parametrize("configured", [True, False], ids=["settings", "bare"])
 @pytest.mark.parametrize("name", SERVERS)
 def test_no_error_is_cached(name: str, configured: bool, root: Path) -> None:
     """A file that is refused or gone comes without leave to cache it, also where its path has a hash."""
-    with serving(name, root, configured=configured) as port:
+    with serving(name, root, configured=configured) as server:
         for path in ("denied.js", "gone.js"):
-            answer = ask(port, HASHED + path)
+            answer = ask(server, HASHED + path)
             assert answer.status >= 400
             assert answer.field("Cache-Control") in (None, headers.NEVER)
             if not answer.field("Cache-Control"):  # then a browser goes by what else it is told
@@ -148,9 +148,9 @@ def test_no_error_is_cached(name: str, configured: bool, root: Path) -> None:
 def test_nginx_says_no_store_with_every_error(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """403, 404 and 500 of nginx, each at the path of a file with a hash."""
     damage(root / HASHED / "damaged.js", monkeypatch)
-    with serving("nginx", root) as port:
+    with serving("nginx", root) as server:
         for path, status in (("denied.js", 403), ("gone.js", 404), ("damaged.js", 500)):
-            answer = ask(port, HASHED + path)
+            answer = ask(server, HASHED + path)
             assert (answer.status, answer.field("Cache-Control")) == (status, headers.NEVER)
             assert {field: answer.field(field) for field in headers.HEADERS} == headers.HEADERS
 
@@ -158,13 +158,13 @@ def test_nginx_says_no_store_with_every_error(root: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("name", ["nginx", "apache2", "caddy"])
 def test_compressed_copies_are_sent(name: str, root: Path) -> None:
     """The copy beside a file is sent where the browser takes it, with the type of the file, brotli first."""
-    with serving(name, root) as port:
+    with serving(name, root) as server:
         for asked, encoding, body in (
             ("gzip, deflate, br", "br", b"as brotli"),
             ("gzip, deflate", "gzip", b"as gzip"),
             ("", None, b"w" * LARGE),
         ):
-            answer = ask(port, f"{HASHED}python.wasm", asked)
+            answer = ask(server, f"{HASHED}python.wasm", asked)
             assert (answer.field("Content-Encoding"), answer.body) == (encoding, body)
             assert answer.field("Content-Type") == "application/wasm"
             assert answer.field("Cache-Control") == headers.FOREVER
@@ -173,24 +173,24 @@ def test_compressed_copies_are_sent(name: str, root: Path) -> None:
 
 def test_lighttpd_compresses_texts(root: Path) -> None:
     """No copies are sent by lighttpd; it compresses texts by itself, and leaves alone what is packed."""
-    with serving("lighttpd", root) as port:
+    with serving("lighttpd", root) as server:
         text = root / "text.js"
         text.write_text("x = 1;\n" * LARGE, "utf-8")
         for asked, encoding in (("br", "br"), ("gzip", "gzip")):
-            answer = ask(port, "text.js", asked)
+            answer = ask(server, "text.js", asked)
             assert answer.field("Content-Encoding") == encoding
             assert len(answer.body) < LARGE
-        assert len(ask(port, f"{HASHED}memory.bin.packed", "br").body) == LARGE
+        assert len(ask(server, f"{HASHED}memory.bin.packed", "br").body) == LARGE
 
 
 @pytest.mark.parametrize("name", SERVERS)
 def test_copying_files_is_enough(name: str, root: Path) -> None:
     """Without any settings, packed files come as they are, and pages and scripts with a type that works."""
-    with serving(name, root, configured=False) as port:
-        packed = ask(port, f"{HASHED}memory.bin.packed", "gzip, deflate, br")
+    with serving(name, root, configured=False) as server:
+        packed = ask(server, f"{HASHED}memory.bin.packed", "gzip, deflate, br")
         assert (packed.status, packed.field("Content-Encoding"), len(packed.body)) == (200, None, LARGE)
-        assert (ask(port, "om/").field("Content-Type") or "").startswith("text/html")
-        assert "javascript" in (ask(port, f"{HASHED}worker.js").field("Content-Type") or "")
+        assert (ask(server, "om/").field("Content-Type") or "").startswith("text/html")
+        assert "javascript" in (ask(server, f"{HASHED}worker.js").field("Content-Type") or "")
 
 
 @pytest.fixture
@@ -218,8 +218,8 @@ def is_now(page: Page, state: str) -> None:
 def test_a_mended_file_works_at_once(again: str, copy: Path, watch: Callable[..., Watched]) -> None:
     """The page says that nginx refuses a file; once it is mended, any way of trying again works."""
     (file,) = copy.glob("sjalvskattning/runtime-*/pyodide.asm.wasm.packed")
-    with serving("nginx", copy) as port:
-        watched = watch(f"http://127.0.0.1:{port}/")
+    with serving("nginx", copy) as server:
+        watched = watch(server.url)
         with broken(file):
             page = watched.open("sjalvskattning/")
             is_now(page, "failed")
@@ -238,8 +238,8 @@ def test_retrying_asks_past_the_cache(name: str, copy: Path, watch: Callable[...
     """Where a server has an error cached for a year, *Försök igen* mends that, for later visits too."""
     (file,) = copy.glob(f"sjalvskattning/*/{name}")
     changes = {f'default "{headers.NEVER}";': "default $kompetenstrappan_file;"}
-    with serving("nginx", copy, changes=changes) as port:
-        watched = watch(f"http://127.0.0.1:{port}/")
+    with serving("nginx", copy, changes=changes) as server:
+        watched = watch(server.url)
         with broken(file):
             page = watched.open("sjalvskattning/")
             is_now(page, "failed")
@@ -259,8 +259,8 @@ def test_the_self_check_starts_on_every_server(copy: Path, watch: Callable[..., 
     script = f"/{client.relative_to(root).as_posix()}"
     for name in SERVERS:
         for configured in (True, False):
-            with serving(name, root, f"/{SUB_PATH}", configured=configured) as port:
-                page = watch(f"http://127.0.0.1:{port}/").open(f"{SUB_PATH}om/")
+            with serving(name, root, f"/{SUB_PATH}", configured=configured) as server:
+                page = watch(server.url).open(f"{SUB_PATH}om/")
                 road = page.evaluate(
                     "async (script) => (await (await import(script)).start().ready).road", script
                 )
