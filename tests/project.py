@@ -29,7 +29,8 @@ def copy_project(folder: Path) -> Path:
     """Copy what a build of the site needs into a folder, and return it. What was published is copied too."""
     for name in ("docs", "framework", "macros", "quiz"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    for name in ("LICENSE", "mkdocs.yml"):
+        shutil.copyfile(ROOT / name, folder / name)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     if (ROOT / ".cache" / "publish").is_dir():
         shutil.copytree(ROOT / ".cache" / "publish", folder / ".cache" / "publish")

@@ -210,6 +210,11 @@ def sources(view: View) -> Page:
     return render(view, "sources", unsure=unsure, documents=documents)
 
 
+def licences(view: View) -> Page:
+    """What others have made of the site, and under which licences."""
+    return render(view, "licences", parts=view.published.parts)
+
+
 def workshop(view: View) -> Page:
     """What there is for a workplace meeting and for the talk, and how to choose."""
     slides = deck(view.framework)
@@ -303,6 +308,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         questions,
         about,
         sources,
+        licences,
         self_check,
         workshop,
         slides,

@@ -26,6 +26,7 @@ from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
 from macros.search.index import index_json, pages_in
+from macros.site import licences
 from macros.site.cache import digest, keep
 from macros.site.compress import compress, gzipped
 from macros.site.settings import server_files
@@ -46,15 +47,9 @@ _MADE = ("memory.bin", "python.zip")
 _PACKED = ".packed"
 # What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
 _PACKAGES = Path(sys.prefix, "pyodide")
-# The library that shows the slides; its licence must be included.
-_REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
-# The libraries of the search, and their licences, which must be included.
-_SEARCH = {
-    "minisearch.js": "minisearch/dist/es/index.js",
-    "minisearch-LICENSE.txt": "minisearch/LICENSE.txt",
-    "swedish.js": "@orama/stemmers/dist/se.js",
-    "swedish-LICENSE.md": "@orama/stemmers/LICENSE.md",
-}
+# The library that shows the slides, and those of the search. Their licences are in macros/licences/.
+_REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css"}
+_SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
     b'"minisearch"': b'"./minisearch.js"',
     b'"@orama/stemmers/swedish"': b'"./swedish.js"',
@@ -124,7 +119,7 @@ class Published:
     """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
 
     `app`, `runtime` and `search` are folders and end with a slash. `files` says where in the site each file
-    goes, `downloads` what those are that readers can take along.
+    goes, `downloads` what those are that readers can take along, `parts` those of it that others have made.
     """
 
     app: str
@@ -132,6 +127,7 @@ class Published:
     search: str
     files: Mapping[str, Path]
     downloads: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[licences.Part, ...] = ()
 
     @property
     def page_script(self) -> str:
@@ -199,14 +195,18 @@ def publish(framework: Framework, root: Path) -> Published:
     files[POWERPOINT] = _slides(framework, root, cache)
     for name, source in _REVEAL.items():
         files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
-    for text in (root / "framework").rglob("*.yml"):
+    for text in (*(root / "framework").rglob("*.yml"), root / licences.SOURCE):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
+    parts = licences.parts(root)
+    files |= {part.address: part.text for part in parts}
+    files["licenser/kompetenstrappan.txt"] = root / "LICENSE"
     return Published(
         app=app,
         runtime=runtime,
         search=search,
         files=dict(sorted(files.items())),
         downloads={item.address: item.text for item in taken},
+        parts=parts,
     )
 
 
