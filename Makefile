@@ -39,7 +39,7 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build check role competence test lint format protocol bench venv browsers servers lock clean
+.PHONY: help serve build dist check role competence test lint format protocol bench venv browsers servers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -50,6 +50,10 @@ serve: .venv/.build node_modules/.installed ## Build and show the site on this c
 build: $(if $(GENERATOR),.venv/.test,.venv/.build) node_modules/.installed ## Build the site into site/, to be put on a server; GENERATOR=zensical
 	@.venv/bin/python -m macros.site.build $(GENERATOR)
 	@.venv/bin/python -m macros.site.publish site
+
+dist: venv ## Build the site and pack it into dist/: one archive, its checksum, and a list of its parts (SBOM)
+	@$(MAKE) --no-print-directory build
+	@.venv/bin/python -m macros.site.dist
 
 check: .venv/.build ## Check the texts in framework/ (about a second)
 	@.venv/bin/python -m macros.load
@@ -92,7 +96,7 @@ lock: venv ## Choose the newest versions that pyproject.toml and package.json al
 	npm install --package-lock-only
 
 clean: ## Remove what was built; the installed packages stay
-	rm -rf site .cache
+	rm -rf site dist .cache
 
 # A page, a worker and Node each know other names.
 WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs)

@@ -14,7 +14,7 @@ from macros.site.cache import keep
 
 # Endings of files that do not get smaller, or that no browser requests.
 _NOT_COMPRESSED = frozenset(
-    {".br", ".config", ".conf", ".gz", ".ico", ".packed", ".pdf", ".png", ".pptx", ".woff2"}
+    {".br", ".config", ".conf", ".gz", ".ico", ".packed", ".pdf", ".png", ".pptx", ".woff2", ".xlsx"}
 )
 _SMALLEST_COMPRESSED = 1_000
 

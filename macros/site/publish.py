@@ -242,10 +242,11 @@ def _runtime(root: Path, cache: Path) -> Path:
     inputs = [
         *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
         *sorted((root / "quiz").glob("*.py")),
-        *(root / "macros" / "site" / name for name in ("archive.py", "compress.py", "runtime.mjs")),
+        *(root / "macros" / "site" / name for name in ("archive.py", "runtime.mjs")),
     ]
     try:
         contents = {path.name: path.read_bytes() for path in inputs}
+        contents["packed"] = _PACKED.encode()  # with another way of packing, choose another ending
         contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
