@@ -15,12 +15,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.check import rules
+from macros.check.contents import check_contents
 from macros.check.docs import check_docs
 from macros.check.files import COMPETENCES, FILES, natural, read_files
 from macros.check.references import known_ids
 from macros.check.schema import validate
 from macros.check.source import Problem
+from macros.check.wording import check_wording
 from macros.model import Framework
+from macros.versions import read_versions
 
 
 class FrameworkErrors(Exception):  # noqa: N818 - it holds many
@@ -42,6 +45,11 @@ def load(root: Path) -> Framework:
             [Problem("framework", 1, f'mappen finns inte i "{root}". Stå i projektets mapp.')]
         )
     files = read_files(root / "framework")
+    try:
+        kept = read_versions(root)
+    except ValueError as error:
+        name = f"framework/versions/{error}"
+        raise FrameworkErrors([Problem(name, 1, "filen går inte att läsa. Hämta tillbaka den.")]) from None
     known, levels = known_ids(files), rules.named_levels(files)
     rules.check(files, known, levels)
     parts = {
@@ -49,6 +57,8 @@ def load(root: Path) -> Framework:
         for name, source in files.sources.items()
     }
     rules.check_workshop(files)
+    check_contents(files, known, levels, kept)
+    check_wording(files)
     problems = [problem for source in files.sources.values() for problem in source.problems.values()]
     problems += [*files.misnamed, *check_docs(root, known)]
     if problems:

@@ -72,8 +72,8 @@ SMALL = {
               - text: En punkt med delar
                 points: [En del]
             links: [karta]
-          - {id: grade, title: Grade, source: bilaga-2, group: Bakgrund}
-          - {id: hur-vi-anvander-ramverket, title: Så, source: bilaga-2, group: Bakgrund}
+          - {id: grade, title: Grade, source: bilaga-2, group: Bakgrund, text: [Grade är ett verktyg.]}
+          - {id: hur-vi-anvander-ramverket, title: Så, source: bilaga-2, group: Bakgrund, links: [grade]}
         links:
           - id: karta
             text: Kompetenskartan
@@ -113,8 +113,8 @@ SMALL = {
           question: Hur lång tid tar samtalet?
           answer: 30 minuter.
           open: true
-        - {id: ar-laraktiviteterna-graderade, question: Är de graderade, answer: Det är öppet.}
-        - {id: satsas-det-pa-lagstanivan, question: Bara den lägsta, answer: Alla kommer överens.}
+        - {id: ar-laraktiviteterna-graderade, question: Är de graderade?, answer: Det är öppet.}
+        - {id: satsas-det-pa-lagstanivan, question: Bara den lägsta?, answer: Alla kommer överens.}
         """,
     "framework/sources.yml": """\
         documents:
@@ -134,7 +134,7 @@ SMALL = {
             document: bilaga-1
             before: komptens
             after: kompetens
-            why: Stavfel
+            why: Ett stavfel.
         """.replace("where: 1.1", 'where: "1.1"'),
     "framework/competences/1.1.yml": """\
         id: "1.1"
@@ -159,7 +159,7 @@ SMALL = {
           - kind: exempel
             levels: [4]
             text: >-
-              Läs mer på intranätet om
+              Läs mer på nivå 4 om
               avancerad sökning.
             links:
               - text: avancerad sökning
@@ -169,7 +169,7 @@ SMALL = {
         id: "1.2"
         title: Värdera data
         definition: Kompetens att värdera data.
-        levels: {1: Saknar, 2: Kan delvis, 3: Kan, 4: Kan väl, 5: Kan lära ut}
+        levels: {1: Saknar., 2: Kan delvis., 3: Kan., 4: Kan väl., 5: Kan lära ut.}
         expected:
           reading: uncertain
           levels:
@@ -182,7 +182,7 @@ SMALL = {
         id: "2.1"
         title: Förvalta system
         definition: Kompetens att förvalta system.
-        levels: {1: Saknar, 2: Kan delvis, 3: Kan, 4: Kan väl, 5: Kan lära ut}
+        levels: {1: Saknar., 2: Kan delvis., 3: Kan., 4: Kan väl., 5: Kan lära ut.}
         expected:
           reading: clear
           levels: {3: [chef]}
@@ -204,10 +204,10 @@ SMALL = {
         exercises:
           - {id: prata, title: Prata, minutes: 1, needs: Inget., steps: [Prata.]}
         cases: [{competence: "1.1", level: 4}]
-        guide: [{id: rad, title: Råd}]
+        guide: [{id: rad, title: Råd, text: [Ett råd.]}]
         preparation:
           - {id: innan, title: Innan, questions: [lon]}
-        manager: [{id: chef, title: Chef}]
+        manager: [{id: chef, title: Chef, text: [Ett råd till.]}]
         talk:
           - {area: "1", ask: [Prata om data.]}
         """,
@@ -494,14 +494,14 @@ def test_real_pages_are_all_checked(tmp_path: Path) -> None:
 SIXTH = (
     (BASICS, "    name: Specialiserad\n", "    name: Specialiserad\n  - level: 6\n    name: Ledande\n"),
     (C11, "  5: Kan utbilda andra.\n", "  5: Kan utbilda andra.\n  6: Kan leda andra.\n"),
-    (C12, "5: Kan lära ut}", "5: Kan lära ut, 6: Kan leda}"),
-    (C21, "5: Kan lära ut}", "5: Kan lära ut, 6: Kan leda}"),
+    (C12, "5: Kan lära ut.}", "5: Kan lära ut., 6: Kan leda.}"),
+    (C21, "5: Kan lära ut.}", "5: Kan lära ut., 6: Kan leda.}"),
 )
 NO_FIFTH = (
     (BASICS, "  - level: 5\n    name: Specialiserad\n", ""),
     (C11, "  5: Kan utbilda andra.\n", ""),
-    (C12, ", 5: Kan lära ut}", "}"),
-    (C21, ", 5: Kan lära ut}", "}"),
+    (C12, ", 5: Kan lära ut.}", "}"),
+    (C21, ", 5: Kan lära ut.}", "}"),
 )
 
 
@@ -525,7 +525,7 @@ def test_levels_are_as_many_as_the_framework_names(
     line = 21 + levels - 5
     assert problems(small) == [
         f'{C11}:{line}: del 2 av "levels" är {levels + 1}, men får vara högst {levels}.',
-        f"{C21}:7: {levels + 1} är ingen nivå. Skriv {choices} utan citattecken, eller ändra indraget.",
+        f"{C21}:7: {levels + 1} är ingen nivå. Skriv {choices}, eller ändra indraget.",
         f'framework/workshop.yml:16: "level" är {levels + 1}, men får vara högst {levels}.',
     ]
 
@@ -541,10 +541,10 @@ def test_levels_of_most_competences_decide(small: Path) -> None:
     """A level that one competence has, but neither the others nor `framework.yml`, is wrong where it is."""
     change(small, *NO_FIFTH[0])
     change(small, *NO_FIFTH[2])
-    change(small, C21, ", 4: Kan väl, 5: Kan lära ut}", "}")
-    said = "utan citattecken, eller ändra indraget."
+    change(small, C21, ", 4: Kan väl, 5: Kan lära ut.}", "}")
+    said = "eller ändra indraget."
     assert problems(small) == [
-        f"{C11}:11: 5 är ingen nivå. Skriv 1, 2, 3 eller 4 {said}",
+        f"{C11}:11: 5 är ingen nivå. Skriv 1, 2, 3 eller 4, {said}",
         f'{C21}:4: text saknas för nivå 4. Skriv en rad som börjar med "4:".',
     ]
 
@@ -556,7 +556,7 @@ def test_number_of_levels_is_not_guessed(small: Path) -> None:
         text = (small / file).read_text("utf-8")
         (small / file).write_text(text.replace("1: Saknar", "noll: Saknar"), "utf-8")
     told = [line for line in problems(small) if line.startswith(C12)]
-    assert told == [f'{C12}:4: "noll" kan inte stå först på en rad här. Skriv ett heltal utan citattecken.']
+    assert told == [f'{C12}:4: "noll" kan inte stå först på en rad här. Skriv ett heltal.']
 
 
 # An id in a template, in Python or in a page's text: in an address, or as a key of the framework.

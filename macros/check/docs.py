@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from macros.check.source import Place, Problem, Source, misread
+from macros.check.characters import unreadable
+from macros.check.source import Place, Problem, Source
 from macros.check.words import nearest, shown
 from macros.pages import KINDS, MARKS
 
@@ -36,8 +37,8 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
     named = None if settings.problems else _check_rows(settings, pages.keys(), made.keys())
     yield from settings.problems.values()
     for name, page in pages.items():
-        if unreadable := misread(raw := page.read_bytes()):
-            yield Problem(f"docs/{name}", *unreadable)
+        if harm := unreadable(raw := page.read_bytes()):
+            yield Problem(f"docs/{name}", *harm)
             continue
         lines = raw.decode("utf-8-sig").splitlines()
         told = list(_check_calls(lines, known))

@@ -1,0 +1,106 @@
+"""The published versions of the framework, each kept as a file in `framework/versions/`.
+
+    python -m macros.versions      keep the framework as it is, under the version that it claims
+
+`make release` does the same. A kept version is never changed: it says what was decided then, what is new since,
+and which texts were always the same in two places.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from macros.check.words import folded
+from macros.model import Framework
+
+FOLDER = "framework/versions"
+# Material around the framework, which has no version of its own.
+_BESIDE = {"workshop"}
+
+
+class Kept(NamedTuple):
+    """A published version: its number, the day it began to apply, and the framework as plain data."""
+
+    version: str
+    date: date
+    data: dict[str, Any]
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        """The version as numbers, to compare."""
+        return numbers(self.version)
+
+    def homes(self) -> dict[str, list[str]]:
+        """Return each text of a competence, folded → the numbers of the competences that have it."""
+        texts: defaultdict[str, list[str]] = defaultdict(list)
+        for item in self.data["competences"]:
+            support = (text["text"] for text in item.get("support", ()))
+            for text in {item["definition"], *item["levels"].values(), *support}:
+                texts[folded(text)].append(item["id"])
+        return texts
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return a version as three numbers: "1.1" is 1, 1, 0."""
+    parts = [int(part) for part in version.split(".")]
+    return (*parts, *[0] * (3 - len(parts)))
+
+
+def plain(framework: Framework) -> dict[str, Any]:
+    """Return a framework as plain data, without what has its default."""
+    return framework.model_dump(mode="json", exclude=_BESIDE, exclude_defaults=True)
+
+
+def read_versions(root: Path) -> list[Kept]:
+    """Return the kept versions of the project in `root`, oldest first.
+
+    Raises ValueError, with the file's name, where one cannot be read.
+    """
+    found = []
+    for path in (root / FOLDER).glob("*.json"):
+        try:
+            data = json.loads(path.read_bytes())
+            basics = data["basics"]
+            found.append(Kept(basics["version"], date.fromisoformat(basics["date"]), data))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(path.name) from error
+    return sorted(found, key=lambda kept: kept.number)
+
+
+def keep(framework: Framework, root: Path) -> Path | None:
+    """Write the framework as a kept version; return the file, or None when that version is kept already."""
+    path = root / FOLDER / f"{framework.basics.version}.json"
+    if path.exists():
+        return None
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(plain(framework), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return path
+
+
+def main() -> int:
+    """Keep the version of the project in the current folder; return the exit status."""
+    from macros.load import FrameworkErrors, load
+
+    try:
+        framework = load(Path())
+    except FrameworkErrors as errors:
+        print(errors, file=sys.stderr)
+        return 1
+    version = framework.basics.version
+    if keep(framework, Path()):
+        print(f"Version {version} är sparad i {FOLDER}/{version}.json. Lämna in filen med ändringen.")
+        return 0
+    print(
+        f"Version {version} är redan sparad och ändras aldrig. Höj version i framework/framework.yml först.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
