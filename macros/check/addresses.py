@@ -11,7 +11,7 @@ from macros.check.words import shown
 HOST = re.compile(r"(?:(?!-)[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}|\d{1,3}(?:\.\d{1,3}){3}")
 OWN_MACHINE = re.compile(r"localhost|127\.|0\.0\.0\.0")
 LEFT_OVER = re.compile(r"(?:^|\.)example\.(?:com|org|net|se)$")
-TRAILING = re.compile(r"[).,;:!?\"'”»›>\]}*_|\\…]+$")
+TRAILING = re.compile(r"[).,;:!?\"'”»›>\]}*_#|\\…]+$")
 WHOLE = "Skriv hela adressen."
 
 
@@ -61,7 +61,7 @@ def _wrong_host(parts: SplitResult, name: str, bare: bool) -> str | None:
 def _wrong_rest(parts: SplitResult, name: str, port: int | None) -> str | None:
     rest = parts.netloc + parts.path + parts.query + parts.fragment
     odd = re.search(r"[\s<>\"\\^`{|}…”“«»]|%(?![0-9a-fA-F]{2})|\.\.\.|(?<!:)//", rest)
-    if odd or port == 0:
-        sign = odd[0] if odd else ":0"
+    if odd or port == 0 or parts.netloc.endswith(":"):
+        sign = odd[0] if odd else ":"
         return f'{name} har "{shown(sign)}" inne i adressen. Kopiera adressen en gång till.'
     return None

@@ -26,7 +26,7 @@ class Harm(NamedTuple):
 def _decoded_wrongly() -> dict[str, str]:
     """Return what letters and signs become when UTF-8 is read as something else → what they were."""
     table = {}
-    for right in "åäöÅÄÖéÉüÜáàèçøæßëêôñ–—’‘“”„…«»§·•©°\u00a0":
+    for right in "åäöÅÄÖéÉüÜáàèçøæßëêôñ–—’‘“”„…«»§·•©°\u00a0\ufffd\ufeff":
         raw = right.encode()
         table[raw.decode("latin-1")] = right
         for codec in ("cp1252", "cp1250", "cp850", "cp437", "mac_roman"):
@@ -56,6 +56,11 @@ CHARACTERS = (
         "[^\\W\\d_][\u0300-\u036f]+",
         'en bokstav i "{word}" är skriven som två tecken. Skriv om ordet för hand.',
         lambda match: unicodedata.normalize("NFC", match[0]),
+    ),
+    Harm(
+        "[\ufb00-\ufb06]",
+        'två bokstäver i "{word}" är skrivna som ett tecken. Skriv om ordet för hand.',
+        lambda match: unicodedata.normalize("NFKC", match[0]),
     ),
 )
 CONFLICT = re.compile(r"(?m)^[^#\n]*?(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$")

@@ -140,6 +140,8 @@ def _likely(lines: list[str], start: int, stop: int) -> tuple[int, str] | None:
     for at in (*filter(lambda at: at >= start, above), *above[-1:], stop):
         if glued := GLUED.match(lines[at]):
             return at + 1, GLUED_SAYS.format(key=glued[2])
+    if arrow := re.search(r": *(?![|>][-+]?\s*$)([|>][^\w\s]{1,3}|> +[-–—])\s*$", lines[stop]):
+        return stop + 1, f'"{arrow[1]}" ska vara ">-".'
     if re.search(r", *,", lines[stop]):
         return stop + 1, "två kommatecken efter varandra. Ta bort det ena."
     deeper = list(takewhile(lambda at: _indent(lines[at]) > _indent(lines[stop]), reversed(above)))

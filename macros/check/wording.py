@@ -86,19 +86,21 @@ SIGNS = (
     Sign(r"!?\[[^\]\[\n]+\] ?\((?:https?:|www\.|mailto:|/)[^()\n]*\)?", '"{mark}" blir ingen länk. {link}'),
     Sign(r"!?\[[^\]\[]+\]\([^\s()]+\)", '"{mark}" blir ingen länk. {link}'),
     Sign(r"\[\[[^\]]+\]\]|\[[^\]\[]+\]\[[^\]]*\]", '"{mark}" blir ingen länk. {link}'),
-    Sign(r"<?(?:https?:/|\bwww\.)[^\s>”\"]+>?", '"{mark}" blir ingen länk. {link}'),
+    Sign(r"<?(?:\b(?:https?|ftp|file)(?::/|//)|\bwww\.)[^\s>”\"]+>?", '"{mark}" blir ingen länk. {link}'),
     Sign(
         r"<?(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]*\w>?",
         '"{mark}" blir ingen länk. Ta bort adressen, och skriv vem man ska vända sig till.',
     ),
     Sign(r"\b[A-Za-z]:\\[^\s\"]*|\\\\[\w.-]+\\[^\s\"]*", '"{mark}" blir ingen länk. Skriv var det finns med ord.'),
-    Sign(r"(?i)\bTODO\b|\bTBD\b|\bFIXME\b|\bLorem ipsum\b|\bkolla upp\b:|\bexempeltext\b|\bplatshållare\b", LEFT),
-    Sign(r"\b(?:XXX+|TBA|UTKAST|NN)\b|\?\?+|\[ *(?:\.\.\.|…|\?|x|X|TODO|text|namn|länk|rubrik|datum|fyll i[^\]]*) *\]", LEFT),
-    Sign(r"(?i)\b(?:klistra in|skriv text(?:en)?|fyll i|text kommer|mer text) (?:här|senare)\b|_{3,}|\bbla bla\b", LEFT),
-    Sign(r"[¶□■▯◻\ufffc\ue000-\uf8ff]", SHOWN + "Ta bort det."),
+    Sign(r"(?i)\bTODO\b|\bTB[ACD]\b|\bFIXME\b|\bLorem ipsum\b|\b(?:kolla upp|kommentar|obs red):|\bexempeltext\b|\bplatshållare\b", LEFT),
+    Sign(r"\b(?:XXX+|UTKAST|NN|bilaga [XN])\b|\?\?+|\[ *(?:\.\.\.|…|\?|x|X|TODO|text|namn|länk|rubrik|datum|fyll i[^\]]*) *\]", LEFT),
+    Sign(r"(?i)\((?:fyll i|länk|namn|datum|text|källa)\)|\bxx+\b|\b(?:asdf|qwerty|undefined|null|NaN)\w*\b|%[sd]\b|\.{3}", LEFT),
+    Sign(r"(?i)\b(?:klistra in|skriv text(?:en)?|fyll i|mer text) (?:här|senare)\b|\btext(?:en)? kommer\b|\bhär ska det stå\b|\bklicka här\b|_{3,}|\bbla bla\b|Error! [^.]*\.|Fel! [^.]*\.|\bsida \d+ av \d+\b", LEFT),
+    Sign(r"(?<!\w)\[[^\]\[]*\]", LEFT),
+    Sign(r"[¶□■▯◻•▪●◦○‣∙\ufffc\ue000-\uf8ff]", SHOWN + "Ta bort det."),
     Sign(r"<!--.*?(?:-->|$)|</?[A-Za-z][^<>]*>", SHOWN + "Ta bort det."),
     Sign(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);|&(?:nbsp|amp|lt|gt|quot|aring|auml|ouml)\b", SHOWN + "Skriv tecknet självt."),
-    Sign(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\$\{[^}]*\}|\{:[^}]*\}", SHOWN + "Ta bort det."),
+    Sign(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\$\{[^}]*\}|\{[^}]*\}?|\}", SHOWN + "Ta bort det."),
     Sign(r"(?i)\[/?(?:b|i|u|url|img|quote|code)(?:=[^\]]*)?\]", SHOWN + "Ta bort det."),
     Sign(r"\\(?:n|t|r|u[0-9a-fA-F]{4}|[*_#\[\]`])", SHOWN + "Ta bort det."),
     Sign(r"\*{3}[^\s*](?:[^*]*[^\s*])?\*{3}", '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.'),
@@ -106,12 +108,13 @@ SIGNS = (
     Sign(r"(?<!\w)__[^\s_](?:[^_]*[^\s_])?__(?!\w)", '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort understrecken.'),
     Sign(r"\*[^\s*](?:[^*]*[^\s*])?\*", '"{mark}" blir inte kursivt. Ta bort stjärnorna.'),
     Sign(r"(?<!\w)_[^\s_](?:[^_]*[^\s_])?_(?!\w)", '"{mark}" blir inte kursivt. Ta bort understrecken.'),
-    Sign(r"~~.+?~~|(?<!\w)~[^\s~]+~(?!\w)", '"{mark}" blir inte struket. Ta bort vågstrecken.'),
+    Sign(r"~~.+?~~|~[^\s~]+~", '"{mark}" blir inte struket. Ta bort vågstrecken.'),
     Sign(r"`+[^`]*`*|´[^´\s][^´]*´", '"{mark}" visas med sina accenter. Ta bort dem.'),
     Sign(r"==[^\s=][^=]*==|\+\+[^\s+][^+]*\+\+|\^\^?\w+\^\^?|'{2,}", SHOWN + "Ta bort tecknen."),
     Sign(r"\*\*+|__+|~~+|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])", SHOWN + "Ta bort det."),
-    Sign(r"<?[-=]+>|<[-=]+|[-=]+>>?|→|⇒|➔|➜|←|↑|↓|↔", SHOWN + "Skriv med ord."),
+    Sign(r"<?[-=]+>|<[-=]+|[-=]+>>?|(?<= )>>+(?= )|→|⇒|➔|➜|←|↑|↓|↔", SHOWN + "Skriv med ord."),
     Sign(r"\|", SHOWN + "Ta bort strecket."),
+    Sign(r"(?<= )(?:#{1,6}|>)(?= )|-{2,}|={3,}|([@§#%&])\1+", SHOWN + "Ta bort det."),
     Sign(r"(?<!\.)\.\.(?!\.)|\.{4,}|,{2,}|;{2,}|:{2,}|!{2,}|[,;:](?=[.,;!?])", '"{mark}" är ett skiljetecken för mycket. Ta bort det.'),
     Sign(r"(?<=\w) +[,;!?](?= |$)|(?<=\w) +\.(?= [A-ZÅÄÖ]|$)", 'det står ett mellanslag framför "{mark}". Ta bort mellanslaget.'),
     Sign(rf"{WORD}{{2,}}[,;!](?={WORD}{{2,}})|{WORD}{{2,}}[.?](?=[A-ZÅÄÖ]{WORD})", 'mellanslag saknas efter "{mark}".'),
@@ -119,7 +122,7 @@ SIGNS = (
 )
 _SIGNS = [re.compile(sign.pattern) for sign in SIGNS]
 # What is allowed in pieces and in the names of links: an address, and signs that searches may have.
-IN_PIECES = range(6, 12)
+IN_PIECES = range(6, 14)
 BARE_HOST = re.compile(r"(?<![\w@/.-])(?:[\w-]+\.)+(?:se|com|org|net|nu|eu)(?:/\S*\w/?)?(?![\w-])")
 
 ABBREVIATIONS = re.compile(r"(?:\b(?:alt|bl|ca|d|dvs|dyl|e|el|ev|exkl|ex|f|fr|gm|inkl|jfr|kl|m|max|min|nr|o|osv|etc|s|st|t|tel|tex|tom|vol|kap|sid)|\.\w+)\.$", re.IGNORECASE)
