@@ -23,7 +23,7 @@ from macros.check.schema import validate
 from macros.check.source import Problem
 from macros.check.wording import check_wording
 from macros.model import Framework
-from macros.versions import read_versions
+from macros.versions import UnreadableVersionError, read_versions
 
 
 class FrameworkErrors(Exception):  # noqa: N818 - it holds many
@@ -47,7 +47,7 @@ def load(root: Path) -> Framework:
     files = read_files(root / "framework")
     try:
         kept = read_versions(root)
-    except ValueError as error:
+    except UnreadableVersionError as error:
         name = f"framework/versions/{error}"
         raise FrameworkErrors([Problem(name, 1, "filen går inte att läsa. Hämta tillbaka den.")]) from None
     known, levels = known_ids(files), rules.named_levels(files)

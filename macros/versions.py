@@ -23,6 +23,10 @@ FOLDER = "framework/versions"
 _BESIDE = {"workshop"}
 
 
+class UnreadableVersionError(Exception):
+    """A file that should hold a version does not: its name."""
+
+
 class Kept(NamedTuple):
     """A published version: its number, the day it began to apply, and the framework as plain data."""
 
@@ -59,17 +63,19 @@ def plain(framework: Framework) -> dict[str, Any]:
 def read_versions(root: Path) -> list[Kept]:
     """Return the kept versions of the project in `root`, oldest first.
 
-    Raises ValueError, with the file's name, where one cannot be read.
+    Raises UnreadableVersionError, with the file's name, where one cannot be read.
     """
     found = []
     for path in (root / FOLDER).glob("*.json"):
         try:
             data = json.loads(path.read_bytes())
             basics = data["basics"]
-            found.append(Kept(basics["version"], date.fromisoformat(basics["date"]), data))
-        except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(path.name) from error
-    return sorted(found, key=lambda kept: kept.number)
+            kept = Kept(basics["version"], date.fromisoformat(basics["date"]), data)
+            kept.homes()
+            found.append((kept.number, kept))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UnreadableVersionError(path.name) from error
+    return [kept for _, kept in sorted(found, key=lambda pair: pair[0])]
 
 
 def keep(framework: Framework, root: Path) -> Path | None:

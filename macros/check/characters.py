@@ -12,6 +12,7 @@ from macros.check.words import HARD_SPACE, shown
 Told = tuple[int, str]  # line and message
 LONGEST = 1_000_000  # bytes; the longest file of a framework has a fiftieth
 DEEPEST = 20  # lists in lists; the framework has four
+LONG_TEXT = 1000  # letters, among which Swedish has some å, ä and ö
 MANY = 3  # lines with the same harm that are reported one by one
 
 
@@ -63,6 +64,10 @@ CHARACTERS = (
         lambda match: unicodedata.normalize("NFKC", match[0]),
     ),
 )
+# How files begin that are no text, whatever their name.
+OTHER_KINDS = (b"PK\x03\x04", b"{\\rtf", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0")
+LOST = re.compile(r"(?<![\w/=&?.:-])[^\W\d_]+\?[a-zåäö]+(?![\w/=&])")
+BACK = "Hämta tillbaka den förra versionen, eller spara om filen med teckenkodningen UTF-8."
 CONFLICT = re.compile(r"(?m)^[^#\n]*?(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$")
 CONFLICT_SAYS = (
     'raden "{line}" kommer från en sammanslagning av två versioner. Behåll den ena texten och '
@@ -74,6 +79,8 @@ def unreadable(raw: bytes) -> Told | None:
     """Return line and message when the contents of a file are no text that an editor can have written."""
     if len(raw) > LONGEST:
         return 1, f"filen är för stor ({len(raw) // 1_000_000} MB). Hämta tillbaka den förra versionen."
+    if raw.startswith(OTHER_KINDS):
+        return 1, "filen är ingen textfil, utan ett dokument eller en bild. Hämta tillbaka den förra versionen."
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -81,9 +88,22 @@ def unreadable(raw: bytes) -> Told | None:
         message = f'"{wrong}" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
         return raw.count(b"\n", 0, error.start) + 1, message + "och se efter att å, ä och ö är rätt."
     if text.count("\0") > MANY or ("\0" in text and not text.strip("\0\r\n ")):
-        advice = "Hämta tillbaka den förra versionen, eller spara om filen med teckenkodningen UTF-8."
-        return 1, f"filen är skadad: den har {text.count(chr(0))} tecken utan innehåll (NUL). {advice}"
-    return conflict(text)
+        return 1, f"filen är skadad: den har {text.count(chr(0))} tecken utan innehåll (NUL). {BACK}"
+    return conflict(text) or _resaved(text)
+
+
+def _resaved(text: str) -> Told | None:
+    """Return line and message where a whole file has lost or changed its letters in an encoding."""
+    lines = text.split("\n")
+    for pattern in (CHARACTERS[0].pattern, LOST.pattern):
+        found = [(number, word) for number, line in enumerate(lines, 1) if (word := re.search(pattern, line))]
+        if len(found) > MANY:
+            number, match = found[0]
+            around = next(word for word in match.string.split() if re.search(pattern, word))
+            return number, f'hela filen har fått fel tecken när den sparades, som i "{shown(around)}". {BACK}'
+    if len(re.findall("[a-z]", text)) > LONG_TEXT and not re.search("[åäöÅÄÖ\u0300-\u036f]", text):
+        return 1, f"hela filen har förlorat sina å, ä och ö när den sparades. {BACK}"
+    return None
 
 
 def conflict(text: str) -> Told | None:

@@ -62,7 +62,11 @@ def read_files(folder: Path) -> Files:
     chosen = {name: name for name in FILES if name != COMPETENCES}
     absent = [name for name in chosen if not (folder / name).is_file()]
     problems = []
-    names = [path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()]
+    names = [
+        path.relative_to(folder)
+        for path in folder.rglob("*")
+        if not path.is_dir() or path.suffix in (".yml", ".yaml")
+    ]
     meant = {path.as_posix() for path in names if not systems_own(path) and not path.match("versions/*.json")}
     for name in sorted(meant - {"README.md"}, key=natural):
         proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import yaml
 
-from macros.check.characters import MANY
 from macros.check.files import COMPETENCES, Files
 from macros.check.source import Place, Source
 from macros.check.words import shown
@@ -132,17 +131,12 @@ CUT = re.compile(r"(?:[,;(/&+=–—-]| (?:och|eller|att|samt|men|en|ett|mellan|
 
 def check_wording(files: Files) -> None:
     """Record in the files what is wrong with single texts, one message for each text."""
-    garbled: dict[str, list[Text]] = {}
     for text in _texts(files):
         if text.source.told(text.place):
             continue
         if told := next(filter(None, (rule(text) for rule in _RULES)), None):
             line, message = told
-            if "tappat en bokstav" in message:
-                garbled.setdefault(text.source.path, []).append(text)
             text.source.blame(text.place if line is None else line, message)
-    for found in garbled.values():
-        _tell_once(found)
     for text in _texts(files, pieces=True):
         if not text.source.told(text.place) and (told := _sign(text, IN_PIECES) or _long_word(text)):
             text.source.blame(text.place, told[1])
@@ -157,17 +151,6 @@ def _texts(files: Files, pieces: bool = False) -> Iterator[Text]:
                         misplaced = pattern == "levels.*" and isinstance(place[-1], str)
                         if isinstance(value, str) and value.strip() and not misplaced:
                             yield Text(source, place, value.strip(), table is SENTENCES)
-
-
-def _tell_once(found: list[Text]) -> None:
-    """Where a whole file has lost its letters, report the first of them for all."""
-    if len(found) > MANY:
-        first, *others = found
-        told = first.source.problems[first.place]
-        for text in others:
-            del first.source.problems[text.place]
-        more = f"{told.message} Samma sak gäller {len(others)} texter till."
-        first.source.problems[first.place] = told._replace(message=more)
 
 
 def _arrow(text: Text) -> Verdict | None:
