@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,8 +19,6 @@ from macros.check.words import folded
 from macros.model import Framework
 
 FOLDER = "framework/versions"
-# Material around the framework, which has no version of its own.
-_BESIDE = {"workshop"}
 
 
 class UnreadableVersionError(Exception):
@@ -39,14 +37,14 @@ class Kept(NamedTuple):
         """The version as numbers, to compare."""
         return numbers(self.version)
 
-    def homes(self) -> dict[str, list[str]]:
-        """Return each text of a competence, folded → the numbers of the competences that have it."""
-        texts: defaultdict[str, list[str]] = defaultdict(list)
+    def texts(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each text of a competence: the competence's number, the kind of text, the text folded."""
         for item in self.data["competences"]:
-            support = (text["text"] for text in item.get("support", ()))
-            for text in {item["definition"], *item["levels"].values(), *support}:
-                texts[folded(text)].append(item["id"])
-        return texts
+            yield item["id"], "definition", folded(item["definition"])
+            for level, text in item["levels"].items():
+                yield item["id"], f"levels {level}", folded(text)
+            for support in item.get("support", ()):
+                yield item["id"], "support", folded(support["text"])
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -57,7 +55,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 def plain(framework: Framework) -> dict[str, Any]:
     """Return a framework as plain data, without what has its default."""
-    return framework.model_dump(mode="json", exclude=_BESIDE, exclude_defaults=True)
+    return framework.model_dump(mode="json", exclude_defaults=True)
 
 
 def read_versions(root: Path) -> list[Kept]:
@@ -71,7 +69,7 @@ def read_versions(root: Path) -> list[Kept]:
             data = json.loads(path.read_bytes())
             basics = data["basics"]
             kept = Kept(basics["version"], date.fromisoformat(basics["date"]), data)
-            kept.homes()
+            list(kept.texts())
             found.append((kept.number, kept))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnreadableVersionError(path.name) from error

@@ -115,23 +115,29 @@ def _check_parts(source: Source, parts: list[str] | None) -> None:
 
 
 def _check_own_texts(competences: dict[str, Source], kept: Sequence[Kept]) -> None:
-    """Check that no competence has a text of another one, but for those that a kept version has twice.
+    """Check that no competence has a text of another one, unless a kept version has the two alike there.
 
     Without any version only definitions are compared.
     """
-    homes = kept[-1].homes() if kept else {}
+    homes: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for version in kept:
+        for number, kind, same in version.texts():
+            homes[same].add((number, kind))
+    twins = {(kind, one, other) for found in homes.values() for one, kind in found for other, _ in found}
     places: defaultdict[str, list[tuple[str, Source, Place]]] = defaultdict(list)
     for number, source in competences.items():
         # A copy of a file is reported as that.
         for pattern in (OWN_TEXTS if kept else OWN_TEXTS[:1]) if source.at(("id",)) == number else ():
             for place, text in source.find(pattern):
-                if len(same := folded(text)) > SHORT and len(homes.get(same, ())) < 2:
+                if len(same := folded(text)) > SHORT:
                     places[same].append((number, source, place))
     for same, found in places.items():
-        home, *others = sorted(found, key=lambda one: one[0] not in homes.get(same, ()))
-        for _, source, place in others:
-            if source is not home[1]:
-                where = f"kompetens {home[0]} ({home[1].path}, rad {home[1].spot(home[2]).line})"
+        owners = {number for number, _ in homes[same]}
+        first, *others = sorted(found, key=lambda one: one[0] not in owners)  # noqa: B023 - used at once
+        for number, source, place in others:
+            kind = " ".join(map(str, place[:2])) if place[0] == "levels" else str(place[0])
+            if source is not first[1] and (kind, first[0], number) not in twins:
+                where = f"kompetens {first[0]} ({first[1].path}, rad {first[1].spot(first[2]).line})"
                 source.blame(place, f"texten är samma som i {where}. Skriv kompetensens egen.")
 
 
