@@ -146,7 +146,10 @@ def changes(before: Data, after: Data) -> list[Change]:
             competence = key if group.path == ("competences",) else None
             role = key if group.path == ("roles",) else None
             if key in old and key in new:
-                found += [one._replace(competence=competence, role=role) for one in _fields(group, where, old[key], part)]
+                found += [
+                    one._replace(competence=competence, role=role)
+                    for one in _fields(group, where, old[key], part)
+                ]
                 if competence:
                     found += _expected(where, old[key], part, after)
             else:
@@ -217,7 +220,9 @@ def _expected(where: str, old: Data, new: Data, after: Data) -> Iterator[Change]
             yield Change(place, was.get(role), now.get(role), weight, competence=new["id"], role=role)
     if old["expected"]["reading"] != reading:
         place = f"{where}, läsningen av förväntade nivåer"
-        yield Change(place, READINGS[old["expected"]["reading"]], READINGS[reading], Weight.MENDS, competence=new["id"])
+        yield Change(
+            place, READINGS[old["expected"]["reading"]], READINGS[reading], Weight.MENDS, competence=new["id"]
+        )
 
 
 READINGS = {"confirmed": "bekräftad", "clear": "tydlig", "probable": "trolig", "uncertain": "osäker"}
@@ -271,10 +276,18 @@ def _pairs(
 def _weighed(change: Change, mends: Sequence[Data]) -> Change:
     """Return the change as a mended error where it is one: a few letters, or what the sources say is mended."""
     before, after = change.before, change.after
-    if change.weight is not Weight.CLARIFIES or before is None or after is None or change.role and not change.decided:
+    if (
+        change.weight is not Weight.CLARIFIES
+        or before is None
+        or after is None
+        or change.role
+        and not change.decided
+    ):
         return change
     listed = any(mend["before"] in before and mend["after"] in after for mend in mends)
-    return change._replace(weight=Weight.MENDS, decided=False) if listed or misspelt(before, after) else change
+    return (
+        change._replace(weight=Weight.MENDS, decided=False) if listed or misspelt(before, after) else change
+    )
 
 
 def misspelt(before: str, after: str) -> bool:
@@ -282,7 +295,8 @@ def misspelt(before: str, after: str) -> bool:
     old, new = (re.findall(r"\w+", text) for text in (before, after))
     pairs = [(a, b) for a, b in zip(old, new, strict=False) if a != b]
     alike = all(
-        not re.search(r"\d", a + b) and (a.casefold() == b.casefold() or SequenceMatcher(None, a, b).ratio() > 0.8)
+        not re.search(r"\d", a + b)
+        and (a.casefold() == b.casefold() or SequenceMatcher(None, a, b).ratio() > 0.8)
         for a, b in pairs
     )
     return len(old) == len(new) and len(pairs) <= 2 and alike

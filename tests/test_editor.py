@@ -46,7 +46,9 @@ def replace_link(root: Path) -> None:
     for path in (root / "framework").rglob("*.yml"):
         number = iter(range(100))
         text = re.sub(
-            r"url: \S+", lambda _: f"url: https://intranat.stockholm.se/ny/{path.stem}/{next(number)}", path.read_text("utf-8")  # noqa: B023
+            r"url: \S+",
+            lambda _: f"url: https://intranat.stockholm.se/ny/{path.stem}/{next(number)}",
+            path.read_text("utf-8"),  # noqa: B023
         )
         path.write_text(text, "utf-8")
 
@@ -59,7 +61,9 @@ def confirm(root: Path) -> None:
         lines = re.findall(r"(?m)^    \d: \[(.*)\]$", text)
         if path.stem == "1.1" and len(lines) > 1 and ", " in lines[0]:
             role, rest = lines[0].split(", ", 1)
-            text = text.replace(f"[{lines[0]}]", f"[{rest}]").replace(f"[{lines[1]}]", f"[{lines[1]}, {role}]")
+            text = text.replace(f"[{lines[0]}]", f"[{rest}]").replace(
+                f"[{lines[1]}]", f"[{lines[1]}, {role}]"
+            )
         path.write_text(text, "utf-8")
 
 
@@ -73,7 +77,12 @@ def add_support(root: Path) -> None:
             f"  - kind: läraktivitet\n    way: lär av en kollega\n    text: >-\n      Fråga en kollega om {path.stem}.\n"
         )
         text = re.sub(r"support: *\[\] *\n", "support:\n", text)
-        text = re.sub(r"(support:\n(?:.*\n)*?    text: >-\n(?:      .*\n)*?      .*)\.\n", r"\1, också i mobilen.\n", text, count=1)
+        text = re.sub(
+            r"(support:\n(?:.*\n)*?    text: >-\n(?:      .*\n)*?      .*)\.\n",
+            r"\1, också i mobilen.\n",
+            text,
+            count=1,
+        )
         if "support:" not in text:
             text += "\nsupport:\n"
         path.write_text(text.rstrip("\n") + "\n" + more, "utf-8")

@@ -113,8 +113,8 @@ SMALL = {
           question: Hur lång tid tar samtalet?
           answer: 30 minuter.
           open: true
-        - {id: ar-laraktiviteterna-graderade, question: Är de graderade?, answer: Det är öppet.}
-        - {id: satsas-det-pa-lagstanivan, question: Bara den lägsta?, answer: Alla kommer överens.}
+        - {id: ar-laraktiviteterna-graderade, question: "Är de graderade?", answer: Det är öppet.}
+        - {id: satsas-det-pa-lagstanivan, question: "Bara den lägsta?", answer: Alla kommer överens.}
         """,
     "framework/sources.yml": """\
         documents:
@@ -465,7 +465,7 @@ def test_areas_and_competences_are_in_natural_order(small: Path) -> None:
     areas = (small / AREAS).read_text("utf-8")
     second = areas.index('- id: "2"')
     (small / AREAS).write_text(areas[second:] + areas[:second], "utf-8")
-    text = (small / C12).read_text("utf-8").replace("Värdera data", "Dela data")
+    text = (small / C12).read_text("utf-8").replace("Värdera data", "Dela data").replace("värdera", "dela")
     (small / C12.replace("1.2", "1.10")).write_text(text.replace("1.2", "1.10"), "utf-8")
     framework = load(small)
     assert [area.id for area in framework.areas] == ["1", "2"]
@@ -541,7 +541,7 @@ def test_levels_of_most_competences_decide(small: Path) -> None:
     """A level that one competence has, but neither the others nor `framework.yml`, is wrong where it is."""
     change(small, *NO_FIFTH[0])
     change(small, *NO_FIFTH[2])
-    change(small, C21, ", 4: Kan väl, 5: Kan lära ut.}", "}")
+    change(small, C21, ", 4: Kan väl., 5: Kan lära ut.}", "}")
     said = "eller ändra indraget."
     assert problems(small) == [
         f"{C11}:11: 5 är ingen nivå. Skriv 1, 2, 3 eller 4, {said}",
@@ -596,7 +596,7 @@ def test_every_macro_is_known_to_the_check() -> None:
 
 def test_role_lost_from_an_area_is_told_once(small: Path) -> None:
     """A role with levels in most competences of an area that leaves it out gives one message, at the area."""
-    text = (small / C21).read_text("utf-8").replace("Förvalta", "Utveckla")
+    text = (small / C21).read_text("utf-8").replace("Förvalta", "Utveckla").replace("förvalta", "utveckla")
     text = text.replace("[chef]", "[chef, medarbetare]").replace("2.1", "2.2")
     (small / C21.replace("2.1", "2.2")).write_text(text, "utf-8")
     change(small, AREAS, "[chef]", "[chef, medarbetare]")
@@ -616,6 +616,7 @@ def test_role_of_half_an_area_is_misplaced_there(small: Path) -> None:
         text = (
             whole.replace("2.1", number)
             .replace("Förvalta", f"Utveckla {number}")
+            .replace("förvalta", f"utveckla {number}")
             .replace("[chef]", f"[{who}]")
         )
         (small / C21.replace("2.1", number)).write_text(text, "utf-8")

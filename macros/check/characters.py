@@ -80,7 +80,10 @@ def unreadable(raw: bytes) -> Told | None:
     if len(raw) > LONGEST:
         return 1, f"filen är för stor ({len(raw) // 1_000_000} MB). Hämta tillbaka den förra versionen."
     if raw.startswith(OTHER_KINDS):
-        return 1, "filen är ingen textfil, utan ett dokument eller en bild. Hämta tillbaka den förra versionen."
+        return (
+            1,
+            "filen är ingen textfil, utan ett dokument eller en bild. Hämta tillbaka den förra versionen.",
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -46,7 +46,7 @@ def check_contents(files: Files, known: Known, levels: list[int], kept: Sequence
     _check_motivations(files["areas.yml"])
     for source in files.competences.values():
         _check_levels_said(source, levels)
-        _check_empty_levels(source)
+        _check_empty_levels(source, levels)
     for source in files.sources.values():
         _check_passages(source)
         _check_empty_lists(source, (), source.data)
@@ -69,7 +69,9 @@ def _check_version(source: Source, kept: Sequence[Kept]) -> None:
     following = {(major + 1, 0, 0): f"{major + 1}.0", (major, minor + 1, 0): f"{major}.{minor + 1}"}
     following[major, minor, patch + 1] = f"{major}.{minor}.{patch + 1}"
     if own < last.number:
-        source.blame(("version",), f"version är lägre än den förra ({last.version}). Skriv den eller en högre.")
+        source.blame(
+            ("version",), f"version är lägre än den förra ({last.version}). Skriv den eller en högre."
+        )
     elif own > last.number and own not in following:
         choices = listed(following.values(), "eller")
         source.blame(("version",), f"version är {version}, men den förra är {last.version}. Skriv {choices}.")
@@ -173,17 +175,22 @@ def _check_levels_said(source: Source, levels: list[int]) -> None:
     """Check that a support text is on the levels that its own words name."""
     for place, item in source.find("support.*"):
         text, given = source.at((*place, "text")), source.at((*place, "levels"))
-        listed_well = isinstance(given, list) and all(type(level) is int and level in levels for level in given)
+        listed_well = isinstance(given, list) and all(
+            type(level) is int and level in levels for level in given
+        )
         if not isinstance(text, str) or not isinstance(item, dict) or not levels:
             continue
         said = named_levels(text, len(levels))
         at = (*place, "levels")
         if given is None and "levels" not in item and said and not _misspelt(item):
             source.blame(
-                (*place, "text"), f"texten talar om nivå {listed(said)}, men levels saknas. Skriv levels: {said}."
+                (*place, "text"),
+                f"texten talar om nivå {listed(said)}, men levels saknas. Skriv levels: {said}.",
             )
         elif listed_well and given and not said:
-            advice = f'Skriv det i texten, till exempel "Exempel på nivå {given[0]} är …", eller ta bort levels.'
+            advice = (
+                f'Skriv det i texten, till exempel "Exempel på nivå {given[0]} är …", eller ta bort levels.'
+            )
             source.blame(at, f"levels säger {listed(given)}, men texten nämner ingen nivå. {advice}")
         elif listed_well and given and sorted(set(given)) != said:
             source.blame(
@@ -196,17 +203,18 @@ def _misspelt(item: dict[str, object]) -> bool:
     return bool(set(item) - {"kind", "text", "levels", "terms", "links", "way"})
 
 
-def _check_empty_levels(source: Source) -> None:
-    """Check that each level under `expected` has a role."""
-    for place, roles in source.find("expected.levels.*"):
-        if roles == []:
-            source.blame(place, f"{source.spot(place).name} har ingen roll. Skriv en roll, eller ta bort raden.")
-    for place, roles in source.find("expected.alternatives.*.*"):
-        if roles == []:
-            source.blame(place, f"{source.spot(place).name} har ingen roll. Skriv en roll, eller ta bort raden.")
-    if source.at(("expected", "levels")) == {}:
-        message = '"levels" har ingen nivå. Skriv en rad för varje nivå som någon roll förväntas ha.'
+def _check_empty_levels(source: Source, levels: list[int]) -> None:
+    """Check that each level under `expected` has a role; one message where none of them has."""
+    written = [roles for _, roles in source.find("expected.levels.*")]
+    if source.at(("expected", "levels")) == {} or (not any(written) and len(written) == len(levels) > 1):
+        message = '"levels" har ingen roll. Skriv rollerna på de nivåer som förväntas av dem.'
         source.blame(("expected", "levels"), message)
+        return
+    for pattern in ("expected.levels.*", "expected.alternatives.*.*"):
+        for place, roles in source.find(pattern):
+            if roles == []:
+                name = source.spot(place).name
+                source.blame(place, f"{name} har ingen roll. Skriv en roll, eller ta bort raden.")
 
 
 def _check_passages(source: Source) -> None:

@@ -31,7 +31,11 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
     `known` is the ids of all competences, areas and roles; None where they cannot all be read.
     """
     docs, path = root / "docs", root / "mkdocs.yml"
-    pages = {page.relative_to(docs).as_posix(): page for page in sorted(docs.rglob("*.md")) if page.is_file() and is_published(docs, page)}
+    pages = {
+        page.relative_to(docs).as_posix(): page
+        for page in sorted(docs.rglob("*.md"))
+        if page.is_file() and is_published(docs, page)
+    }
     made = {
         kind.page.format(own): f'{kind.noun} "{own}"'
         for macro, kind in KINDS.items()

@@ -158,7 +158,9 @@ def _check_level_texts(source: Source, levels: list[int]) -> None:
         (key, line), right = written[wrong[0]], levels[wrong[0]]
         others = [other for own, other in written if own == key and other != line]
         last = max(line, *others)  # where the reader found the second of them
-        message = f"nivå {key} finns också på rad {others[0]}, och nivå {right} saknas. Ska raden heta {right}?"
+        message = (
+            f"nivå {key} finns också på rad {others[0]}, och nivå {right} saknas. Ska raden heta {right}?"
+        )
         source.problems[last] = Problem(source.path, line, message)
     if isinstance(texts := source.at(("levels",)), dict):
         missing = [level for level in levels if level not in texts]
@@ -224,9 +226,7 @@ def _usual_roles(files: Files, area: str, for_whom: list[str]) -> list[str]:
     return [role for role in for_whom if sum(role in item for item in mentioned) > max(1, len(own) / 2)]
 
 
-def _check_roles(
-    source: Source, roles: list[str], area: str, for_whom: list[str], usual: list[str]
-) -> None:
+def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str], usual: list[str]) -> None:
     """Check that each role is where it should be.
 
     `for_whom` is the area's roles, everyone when empty; `usual` are those that are in most of its competences.
@@ -253,7 +253,8 @@ def _check_roles(
                 )
     needed = usual if for_whom else roles
     empty = [at for at, value in source.find("expected.levels.*") if value in (None, [])]
-    if isinstance(source.at(("expected", "levels")), dict) and not empty:
+    some = any(roles for _, roles in source.find("expected.levels.*"))
+    if isinstance(source.at(("expected", "levels")), dict) and not (empty and (some or for_whom)):
         words = [BETWEEN.split(value) for place, value in mentioned if place[1] != "alternatives"]
         meant = [word if word in roles else nearest(word, roles) for part in words for word in part]
         missing = [role for role in needed if role not in meant]

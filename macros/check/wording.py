@@ -90,21 +90,50 @@ SIGNS = (
         r"<?(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]*\w>?",
         '"{mark}" blir ingen länk. Ta bort adressen, och skriv vem man ska vända sig till.',
     ),
-    Sign(r"\b[A-Za-z]:\\[^\s\"]*|\\\\[\w.-]+\\[^\s\"]*", '"{mark}" blir ingen länk. Skriv var det finns med ord.'),
-    Sign(r"(?i)\bTODO\b|\bTB[ACD]\b|\bFIXME\b|\bLorem ipsum\b|\b(?:kolla upp|kommentar|obs red):|\bexempeltext\b|\bplatshållare\b", LEFT),
-    Sign(r"\b(?:XXX+|UTKAST|NN|bilaga [XN])\b|\?\?+|\[ *(?:\.\.\.|…|\?|x|X|TODO|text|namn|länk|rubrik|datum|fyll i[^\]]*) *\]", LEFT),
-    Sign(r"(?i)\((?:fyll i|länk|namn|datum|text|källa)\)|\bxx+\b|\b(?:asdf|qwerty|undefined|null|NaN)\w*\b|%[sd]\b|\.{3}", LEFT),
-    Sign(r"(?i)\b(?:klistra in|skriv text(?:en)?|fyll i|mer text) (?:här|senare)\b|\btext(?:en)? kommer\b|\bhär ska det stå\b|\bklicka här\b|_{3,}|\bbla bla\b|Error! [^.]*\.|Fel! [^.]*\.|\bsida \d+ av \d+\b", LEFT),
+    Sign(
+        r"\b[A-Za-z]:\\[^\s\"]*|\\\\[\w.-]+\\[^\s\"]*",
+        '"{mark}" blir ingen länk. Skriv var det finns med ord.',
+    ),
+    Sign(
+        r"(?i)\bTODO\b|\bTB[ACD]\b|\bFIXME\b|\bLorem ipsum\b|\b(?:kolla upp|kommentar|obs red):|\bexempeltext\b|\bplatshållare\b",
+        LEFT,
+    ),
+    Sign(
+        r"\b(?:XXX+|UTKAST|NN|bilaga [XN])\b|\?\?+|\[ *(?:\.\.\.|…|\?|x|X|TODO|text|namn|länk|rubrik|datum|fyll i[^\]]*) *\]",
+        LEFT,
+    ),
+    Sign(
+        r"(?i)\((?:fyll i|länk|namn|datum|text|källa)\)|\bxx+\b|\b(?:asdf|qwerty|undefined|null|NaN)\w*\b|%[sd]\b|\.{3}",
+        LEFT,
+    ),
+    Sign(
+        r"(?i)\b(?:klistra in|skriv text(?:en)?|fyll i|mer text) (?:här|senare)\b|\btext(?:en)? kommer\b|\bhär ska det stå\b|\bklicka här\b|_{3,}|\bbla bla\b|Error! [^.]*\.|Fel! [^.]*\.|\bsida \d+ av \d+\b",
+        LEFT,
+    ),
     Sign(r"(?<!\w)\[[^\]\[]*\]", LEFT),
     Sign(r"[¶□■▯◻•▪●◦○‣∙\ufffc\ue000-\uf8ff]", SHOWN + "Ta bort det."),
     Sign(r"<!--.*?(?:-->|$)|</?[A-Za-z][^<>]*>", SHOWN + "Ta bort det."),
-    Sign(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);|&(?:nbsp|amp|lt|gt|quot|aring|auml|ouml)\b", SHOWN + "Skriv tecknet självt."),
-    Sign(r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\$\{[^}]*\}|\{[^}]*\}?|\}", SHOWN + "Ta bort det."),
+    Sign(
+        r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);|&(?:nbsp|amp|lt|gt|quot|aring|auml|ouml)\b",
+        SHOWN + "Skriv tecknet självt.",
+    ),
+    Sign(
+        r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\$\{[^}]*\}|\{[^}]*\}?|\}", SHOWN + "Ta bort det."
+    ),
     Sign(r"(?i)\[/?(?:b|i|u|url|img|quote|code)(?:=[^\]]*)?\]", SHOWN + "Ta bort det."),
     Sign(r"\\(?:n|t|r|u[0-9a-fA-F]{4}|[*_#\[\]`])", SHOWN + "Ta bort det."),
-    Sign(r"\*{3}[^\s*](?:[^*]*[^\s*])?\*{3}", '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.'),
-    Sign(r"\*\*[^\s*](?:[^*]*[^\s*])?\*\*", '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.'),
-    Sign(r"(?<!\w)__[^\s_](?:[^_]*[^\s_])?__(?!\w)", '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort understrecken.'),
+    Sign(
+        r"\*{3}[^\s*](?:[^*]*[^\s*])?\*{3}",
+        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.',
+    ),
+    Sign(
+        r"\*\*[^\s*](?:[^*]*[^\s*])?\*\*",
+        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.',
+    ),
+    Sign(
+        r"(?<!\w)__[^\s_](?:[^_]*[^\s_])?__(?!\w)",
+        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort understrecken.',
+    ),
     Sign(r"\*[^\s*](?:[^*]*[^\s*])?\*", '"{mark}" blir inte kursivt. Ta bort stjärnorna.'),
     Sign(r"(?<!\w)_[^\s_](?:[^_]*[^\s_])?_(?!\w)", '"{mark}" blir inte kursivt. Ta bort understrecken.'),
     Sign(r"~~.+?~~|~[^\s~]+~", '"{mark}" blir inte struket. Ta bort vågstrecken.'),
@@ -114,17 +143,32 @@ SIGNS = (
     Sign(r"<?[-=]+>|<[-=]+|[-=]+>>?|(?<= )>>+(?= )|→|⇒|➔|➜|←|↑|↓|↔", SHOWN + "Skriv med ord."),
     Sign(r"\|", SHOWN + "Ta bort strecket."),
     Sign(r"(?<= )(?:#{1,6}|>)(?= )|-{2,}|={3,}|([@§#%&])\1+", SHOWN + "Ta bort det."),
-    Sign(r"(?<!\.)\.\.(?!\.)|\.{4,}|,{2,}|;{2,}|:{2,}|!{2,}|[,;:](?=[.,;!?])", '"{mark}" är ett skiljetecken för mycket. Ta bort det.'),
-    Sign(r"(?<=\w) +[,;!?](?= |$)|(?<=\w) +\.(?= [A-ZÅÄÖ]|$)", 'det står ett mellanslag framför "{mark}". Ta bort mellanslaget.'),
-    Sign(rf"{WORD}{{2,}}[,;!](?={WORD}{{2,}})|{WORD}{{2,}}[.?](?=[A-ZÅÄÖ]{WORD})", 'mellanslag saknas efter "{mark}".'),
-    Sign(rf"{WORD}*{WORD}\?[a-zåäö]{WORD}*", '"{mark}" har tappat en bokstav när filen sparades. Skriv om ordet för hand.'),
+    Sign(
+        r"(?<!\.)\.\.(?!\.)|\.{4,}|,{2,}|;{2,}|:{2,}|!{2,}|[,;:](?=[.,;!?])",
+        '"{mark}" är ett skiljetecken för mycket. Ta bort det.',
+    ),
+    Sign(
+        r"(?<=\w) +[,;!?](?= |$)|(?<=\w) +\.(?= [A-ZÅÄÖ]|$)",
+        'det står ett mellanslag framför "{mark}". Ta bort mellanslaget.',
+    ),
+    Sign(
+        rf"{WORD}{{2,}}[,;!](?={WORD}{{2,}})|{WORD}{{2,}}[.?](?=[A-ZÅÄÖ]{WORD})",
+        'mellanslag saknas efter "{mark}".',
+    ),
+    Sign(
+        rf"{WORD}*{WORD}\?[a-zåäö]{WORD}*",
+        '"{mark}" har tappat en bokstav när filen sparades. Skriv om ordet för hand.',
+    ),
 )
 _SIGNS = [re.compile(sign.pattern) for sign in SIGNS]
 # What is allowed in pieces and in the names of links: an address, and signs that searches may have.
 IN_PIECES = range(6, 14)
 BARE_HOST = re.compile(r"(?<![\w@/.-])(?:[\w-]+\.)+(?:se|com|org|net|nu|eu)(?:/\S*\w/?)?(?![\w-])")
 
-ABBREVIATIONS = re.compile(r"(?:\b(?:alt|bl|ca|d|dvs|dyl|e|el|ev|exkl|ex|f|fr|gm|inkl|jfr|kl|m|max|min|nr|o|osv|etc|s|st|t|tel|tex|tom|vol|kap|sid)|\.\w+)\.$", re.IGNORECASE)
+ABBREVIATIONS = re.compile(
+    r"(?:\b(?:alt|bl|ca|d|dvs|dyl|e|el|ev|exkl|ex|f|fr|gm|inkl|jfr|kl|m|max|min|nr|o|osv|etc|s|st|t|tel|tex|tom|vol|kap|sid)|\.\w+)\.$",
+    re.IGNORECASE,
+)
 LONGEST_WORD = 40
 CUT = re.compile(r"(?:[,;(/&+=–—-]| (?:och|eller|att|samt|men|en|ett|mellan|enligt|genom))$")
 
@@ -181,7 +225,11 @@ def _line_break(text: Text) -> Verdict | None:
 
 def _row(text: Text) -> Verdict | None:
     """A line of a text that looks like something else than a line of text."""
-    items = [(number, line) for number, line in text.rows if re.match(r" *(?:[-*•–·+] |\d+[.)] |\(?[a-h]\) )", line)]
+    items = [
+        (number, line)
+        for number, line in text.rows
+        if re.match(r" *(?:[-*•–·+] |\d+[.)] |\(?[a-h]\) )", line)
+    ]
     numbered = [item for item in items if re.match(r" *(?:\d|\(?[a-h]\))", item[1])]
     bullets = [item for item in items if item not in numbered and not re.match(" *[–+-] ", item[1])]
     hyphens = [item for item in items if item not in numbered and item not in bullets]
@@ -191,7 +239,10 @@ def _row(text: Text) -> Verdict | None:
         bullets += numbered
     for number, line in sorted(bullets[:1]):
         sign = line.split()[0]
-        return number, f'raden börjar med "{sign} " men hör till texten ovanför, och blir ingen punkt. Skriv en mening.'
+        return (
+            number,
+            f'raden börjar med "{sign} " men hör till texten ovanför, och blir ingen punkt. Skriv en mening.',
+        )
     for number, line in text.rows:
         if found := re.match(r" *(#+ ?|> ?|-{3,}$|={3,}$|\|)", line):
             return number, f'"{found[1].strip()}" först på raden visas som det står. Ta bort det.'
@@ -214,7 +265,9 @@ def _sign(text: Text, only: range | None = None) -> Verdict | None:
     ]
     if found:
         _, at, match = min(found, key=lambda item: item[:2])
-        return _line_of(text, match.start()), SIGNS[at].says.format(mark=shown(match[0]), link=_where_links_go(text))
+        return _line_of(text, match.start()), SIGNS[at].says.format(
+            mark=shown(match[0]), link=_where_links_go(text)
+        )
     if only is None and text.place[0] != "links" and (host := BARE_HOST.search(text.value)):
         return None, f'"{shown(host[0])}" blir ingen länk. {_where_links_go(text)}'
     return None
@@ -269,7 +322,10 @@ def _half_quote(text: Text) -> Verdict | None:
     for opening, closing in ("()", "[]"):
         if value.count(opening) != value.count(closing):
             more = opening if value.count(opening) > value.count(closing) else closing
-            return None, f'parentesen "{more}" i "{_around(value, more)}" saknar sin andra halva. Skriv den, eller ta bort den.'
+            return (
+                None,
+                f'parentesen "{more}" i "{_around(value, more)}" saknar sin andra halva. Skriv den, eller ta bort den.',
+            )
     if re.fullmatch("[\"”“„«»'][^\"”“„«»']+[\"”“„«»'][.?!]?", value):
         return None, f"citattecknen runt {shown(value)} visas för läsarna. Ta bort dem."
     return None
@@ -281,13 +337,21 @@ def _half(value: str, signs: str) -> str:
     if value[0] in signs and sum(map(value.count, signs)) == 1:
         return f'citattecknet först i "{shown(value)}" saknar ett i slutet. Ta bort det.'
     last = next(sign for sign in reversed(value) if sign in signs)
-    return f'ett citattecken vid "{_around(value, last)}" saknar sin andra halva. Skriv den, eller ta bort det.'
+    return (
+        f'ett citattecken vid "{_around(value, last)}" saknar sin andra halva. Skriv den, eller ta bort det.'
+    )
 
 
 def _around(value: str, sign: str) -> str:
     """Return the words around the last such sign."""
     at = value.rindex(sign)
-    return shown(value[max(0, value.rfind(" ", 0, max(0, at - 1))) : value.find(" ", at + 2) if " " in value[at + 2 :] else None])
+    return shown(
+        value[
+            max(0, value.rfind(" ", 0, max(0, at - 1))) : value.find(" ", at + 2)
+            if " " in value[at + 2 :]
+            else None
+        ]
+    )
 
 
 def _doubled(text: Text) -> Verdict | None:
@@ -303,7 +367,10 @@ def _doubled(text: Text) -> Verdict | None:
                 line = _line_of(text, found[at + size].start())
                 shown_words = " ".join(words[at : at + min(size, 4)])
                 dots = " …" if size > 4 else ""
-                return line, f'samma ord står två gånger efter varandra ("{shown_words}{dots}"). Ta bort de ena.'
+                return (
+                    line,
+                    f'samma ord står två gånger efter varandra ("{shown_words}{dots}"). Ta bort de ena.',
+                )
             if words[at][-1].isalnum() and words[at + 1][0].isalnum():
                 line = _line_of(text, found[at + 1].start())
                 return line, f'"{words[at]} {words[at + 1]}" står två gånger. Ta bort det ena.'
@@ -326,16 +393,25 @@ def _sentence(text: Text) -> Verdict | None:
     start = value.lstrip("«»”“„\"'(")
     if not start or not (start[0].isupper() or start[0].isdigit() or re.match(r"[a-z]+[A-ZÅÄÖ]", start)):
         begins = " ".join(value.split()[:4])
-        return None, f'texten börjar mitt i en mening ("{shown(begins)} …"). Skriv hela meningen, med stor bokstav först.'
+        return (
+            None,
+            f'texten börjar mitt i en mening ("{shown(begins)} …"). Skriv hela meningen, med stor bokstav först.',
+        )
     if text.sentence and not re.search(r"[.?!:][»”\"')]*$", value):
         last = text.source.lines(text.place)[-1][0]
-        return last, f'texten slutar mitt i en mening ("… {_last_words(value)}"). Skriv klart den, eller sätt punkt.'
+        return (
+            last,
+            f'texten slutar mitt i en mening ("… {_last_words(value)}"). Skriv klart den, eller sätt punkt.',
+        )
     if not text.sentence and " " in value and CUT.search(value):
         return None, f'texten slutar mitt i en mening ("… {_last_words(value)}"). Skriv klart den.'
     for end in re.finditer(r"(?<=\w)[.?!] (?=[a-zåäö])", value):
         if not ABBREVIATIONS.search(value[: end.start() + 1]):
             after = " ".join(value[end.start() + 2 :].split()[:3])
-            return None, f'en mening börjar med liten bokstav ("{shown(after)} …"). Skriv hela meningen, med stor bokstav först.'
+            return (
+                None,
+                f'en mening börjar med liten bokstav ("{shown(after)} …"). Skriv hela meningen, med stor bokstav först.',
+            )
     return None
 
 
