@@ -16,6 +16,8 @@ from macros.model import Area, Basics, Competence, Question, Roster, Sources
 from macros.workshop import Workshop
 
 COMPETENCES = "competences/*.yml"
+# Folders in framework/ that the project writes itself.
+OURS = {"versions", "schemas"}
 # Hidden files, backups and locks, what Windows and macOS keep about a folder.
 SYSTEMS = re.compile(
     r"(?i)[.~].*|.*~|#.*#|\$.*|_{2}(?:MACOSX|pycache__)|desktop\.ini|(?:eh)?thumbs\.db|icon\r?|.*\.(?:swp|swo|tmp|lnk|crdownload|part)"
@@ -67,7 +69,7 @@ def read_files(folder: Path) -> Files:
         for path in folder.rglob("*")
         if not path.is_dir() or path.suffix in (".yml", ".yaml")
     ]
-    meant = {path.as_posix() for path in names if not systems_own(path) and not path.match("versions/*.json")}
+    meant = {path.as_posix() for path in names if not systems_own(path) and not {*path.parts[:1]} & OURS}
     for name in sorted(meant - {"README.md"}, key=natural):
         proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
         ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)

@@ -83,6 +83,7 @@ class Distinct(NamedTuple):
     group: str
     items: str
     says: str
+    least: int = 0  # letters: shorter texts may be equal
 
 
 SAME_ID = 'id "{value}" finns redan på rad {line}. Skriv ett annat.'
@@ -99,7 +100,7 @@ DISTINCT = (
     Distinct("areas.yml", "*.roles", "*", TWICE),
     Distinct("questions.yml", "", "*.id", SAME_ID),
     Distinct("questions.yml", "", "*.question", SAME_QUESTION),
-    Distinct("questions.yml", "", "*.answer", AGAIN),
+    Distinct("questions.yml", "", "*.answer", AGAIN, least=25),
     Distinct("roles.yml", "parts", "*.name", SAME_NAME),
     Distinct("roles.yml", "roles", "*.note", AGAIN),
     Distinct("roles.yml", "roles.*.keywords", "*", TWICE),
@@ -252,7 +253,7 @@ def check_distinct(files: Files) -> None:
 def _check_group(source: Source, start: Place, row: Distinct) -> None:
     seen: dict[str | int, Place] = {}
     for place, value in source.find(row.items, start):
-        if not isinstance(value, str | int) or value == "":
+        if not isinstance(value, str | int) or value == "" or len(str(value)) < row.least:
             continue
         same = " ".join(value.split()).casefold() if isinstance(value, str) else value
         first = seen.setdefault(same, place)
@@ -260,4 +261,6 @@ def _check_group(source: Source, start: Place, row: Distinct) -> None:
             names = {"here": place, "there": first, "parent": first[:-1]}
             words = {word: source.spot(at).name for word, at in names.items()}
             line = source.spot(first).line
-            source.blame(place, row.says.format(value=shown(str(value)), line=line, **words))
+            # A line of a list that is doubled is one mistake.
+            at = source.spot(place).line if row.says == TWICE else place
+            source.blame(at, row.says.format(value=shown(str(value)), line=line, **words))

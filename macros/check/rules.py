@@ -216,7 +216,7 @@ def _check_reading(source: Source) -> None:
 
 
 def _usual_roles(files: Files, area: str, for_whom: list[str]) -> list[str]:
-    """Return those of an area's roles that most of its competences mention, so that the others should, too."""
+    """Return those of an area's roles that most of its competences mention: the others should, too."""
     own = [item for number, item in files.competences.items() if number.partition(".")[0] == area]
     mentioned = [
         {role for at in ("levels.*.*", "not_relevant.*") for _, role in item.find(f"expected.{at}")}
@@ -229,7 +229,7 @@ def _usual_roles(files: Files, area: str, for_whom: list[str]) -> list[str]:
 def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str], usual: list[str]) -> None:
     """Check that each role is where it should be.
 
-    `for_whom` is the area's roles, everyone when empty; `usual` are those that are in most of its competences.
+    `for_whom` is the area's roles, everyone when empty; `usual` those of most of its competences.
     """
     placed = {role: place for place, role in source.find("expected.levels.*.*") if isinstance(role, str)}
     for place, role in source.find("expected.not_relevant.*"):

@@ -34,7 +34,10 @@ def since_commit(framework: Framework, root: Path, load: Callable[[Path], Framew
         needed = needed_version(last.version, changes(last.data, now))
         if needed and numbers(claimed) < numbers(needed[0]):
             number, why = needed
-            yield f"Det som skiljer sig från version {last.version} {why}: höj version till {number} när ändringen är klar."
+            yield (
+                f"Det som skiljer sig från version {last.version} {why}: "
+                f"höj version till {number} när ändringen är klar."
+            )
 
 
 def _committed(root: Path, load: Callable[[Path], Framework | None]) -> Data | None:

@@ -103,7 +103,8 @@ def alias(text: str) -> tuple[int, str] | None:
             if isinstance(token, yaml.AnchorToken) and named is None:
                 named = token
             elif isinstance(token, yaml.AliasToken) and named:
-                message = f'"&{shown(named.value)}" och "*{shown(token.value)}" hämtar text från ett annat ställe i filen.'
+                signs = f'"&{shown(named.value)}" och "*{shown(token.value)}"'
+                message = f"{signs} hämtar text från ett annat ställe i filen."
                 return named.start_mark.line + 1, f"{message} Det går inte här. Skriv ut texten."
     return None
 
@@ -149,7 +150,7 @@ def _likely(lines: list[str], start: int, stop: int) -> tuple[int, str] | None:
 
 
 def _first_row_lost(lines: list[str], above: list[int], first: int, stop: str) -> tuple[int, str] | None:
-    """Return line and message where a group's first lines are deeper than the one that the reader stopped at."""
+    """Return line and message where the first lines of a group are deeper than where the reader stopped."""
     outer = lines[above[above.index(first) - 1]] if first != above[0] else ""
     line = lines[first].strip()
     if outer and not re.fullmatch(r" *(- +)?[\w-]+: *", outer):

@@ -1,17 +1,19 @@
-"""What a careful reader sees in a single text: half sentences, doubled words, signs that are shown as written.
+"""What a careful reader sees in a single text: half sentences, doubled words, leftovers.
 
-To add a rule, add a row to SIGNS, or a function to `_RULES`; which fields hold texts is in TEXTS.
+To add a rule, add a row to `signs.SIGNS`, or a function to `_RULES`; which fields hold texts is in SENTENCES
+and NAMES.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import yaml
 
 from macros.check.files import COMPETENCES, Files
+from macros.check.signs import BARE_HOST, IN_PIECES, SIGNS, WORD
 from macros.check.source import Place, Source
 from macros.check.words import shown
 
@@ -23,13 +25,14 @@ SENTENCES = {
     "questions.yml": "*.question *.answer",
     "sources.yml": "mends.*.why notes.*.text",
     "workshop.yml": "slides.*.script.* exercises.*.needs exercises.*.steps.* talk.*.ask.* "
-    "guide.*.text.* guide.*.points.* preparation.*.text.* preparation.*.points.* manager.*.text.* manager.*.points.*",
+    "guide.*.text.* guide.*.points.* preparation.*.text.* preparation.*.points.* "
+    "manager.*.text.* manager.*.points.*",
     COMPETENCES: "definition levels.* support.*.text",
 }
 NAMES = {
-    "framework.yml": "title levels.*.name motivation.title motivation.scale.* principles.*.name process.*.name "
-    "process.*.text sections.*.group sections.*.title sections.*.points.* sections.*.points.*.text "
-    "sections.*.points.*.points.* links.*.text",
+    "framework.yml": "title levels.*.name motivation.title motivation.scale.* principles.*.name "
+    "process.*.name process.*.text sections.*.group sections.*.title "
+    "sections.*.points.* sections.*.points.*.text sections.*.points.*.points.* links.*.text",
     "areas.yml": "*.name",
     "roles.yml": "parts.*.name roles.*.name",
     "sources.yml": "documents.*.name documents.*.title origins.*.part mends.*.where notes.*.where",
@@ -70,106 +73,13 @@ class Text(NamedTuple):
 Verdict = tuple[int | None, str]  # the line, where it is not the text's first, and the message
 
 
-class Sign(NamedTuple):
-    """Something that would be shown literally, or that nobody meant, and the message about it."""
-
-    pattern: str
-    says: str
-
-
-SHOWN = '"{mark}" visas som det står. '
-LEFT = '"{mark}" ser ut som något som ska bli klart. Skriv klart texten.'
-WORD = r"[^\W\d_]"
-# The first in the text is reported; at the same place the first in the table.
-SIGNS = (
-    Sign(r"!?\[[^\]\[\n]+\] ?\((?:https?:|www\.|mailto:|/)[^()\n]*\)?", '"{mark}" blir ingen länk. {link}'),
-    Sign(r"!?\[[^\]\[]+\]\([^\s()]+\)", '"{mark}" blir ingen länk. {link}'),
-    Sign(r"\[\[[^\]]+\]\]|\[[^\]\[]+\]\[[^\]]*\]", '"{mark}" blir ingen länk. {link}'),
-    Sign(r"<?(?:\b(?:https?|ftp|file)(?::/|//)|\bwww\.)[^\s>”\"]+>?", '"{mark}" blir ingen länk. {link}'),
-    Sign(
-        r"<?(?:mailto:)?[\w.+-]+@[\w-]+\.[\w.-]*\w>?",
-        '"{mark}" blir ingen länk. Ta bort adressen, och skriv vem man ska vända sig till.',
-    ),
-    Sign(
-        r"\b[A-Za-z]:\\[^\s\"]*|\\\\[\w.-]+\\[^\s\"]*",
-        '"{mark}" blir ingen länk. Skriv var det finns med ord.',
-    ),
-    Sign(
-        r"(?i)\bTODO\b|\bTB[ACD]\b|\bFIXME\b|\bLorem ipsum\b|\b(?:kolla upp|kommentar|obs red):|\bexempeltext\b|\bplatshållare\b",
-        LEFT,
-    ),
-    Sign(
-        r"\b(?:XXX+|UTKAST|NN|bilaga [XN])\b|\?\?+|\[ *(?:\.\.\.|…|\?|x|X|TODO|text|namn|länk|rubrik|datum|fyll i[^\]]*) *\]",
-        LEFT,
-    ),
-    Sign(
-        r"(?i)\((?:fyll i|länk|namn|datum|text|källa)\)|\bxx+\b|\b(?:asdf|qwerty|undefined|null|NaN)\w*\b|%[sd]\b|\.{3}",
-        LEFT,
-    ),
-    Sign(
-        r"(?i)\b(?:klistra in|skriv text(?:en)?|fyll i|mer text) (?:här|senare)\b|\btext(?:en)? kommer\b|\bhär ska det stå\b|\bklicka här\b|_{3,}|\bbla bla\b|Error! [^.]*\.|Fel! [^.]*\.|\bsida \d+ av \d+\b",
-        LEFT,
-    ),
-    Sign(r"(?<!\w)\[[^\]\[]*\]", LEFT),
-    Sign(r"[¶□■▯◻•▪●◦○‣∙\ufffc\ue000-\uf8ff]", SHOWN + "Ta bort det."),
-    Sign(r"<!--.*?(?:-->|$)|</?[A-Za-z][^<>]*>", SHOWN + "Ta bort det."),
-    Sign(
-        r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);|&(?:nbsp|amp|lt|gt|quot|aring|auml|ouml)\b",
-        SHOWN + "Skriv tecknet självt.",
-    ),
-    Sign(
-        r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\$\{[^}]*\}|\{[^}]*\}?|\}", SHOWN + "Ta bort det."
-    ),
-    Sign(r"(?i)\[/?(?:b|i|u|url|img|quote|code)(?:=[^\]]*)?\]", SHOWN + "Ta bort det."),
-    Sign(r"\\(?:n|t|r|u[0-9a-fA-F]{4}|[*_#\[\]`])", SHOWN + "Ta bort det."),
-    Sign(
-        r"\*{3}[^\s*](?:[^*]*[^\s*])?\*{3}",
-        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.',
-    ),
-    Sign(
-        r"\*\*[^\s*](?:[^*]*[^\s*])?\*\*",
-        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.',
-    ),
-    Sign(
-        r"(?<!\w)__[^\s_](?:[^_]*[^\s_])?__(?!\w)",
-        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort understrecken.',
-    ),
-    Sign(r"\*[^\s*](?:[^*]*[^\s*])?\*", '"{mark}" blir inte kursivt. Ta bort stjärnorna.'),
-    Sign(r"(?<!\w)_[^\s_](?:[^_]*[^\s_])?_(?!\w)", '"{mark}" blir inte kursivt. Ta bort understrecken.'),
-    Sign(r"~~.+?~~|~[^\s~]+~", '"{mark}" blir inte struket. Ta bort vågstrecken.'),
-    Sign(r"`+[^`]*`*|´[^´\s][^´]*´", '"{mark}" visas med sina accenter. Ta bort dem.'),
-    Sign(r"==[^\s=][^=]*==|\+\+[^\s+][^+]*\+\+|\^\^?\w+\^\^?|'{2,}", SHOWN + "Ta bort tecknen."),
-    Sign(r"\*\*+|__+|~~+|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])", SHOWN + "Ta bort det."),
-    Sign(r"<?[-=]+>|<[-=]+|[-=]+>>?|(?<= )>>+(?= )|→|⇒|➔|➜|←|↑|↓|↔", SHOWN + "Skriv med ord."),
-    Sign(r"\|", SHOWN + "Ta bort strecket."),
-    Sign(r"(?<= )(?:#{1,6}|>)(?= )|-{2,}|={3,}|([@§#%&])\1+", SHOWN + "Ta bort det."),
-    Sign(
-        r"(?<!\.)\.\.(?!\.)|\.{4,}|,{2,}|;{2,}|:{2,}|!{2,}|[,;:](?=[.,;!?])",
-        '"{mark}" är ett skiljetecken för mycket. Ta bort det.',
-    ),
-    Sign(
-        r"(?<=\w) +[,;!?](?= |$)|(?<=\w) +\.(?= [A-ZÅÄÖ]|$)",
-        'det står ett mellanslag framför "{mark}". Ta bort mellanslaget.',
-    ),
-    Sign(
-        rf"{WORD}{{2,}}[,;!](?={WORD}{{2,}})|{WORD}{{2,}}[.?](?=[A-ZÅÄÖ]{WORD})",
-        'mellanslag saknas efter "{mark}".',
-    ),
-    Sign(
-        rf"{WORD}*{WORD}\?[a-zåäö]{WORD}*",
-        '"{mark}" har tappat en bokstav när filen sparades. Skriv om ordet för hand.',
-    ),
-)
 _SIGNS = [re.compile(sign.pattern) for sign in SIGNS]
-# What is allowed in pieces and in the names of links: an address, and signs that searches may have.
-IN_PIECES = range(6, 14)
-BARE_HOST = re.compile(r"(?<![\w@/.-])(?:[\w-]+\.)+(?:se|com|org|net|nu|eu)(?:/\S*\w/?)?(?![\w-])")
-
 ABBREVIATIONS = re.compile(
     r"(?:\b(?:alt|bl|ca|d|dvs|dyl|e|el|ev|exkl|ex|f|fr|gm|inkl|jfr|kl|m|max|min|nr|o|osv|etc|s|st|t|tel|tex|tom|vol|kap|sid)|\.\w+)\.$",
     re.IGNORECASE,
 )
 LONGEST_WORD = 40
+WHOLE = "Skriv hela meningen, med stor bokstav först."
 CUT = re.compile(r"(?:[,;(/&+=–—-]| (?:och|eller|att|samt|men|en|ett|mellan|enligt|genom))$")
 
 
@@ -205,9 +115,11 @@ def _arrow(text: Text) -> Verdict | None:
 
 
 def _line_break(text: Text) -> Verdict | None:
+    rows = text.rows
+    if rows and not rows[0][1].strip():
+        return rows[0][0], "tom rad inne i en text. Ta bort den."
     if "\n" not in text.value:
         return None
-    rows = text.rows
     if text.block == "|":
         return None, '"|" gör att texten bryts där raderna bryts. Skriv ">-" i stället.'
     if not rows:
@@ -255,7 +167,7 @@ def _ends(text: Text, number: int) -> bool:
     return above.rstrip().endswith((".", ":", "!", "?"))
 
 
-def _sign(text: Text, only: range | None = None) -> Verdict | None:
+def _sign(text: Text, only: Sequence[int] | None = None) -> Verdict | None:
     if text.place[0] == "mends":  # it quotes what was wrong
         return None
     found = [
@@ -324,7 +236,8 @@ def _half_quote(text: Text) -> Verdict | None:
             more = opening if value.count(opening) > value.count(closing) else closing
             return (
                 None,
-                f'parentesen "{more}" i "{_around(value, more)}" saknar sin andra halva. Skriv den, eller ta bort den.',
+                f'parentesen "{more}" i "{_around(value, more)}" saknar sin andra halva. '
+                "Skriv den, eller ta bort den.",
             )
     if re.fullmatch("[\"”“„«»'][^\"”“„«»']+[\"”“„«»'][.?!]?", value):
         return None, f"citattecknen runt {shown(value)} visas för läsarna. Ta bort dem."
@@ -395,7 +308,7 @@ def _sentence(text: Text) -> Verdict | None:
         begins = " ".join(value.split()[:4])
         return (
             None,
-            f'texten börjar mitt i en mening ("{shown(begins)} …"). Skriv hela meningen, med stor bokstav först.',
+            f'texten börjar mitt i en mening ("{shown(begins)} …"). {WHOLE}',
         )
     if text.sentence and not re.search(r"[.?!:][»”\"')]*$", value):
         last = text.source.lines(text.place)[-1][0]
@@ -410,7 +323,7 @@ def _sentence(text: Text) -> Verdict | None:
             after = " ".join(value[end.start() + 2 :].split()[:3])
             return (
                 None,
-                f'en mening börjar med liten bokstav ("{shown(after)} …"). Skriv hela meningen, med stor bokstav först.',
+                f'en mening börjar med liten bokstav ("{shown(after)} …"). {WHOLE}',
             )
     return None
 
