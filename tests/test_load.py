@@ -401,6 +401,60 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
             "och se efter att å, ä och ö är rätt."
         ],
     ),
+    "zeros": (
+        _write(C12, b"\0" * 500),
+        [
+            f"{C12}:1: filen är skadad: den har 500 tecken utan innehåll (NUL). Hämta tillbaka den förra "
+            "versionen, eller spara om filen med teckenkodningen UTF-8."
+        ],
+    ),
+    "document of a word processor": (
+        _write(C12, b"PK\x03\x04\x14"),
+        [
+            f"{C12}:1: filen är ingen textfil, utan ett dokument eller en bild. "
+            "Hämta tillbaka den förra versionen."
+        ],
+    ),
+    "letters decoded wrongly everywhere": (
+        _write(SOURCES, ("a: ö\n" * 9).encode().decode("cp1252").encode()),
+        [
+            f'{SOURCES}:1: hela filen har fått fel tecken när den sparades, som i "Ã¶". Hämta tillbaka den '
+            "förra versionen, eller spara om filen med teckenkodningen UTF-8."
+        ],
+    ),
+    "folder for a file": (
+        lambda root: ((root / C12).unlink(), (root / C12).mkdir()),
+        [f"{C12}:1: filen går inte att läsa: det är en mapp. Hämta tillbaka filen."],
+    ),
+    "lists in lists": (
+        _write(C12, b"[{a: " * 500),
+        [f"{C12}:1: fler än 20 listor börjar inne i varandra här. Ta bort tecknen som är för många."],
+    ),
+    "groups in groups": (
+        _write(C12, "".join(f"{' ' * depth}a:\n" for depth in range(900)).encode()),
+        [f"{C12}:1: filen har för många nivåer av indrag. Hämta tillbaka den förra versionen."],
+    ),
+    "text that repeats itself": (
+        _write(C12, b"a: &a [x, x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(9))),
+        [
+            f'{C12}:1: "&a" och "*a" hämtar text från ett annat ställe i filen. Det går inte här. '
+            "Skriv ut texten."
+        ],
+    ),
+    "file in docs that is no page": (
+        _write("docs/bild.png", b"x"),
+        [
+            "docs/bild.png:1: filen kommer inte med på webbplatsen. Flytta den till docs/assets/, "
+            "eller ta bort den."
+        ],
+    ),
+    "version that cannot be read": (
+        lambda root: (
+            (root / "framework/versions").mkdir(),
+            (root / "framework/versions/1.0.json").write_text("{"),
+        ),
+        ["framework/versions/1.0.json:1: filen går inte att läsa. Hämta tillbaka den."],
+    ),
     "no settings": (_delete("mkdocs.yml"), ["mkdocs.yml:1: filen saknas. Hämta tillbaka den."]),
 }
 
@@ -412,6 +466,67 @@ def test_mistake_with_a_file_is_explained(
     """A file with a wrong name, in another encoding, empty or missing gives one message a thing to do."""
     damage(small)
     assert problems(small) == said
+
+
+def test_files_of_the_system_are_ignored(small: Path) -> None:
+    """What Windows, macOS and editors leave in a folder is no mistake."""
+    names = (
+        "desktop.ini",
+        "Thumbs.db",
+        ".DS_Store",
+        "areas.yml~",
+        "~$roles.yml",
+        "#a#",
+        ".idea/x.yml",
+        "a.swp",
+    )
+    for folder in ("framework", "framework/competences", "docs", "docs/assets"):
+        for name in names:
+            path = small / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"x")
+    assert problems(small) == []
+
+
+@pytest.mark.parametrize("variable", ["SITE_URL", "EDIT_BASE"])
+def test_addresses_of_the_environment_are_checked(
+    small: Path, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a build is given for the site's address, or its files', is held to be one."""
+    field = "site_url" if variable == "SITE_URL" else "extra: {edit_base"
+    end = "" if variable == "SITE_URL" else "}"
+    change(
+        small, "mkdocs.yml", "site_name: Prov\n", f'site_name: Prov\n{field}: !ENV [{variable}, ""]{end}\n'
+    )
+    for good in ("", "https://kod.exempel.se/edit/", "http://intranat/kompetens/", "http://localhost:8000/"):
+        monkeypatch.setenv(variable, good)
+        assert problems(small) == []
+    for bad in (
+        "kod.exempel.se/x",
+        "https://",
+        "https://a b.se",
+        "https:/exempel.se",
+        "https://exempel.se).",
+    ):
+        monkeypatch.setenv(variable, bad)
+        (told,) = problems(small)
+        assert told.startswith(f"mkdocs.yml:2: {variable} "), bad
+
+
+def test_levels_may_be_in_quotation_marks(small: Path) -> None:
+    """Forms, spreadsheets and JSON tools write numbers as texts: the framework is the same."""
+    before = load(small)
+    for file, old, new in (
+        (C11, "levels: [4]", 'levels: ["4"]'),
+        (C11, "  5: Kan utbilda", '  "5": Kan utbilda'),
+        (C11, "    2: [bibliotekarie]", "    '2': [bibliotekarie]"),
+        (C12, "- 3: [chef]", '- "3": [chef]'),
+        (BASICS, "level: 2", 'level: "2"'),
+        ("framework/workshop.yml", "agendas: [2]", 'agendas: ["2"]'),
+        ("framework/workshop.yml", "level: 4", 'level: "4"'),
+    ):
+        change(small, file, old, new)
+    assert load(small) == before
 
 
 def test_no_framework_at_all(tmp_path: Path) -> None:
