@@ -86,7 +86,7 @@ def with_keywords(framework: Framework, *words: str) -> Framework:
 def nasty_framework(framework: Framework) -> Framework:
     """The real framework with a nasty text in place of every text; no two are the same."""
     number = count(1)
-    spoiled: Framework = with_texts(lambda _: f"T{next(number)}. {NASTY}", framework, Framework)
+    spoiled: Framework = with_texts(lambda _: f"Tå{next(number)}. {NASTY}", framework, Framework)
     return spoiled
 
 
