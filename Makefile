@@ -39,7 +39,7 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build dist check role competence test lint format protocol bench venv browsers servers lock clean
+.PHONY: help serve build dist check role competence schema release test lint format protocol bench venv browsers servers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -80,6 +80,12 @@ format: venv ## Format Python, JavaScript and CSS
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 	$(BIOME) check --write
+
+schema: .venv/.build ## Write the JSON Schemas of the files in framework/, for editors that complete and underline
+	@.venv/bin/python -m macros.schemas
+
+release: .venv/.build ## Keep the framework as it is now, under the version that it claims
+	@.venv/bin/python -m macros.versions
 
 protocol: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
 	.venv/bin/python -m macros.protocol_types

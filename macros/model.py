@@ -21,6 +21,7 @@ from macros.fields import AreaId, CompetenceId, Item, Level, Slug, Text, Url
 from macros.workshop import Workshop
 
 LEVELS = (1, 2, 3, 4, 5)
+VERSION = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.[1-9]\d*)?$"
 
 
 class Kind(StrEnum):
@@ -288,7 +289,7 @@ class Basics(Item):
     """The contents of `framework.yml`."""
 
     title: Text
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")]
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
     date: date
     introduction: tuple[Text, ...] = Field(min_length=1)
     levels: tuple[LevelName, ...] = Field(min_length=1)

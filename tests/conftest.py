@@ -77,6 +77,12 @@ def framework() -> Framework:
 
 
 @pytest.fixture(scope="session")
+def decided() -> Framework:
+    """The framework as version 1.0 was decided, kept aside: no edit of the texts changes what it says."""
+    return Framework.model_validate_json((ROOT / "framework" / "versions" / "1.0.json").read_bytes())
+
+
+@pytest.fixture(scope="session")
 def slides(framework: Framework) -> tuple[Slide, ...]:
     """The workshop's slides of the real framework."""
     return deck(framework)

@@ -52,7 +52,10 @@ def _plain(value: Any) -> Any:
     """Return a part of the framework as YAML knows it."""
     if isinstance(value, Item):
         fields = {name: getattr(value, name) for name in type(value).model_fields}
-        return {name: _plain(part) for name, part in fields.items() if part is not None}
+        required = {name for name, field in type(value).model_fields.items() if field.is_required()}
+        return {
+            name: _plain(part) for name, part in fields.items() if part not in (None, ()) or name in required
+        }
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, tuple):

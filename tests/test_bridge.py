@@ -33,9 +33,9 @@ quiet = settings(derandomize=True, max_examples=60)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def text(framework: Model) -> str:
-    """The real framework as JSON text, handed to the bridge."""
-    text = framework_json(framework)
+def text(decided: Model) -> str:
+    """The framework of version 1.0 as JSON text, handed to the bridge."""
+    text = framework_json(decided)
     bridge.use(text)
     return text
 

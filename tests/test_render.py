@@ -86,7 +86,7 @@ def with_keywords(framework: Framework, *words: str) -> Framework:
 def nasty_framework(framework: Framework) -> Framework:
     """The real framework with a nasty text in place of every text; no two are the same."""
     number = count(1)
-    spoiled: Framework = with_texts(lambda _: f"T{next(number)}. {NASTY}", framework, Framework)
+    spoiled: Framework = with_texts(lambda _: f"Tå{next(number)}. {NASTY}", framework, Framework)
     return spoiled
 
 
@@ -336,18 +336,18 @@ def test_the_general_role_is_the_one_that_says_so(framework: Framework) -> None:
             assert "Medarbetare är den allmänna" not in text
 
 
-def test_numbers_in_our_own_words_are_counted(framework: Framework) -> None:
+def test_numbers_in_our_own_words_are_counted(decided: Framework) -> None:
     """Areas, levels and principles are counted, and areas with a gap are written as two ranges."""
-    *kept, _ = framework.basics.principles
-    area = framework.area["1"]
-    item = framework.competence["1.1"]
-    talk = changed(framework.workshop.talk[0], area="7")
+    *kept, _ = decided.basics.principles
+    area = decided.area["1"]
+    item = decided.competence["1.1"]
+    talk = changed(decided.workshop.talk[0], area="7")
     other = changed(
-        framework,
-        basics=changed(framework.basics, principles=tuple(kept)),
-        areas=(*framework.areas, changed(area, id="7", name="Ny", roles=framework.area["6"].roles)),
-        competences=(*framework.competences, changed(item, id="7.1")),
-        workshop=changed(framework.workshop, talk=(*framework.workshop.talk, talk)),
+        decided,
+        basics=changed(decided.basics, principles=tuple(kept)),
+        areas=(*decided.areas, changed(area, id="7", name="Ny", roles=decided.area["6"].roles)),
+        competences=(*decided.competences, changed(item, id="7.1")),
+        workshop=changed(decided.workshop, talk=(*decided.workshop.talk, talk)),
     )
     overview = page(other, "framework_overview").text
     assert "Sex utgångspunkter" in overview
@@ -374,6 +374,9 @@ def nasty_site(nasty_framework: Framework, tmp_path_factory: pytest.TempPathFact
     """The site of the nasty framework, built like the real one."""
     root = copy_project(tmp_path_factory.mktemp("nasty"))
     write_framework(nasty_framework, root / "framework")
+    # The check of single texts refuses them: what comes after it must not rely on that.
+    for name, rule in (("wording", "check_wording(files)"), ("contents", "check_contents(*parts)")):
+        (root / "macros" / "check" / f"{name}.py").write_text(f"def {rule}: pass\n")
     problem = build(root, root / "site")
     assert not problem, problem
     return root / "site"

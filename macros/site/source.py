@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import yaml
 from yaml_env_tag import construct_env_tag
 
+from macros.check.docs import is_published
 from macros.load import load
 from macros.model import Framework
 from macros.pages import made_pages, navigation
@@ -42,7 +44,7 @@ def write_source(root: Path, folder: Path) -> Published:
         PublishError: Python for the browser could not be made.
     """
     framework, published = prepared(root)
-    shutil.copytree(root / "docs", folder / "docs")
+    shutil.copytree(root / "docs", folder / "docs", ignore=_unpublished(root / "docs"))
     for name, text in made_pages(framework).items():
         path = folder / "docs" / name
         path.parent.mkdir(exist_ok=True)
@@ -60,6 +62,16 @@ def write_source(root: Path, folder: Path) -> Published:
     # JSON is YAML, too.
     (folder / "mkdocs.yml").write_text(json.dumps(settings, ensure_ascii=False, indent=1), "utf-8")
     return published
+
+
+def _unpublished(docs: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return what tells which of the names in a folder are neither pages nor assets."""
+
+    def ignore(folder: str, names: list[str]) -> list[str]:
+        paths = [Path(folder, name) for name in names]
+        return [path.name for path in paths if path.is_file() and not is_published(docs, path)]
+
+    return ignore
 
 
 class _SettingsLoader(yaml.SafeLoader):
