@@ -17,7 +17,6 @@ from pypdf import PdfReader
 from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE, Watched, axe, browser_path
-from tests.pages import parse
 
 Watch = Callable[..., Watched]
 
@@ -42,27 +41,6 @@ TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("body *")]
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
     .map(element => element.outerHTML.slice(0, 100)).slice(-3)"""
-
-
-@pytest.fixture(scope="module")
-def urls(site: Path) -> list[str]:
-    """The address of every page, relative to the site."""
-    return [
-        file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html"))
-    ]
-
-
-@pytest.fixture(scope="module")
-def kinds(site: Path, urls: list[str]) -> list[str]:
-    """The address of one page of each kind: the first of each template, and each with its own text."""
-    chosen: dict[str, str] = {}
-    for url in urls:
-        page = parse(
-            (site / url / "index.html" if not url.endswith(".html") else site / url).read_text("utf-8")
-        )
-        shown = page.all("div", class_="page")
-        chosen.setdefault(shown[0].get("class") if shown else url, url)
-    return list(chosen.values())
 
 
 def noted(watched: Watched) -> list[str]:

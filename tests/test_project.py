@@ -112,8 +112,12 @@ def make(folder: Path, *arguments: str) -> str:
     """Return what make would do in a folder."""
     command = ["make", "--dry-run", *arguments]
     # Without what a make that runs the tests was given itself.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True)
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
+    }
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True
+    )
     return done.stdout
 
 

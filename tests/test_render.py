@@ -238,7 +238,7 @@ def test_new_words_are_marked(framework: Framework) -> None:
             everything = new == [item.levels[upper]]
             marked = [squeezed(mark.text) for mark in step.one(class_="descriptor").all(class_="new")]
             assert marked == ([] if everything else [squeezed(text) for text in new]), where
-            said = f"Nytt jämfört med nivå {lower}: {'; '.join(new)}." if new else ""
+            said = f"Nytt jämfört med nivå {lower}: {'; '.join(new).rstrip('.')}." if new else ""
             said = f"Hela texten är ny jämfört med nivå {lower}." if everything else said
             dropped = dropped_text(item.levels[lower], item.levels[upper])
             told = [

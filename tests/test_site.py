@@ -226,7 +226,7 @@ def test_learning_is_no_dead_end(pages: Pages, framework: Framework) -> None:
 def test_support_page_has_every_support_text(pages: Pages, framework: Framework) -> None:
     """The support page has each text once, under its competence; the learning page those for learning."""
     article = pages["stod/"].one("article")
-    sections = {section.get("aria-labelledby"): section for section in article.all("section")}
+    sections = {section.one("h3").get("id"): section for section in article.all("section")}
     with_support = [item for item in framework.competences if item.support]
     assert list(sections) == [f"k-{item.id}" for item in with_support]
     for item in with_support:
@@ -391,7 +391,7 @@ def test_sources_are_told(pages: Pages, framework: Framework) -> None:
     told += [text for item in sources.notes for text in (item.where, item.text)]
     told += [item.part for item in sources.origins]
     assert [text for text in told if squeezed(text) not in article.text] == []
-    readings = {e.get("aria-labelledby"): e for e in article.all("section", class_="reading")}
+    readings = {e.one("h3").get("id"): e for e in article.all("section", class_="reading")}
     assert list(readings) == [f"rad-{item.id}" for item in framework.unsure()]
     for item in framework.unsure():
         expected = [item.expected.levels, *item.expected.alternatives]
@@ -502,7 +502,7 @@ def test_edit_links(site: Path, pages: Pages, subpath_site: Path, framework: Fra
         link = subpath_pages[url].one("p", class_="provenance").one("a")
         assert link.get("href") == f"https://kod.example/kompetenstrappan/edit/main/{source}", url
         own = pages[url].one("p", class_="provenance").one("a")
-        assert own.text == "Källa", url
+        assert own.text == "Källa till sidans text", url
         if (ROOT / source).is_file():
             file = target(site, urljoin(BASE + url, own.get("href")))
             assert file is not None, url
