@@ -39,7 +39,7 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build check role competence test lint format protocol bench venv browsers lock clean
+.PHONY: help serve build check role competence test lint format types protocol bench venv browsers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -77,8 +77,11 @@ format: venv ## Format Python, JavaScript and CSS
 	.venv/bin/ruff format
 	$(BIOME) check --write
 
-protocol: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
+types: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
 	.venv/bin/python -m macros.protocol_types
+
+protocol: venv browsers ## Run the tests that show accessibility and write the result for the site
+	.venv/bin/python -m pytest --numprocesses auto -m wcag --protocol docs/om/protokoll.json
 
 bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done

@@ -21,6 +21,7 @@ from macros.check.references import known_ids
 from macros.check.schema import validate
 from macros.check.source import Problem
 from macros.model import Framework
+from macros.proof import notes, read_proof
 
 
 class FrameworkErrors(Exception):  # noqa: N818 - it holds many
@@ -62,13 +63,15 @@ def load(root: Path) -> Framework:
         questions=parts["questions.yml"],
         sources=parts["sources.yml"],
         workshop=parts["workshop.yml"],
+        accessibility=parts["accessibility.yml"],
     )
 
 
 def main(arguments: list[str]) -> int:
     """Print whether the project in the named folder is in order, or what is wrong; return the exit status."""
+    root = Path(arguments[0] if arguments else ".")
     try:
-        framework = load(Path(arguments[0] if arguments else "."))
+        framework = load(root)
     except FrameworkErrors as errors:
         print(errors, file=sys.stderr)
         return 1
@@ -77,6 +80,8 @@ def main(arguments: list[str]) -> int:
         f"Allt stämmer: {len(framework.competences)} kompetenser, {len(framework.roles)} roller, "
         f"{len(framework.areas)} områden, {texts} stödtexter, {len(framework.questions)} frågor."
     )
+    for note in notes(framework.accessibility, read_proof(root)):
+        print(f"Att tänka på: {note}")
     return 0
 
 

@@ -21,6 +21,7 @@ from macros.site.build import build
 from macros.site.server import SiteServer, make_server, running
 from macros.slides.deck import Slide, deck
 from tests.pages import parse
+from tests.protocol import Recorder, unknown
 
 ROOT = Path(__file__).resolve().parent.parent
 # Plain http on a host name is no secure context; Chromium finds this one here, and no other at all.
@@ -65,13 +66,23 @@ _SLOW = {"chromium", "nasty_site", "site", "subpath_site", "toy"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that accepts what pages sound like now."""
+    """Add what renews files in the project: transcripts, and the protocol of accessibility."""
     parser.addoption("--renew", action="store_true", help="write the transcripts in tests/heard/ anew")
+    parser.addoption("--protocol", type=Path, help="write what the tests marked `wcag` show to this file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record what the tests show of accessibility, when asked to."""
+    if file := config.getoption("--protocol"):
+        config.pluginmanager.register(Recorder(file))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what `make test FAST=1` leaves out."""
+    """Mark as slow what `make test FAST=1` leaves out; refuse a mark of `wcag` that says too little."""
     for item in items:
+        for mark in item.iter_markers("wcag"):
+            if wrong := unknown(mark):
+                raise pytest.UsageError(f"{item.nodeid}: {'; '.join(wrong)}")
         if _SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 

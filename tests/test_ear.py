@@ -1,7 +1,7 @@
 """Every kind of page by ear: what a screen reader says from beginning to end, and how one finds the way.
 
-Two readers listen. Virtual Screen Reader walks through the page; what it says is kept in `tests/heard/`, a file a
-page, to be read by someone who knows Swedish (`make test ARGS="tests/test_ear.py --renew"` writes it anew).
+Two readers listen. Virtual Screen Reader walks through the page; what it says is kept in `tests/heard/`, one
+file a page, to be read by someone who knows Swedish (`make test ARGS="tests/test_ear.py --renew"` renews it).
 Chromium's own tree has the names that it gives to real screen readers, also of what style sheets draw.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,8 +69,14 @@ def renew(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--renew"))
 
 
+@pytest.mark.wcag(
+    "1.3.2",
+    "1.1.1",
+    shows="En skärmläsares väg genom sidan, från början till slut, är den som är läst och godkänd.",
+    where="En sida av varje slag",
+)
 def test_every_kind_of_page_sounds_as_kept(watched: Watched, kinds: list[str], renew: bool) -> None:
-    """A screen reader's walk says what the transcript says: the front page as a whole, of others the content."""
+    """A screen reader's walk says what its transcript says: all of the front page, the content of others."""
     names = [url.strip("/").replace("/", "-").replace(".html", "") or "start" for url in kinds]
     for name, url in zip(names, kinds, strict=True):
         watched.open(url)
@@ -80,14 +85,20 @@ def test_every_kind_of_page_sounds_as_kept(watched: Watched, kinds: list[str], r
     assert {path.stem for path in HEARD.glob("*.txt")} == {*names, "deck"}
 
 
+@pytest.mark.wcag(
+    "4.1.3",
+    "2.5.1",
+    shows="Byte av bild läses upp en gång, med nummer och rubrik. Knappar räcker för att byta.",
+    where="Bildspelet",
+)
 def test_deck_says_each_slide_once(watched: Watched, slides: tuple[Slide, ...], renew: bool) -> None:
-    """In the deck a change of slide is announced by number and title, in one place; the slide is read at will."""
+    """In the deck a change of slide is announced once, by number and title; its text is read at will."""
     page = begin(watched)
     for number, slide in enumerate(slides[:3], start=1):
         live = page.locator(".deck [aria-live], .deck [role=status], .deck [role=alert]").filter(visible=True)
         told = [text.strip() for text in live.all_text_contents() if text.strip()]
         assert told == [f"Bild {number} av {len(slides)}: {slide.title}"]
-        page.keyboard.press("ArrowRight")
+        page.get_by_role("button", name="Nästa bild").click()
     page.keyboard.press("Home")
     compare("deck", said(watched, ".deck"), renew)
     assert not noted(watched)
@@ -131,7 +142,7 @@ def faults(page: Page) -> list[str]:
     found += [f"no name: {node['role']}" for node in nodes if node["role"] in needing and not node["name"]]
     found += [f"reads {node['name']}" for node in nodes if ARROWS.search(node["name"])]
     found += page.evaluate(
-        """() => [
+        r"""() => [
           ...[...document.querySelectorAll("main .menu")].map(() => "the menu is in main"),
           ...[...document.querySelectorAll("a[target=_blank]")]
             .filter(link => !/ny\s+flik/.test(link.textContent))
@@ -141,8 +152,18 @@ def faults(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.wcag(
+    "1.1.1",
+    "1.3.1",
+    "2.4.1",
+    "2.4.4",
+    "4.1.2",
+    shows="Ett huvudinnehåll, en länk förbi menyn, inga pilar som läses. Länkar, knappar och bilder har "
+    "namn. Nya flikar sägs.",
+    where="En sida av varje slag, i Chromiums träd för hjälpmedel",
+)
 def test_every_kind_of_page_leads_the_ear(watched: Watched, kinds: list[str]) -> None:
-    """One main part without the menu, one skip link, hardly a region; no arrow is read, new tabs are announced."""
+    """One main part without the menu, one skip link, hardly a region; no arrow read, new tabs announced."""
     found = {}
     for url in kinds:
         page = watched.open(url)
@@ -178,6 +199,12 @@ def test_a_fault_by_ear_is_found(watched: Watched, fault: str, told: str) -> Non
     assert any(told in line for line in faults(page))
 
 
+@pytest.mark.wcag(
+    "1.4.13",
+    "3.2.1",
+    shows="Sökningen lägger inget över sidan förrän du skriver.",
+    where="Sökningen på smal skärm",
+)
 def test_passing_by_the_search_opens_nothing(watch: Watch) -> None:
     """Whoever tabs past the search gets nothing over the page; writing opens it."""
     watched = watch(viewport=PHONE)

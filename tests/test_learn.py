@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from macros.model import Competence, Framework
@@ -48,6 +49,12 @@ def test_learning_filter(watched: Watched, framework: Framework) -> None:
     assert not noted(watched)
 
 
+@pytest.mark.wcag(
+    "3.2.2",
+    "4.1.3",
+    shows="Ett val ändrar bara listan, och besked läses upp.",
+    where="Lära mer",
+)
 def test_no_choice_is_a_dead_end(watched: Watched, framework: Framework) -> None:
     """Whatever is chosen: no heading lacks a text, and each competence of the role is listed."""
     page = watched.open(PATH)

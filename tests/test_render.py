@@ -12,9 +12,9 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from macros.fields import Item, Text
+from macros.fields import Item, Link, Text
 from macros.load import load
-from macros.model import Framework, Kind, Link, Support
+from macros.model import Framework, Kind, Support
 from macros.render.pages import PAGES
 from macros.render.text import linked
 from macros.render.view import Page, View

@@ -527,9 +527,16 @@ def test_every_page_is_closed(pages: Pages) -> None:
                 assert not urlsplit(address).scheme, f"{url}: {address}"
         assert not page.all("base") + page.all("iframe") + page.all("object") + page.all("embed"), url
         outside = [e.get("href") for e in page.all("a") if urlsplit(e.get("href")).scheme]
-        assert not [to for to in outside if not to.startswith(("https://", "http://"))], url
+        assert not [to for to in outside if not to.startswith(("https://", "http://", "mailto:", "tel:"))], (
+            url
+        )
 
 
+@pytest.mark.wcag(
+    "1.3.1",
+    shows="En huvudrubrik, rubriker i ordning, tabeller med rubriker och namn.",
+    where="Alla sidor",
+)
 def test_every_page_has_its_structure(pages: Pages) -> None:
     """A page has one main heading, headings in order, unique ids, and landmarks with different names."""
     for url, page in pages.items():
@@ -555,6 +562,11 @@ def test_every_page_has_its_structure(pages: Pages) -> None:
             assert table.all("caption") or table.get("aria-labelledby"), f"{url}: {table.text[:60]}"
 
 
+@pytest.mark.wcag(
+    "2.4.5",
+    shows="Menyn har vägen till sidan.",
+    where="Alla sidor",
+)
 def test_nav_is_short(pages: Pages) -> None:
     """The menu unfolds the way to the current page only, so that pages do not grow with the site."""
     for url, page in pages.items():

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.model import Framework
+from macros.proof import NOT_RUN, Proof
 from macros.render.text import FILTERS
 from macros.site.publish import Published
 from quiz import words
@@ -23,11 +24,12 @@ SITE = "site:/"
 
 @dataclass(frozen=True)
 class View:
-    """What a renderer sees: the framework, what was published, how addresses on the site begin."""
+    """What a renderer sees: the framework, what was published, how addresses begin, the protocol."""
 
     framework: Framework
     published: Published
     root: str = ""
+    proof: Proof = NOT_RUN
 
 
 @dataclass(frozen=True)

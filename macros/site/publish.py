@@ -21,11 +21,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.cache import digest, keep
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
 from macros.search.index import index_json, pages_in
 from macros.site import headers
-from macros.site.cache import digest, keep
 from macros.site.compress import compress
 from macros.slides.deck import POWERPOINT
 from quiz.protocol import CompetenceData, FrameworkData, SupportData
