@@ -1,4 +1,4 @@
-"""The accessibility statement has all that the law asks for, and the protocol behind it is made by the tests."""
+"""The accessibility statement has all that the law asks for; tests make the protocol behind it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from macros.accessibility import Accessibility, Contact, Exempt, Fault, Need, Outcome, Way
+from macros.accessibility import Conformity, Contact, Exempt, Fault, Need, Outcome, Way
 from macros.criteria import CRITERIA, KNOWN, TOPICS
 from macros.model import Framework
 from macros.proof import NOT_RUN, PROTOCOL, Proof, Row, fingerprint, notes, protocol, read_proof
@@ -66,7 +66,6 @@ def test_statement_has_all_that_the_law_asks_for(framework: Framework) -> None:
         report=Way(text="Skriv till oss", url="mailto:hinder@exempel.se"),
         exempted=Way(text="Be om en annan form", url="https://exempel.se/form"),
     )
-    days = {"assessed": date(2026, 1, 2), "updated": date(2026, 3, 4)}
     told = page(
         "accessibility",
         framework,
@@ -77,7 +76,8 @@ def test_statement_has_all_that_the_law_asks_for(framework: Framework) -> None:
         unreasonable=EXEMPT,
         exceptions=(),
         method=("Vi har läst allt.",),
-        **days,
+        assessed=date(2026, 1, 2),
+        updated=date(2026, 3, 4),
     )
     under = parts(told)
     assert list(under) == [
@@ -124,7 +124,7 @@ def test_verdict_and_standard_are_said(framework: Framework, verdict: str) -> No
 
 
 def test_faults_are_sorted_by_need(framework: Framework) -> None:
-    """Faults stand under those who meet them, in the order of the authority's template; without any, that is said."""
+    """Faults stand under those who meet them, in the order of the authority's template."""
     told = page("accessibility", framework, faults=FAULTS)
     heads = [head.text.removeprefix("Om du använder webbplatsen ") for head in told.all("h3")]
     assert heads == [need.value for need in (Need.BLIND, Need.LOW_VISION, Need.HANDS, Need.COGNITION)]
@@ -150,7 +150,7 @@ def test_missing_contact_is_said_and_reported(
 
 
 def test_real_statement_is_honest(framework: Framework) -> None:
-    """It names what was not tried, gives no name of a person or an address that nobody has, and is on the site."""
+    """It names what was not tried, gives no invented address, and leads to the authority's form."""
     statement = framework.accessibility
     told = " ".join(item.what for item in statement.untested)
     for what in ("skärmläsare", "funktionsnedsättning", "IIS"):
@@ -163,7 +163,7 @@ def test_real_statement_is_honest(framework: Framework) -> None:
 
 
 def test_criteria_are_those_of_the_standard() -> None:
-    """WCAG 2.2 has 31 criteria on level A and 24 on AA; EN 301 549 V3.2.1 has all but the six that 2.2 added."""
+    """WCAG 2.2 has 31 criteria on level A and 24 on AA; EN 301 549 V3.2.1 lacks the six that 2.2 added."""
     assert Counter(item.level for item in CRITERIA) == {"A": 31, "AA": 24}
     assert len({item.id for item in CRITERIA}) == 55
     numbers = [[int(part) for part in item.id.split(".")] for item in CRITERIA]
