@@ -40,12 +40,13 @@ class Recorder:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a case, or a failure; what was skipped shows nothing, so it is one, too."""
+        shown: Any
         for name, shown in report.user_properties:
             if name != "wcag" or (report.when != "call" and report.passed):
                 continue
             test = report.nodeid.partition("[")[0]
-            row = {"test": test, **shown, "cases": 0, "failed": 0}
-            row = self.tests.setdefault((test, shown["shows"]), row)
+            new: dict[str, Any] = {"test": test, **shown, "cases": 0, "failed": 0}
+            row = self.tests.setdefault((test, new["shows"]), new)
             row["cases"] += report.when == "call"
             row["failed"] += not report.passed
 

@@ -162,17 +162,21 @@ def active(page: Page, value: str) -> Any:
     return page.evaluate(f"(element => {value})(document.activeElement)")
 
 
+LIGHT = r"""
+  const numbers = colour => colour.match(/[\d.]+/g).map(Number)
+  const light = colour => numbers(colour).slice(0, 3)
+    .map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0.05)
+"""
 # Of the element with the focus: what it is, whether it is in view, how thick its outline is, and how much the
 # outline contrasts with its background.
-FOCUS = """element => {
+FOCUS = (
+    f"element => {{ {LIGHT}"
+    + """
   const [box] = element.getClientRects(), style = getComputedStyle(element)
   const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2 // of what is in view
   const hit = box && document.elementFromPoint(
     middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight))
-  const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
-  const light = colour => numbers(colour).slice(0, 3)
-    .map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0.05)
   const ground = element => getComputedStyle(element).backgroundColor
   let under = parseFloat(style.outlineOffset) < 0 ? element : element.parentElement
   while (under.parentElement && numbers(ground(under))[3] === 0) under = under.parentElement
@@ -185,6 +189,7 @@ FOCUS = """element => {
     contrast: bright / dark,
   }
 }"""
+)
 
 
 def clear(focus: dict[str, Any]) -> bool:

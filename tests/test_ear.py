@@ -79,7 +79,9 @@ def test_every_kind_of_page_sounds_as_kept(watched: Watched, kinds: list[str], r
     """A screen reader's walk says what its transcript says: all of the front page, the content of others."""
     names = [url.strip("/").replace("/", "-").replace(".html", "") or "start" for url in kinds]
     for name, url in zip(names, kinds, strict=True):
-        watched.open(url)
+        page = watched.open(url)
+        if page.locator("[data-engine]").count():  # it says when it has started
+            expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready")
         compare(name, said(watched, "main" if url else "body"), renew)
     assert not noted(watched)
     assert {path.stem for path in HEARD.glob("*.txt")} == {*names, "deck"}
