@@ -158,9 +158,9 @@ def test_every_page_has_the_same_ways(pages: Pages) -> None:
         foot = [link.text for link in page.one("footer").all("a")]
         ways.add((tuple(names), tuple(head), tuple(foot)))
     assert len(ways) == 1
-    [(menu_rows, _, foot)] = ways
-    assert "Frågor och svar" in menu_rows
-    assert "Tillgänglighet" in foot
+    [(rows, _, ends)] = ways
+    assert "Frågor och svar" in rows
+    assert "Tillgänglighet" in ends
 
 
 # How the pages stand being changed
