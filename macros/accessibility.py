@@ -10,6 +10,8 @@ from pydantic import Field, StringConstraints
 
 from macros.fields import Item, Link, Text
 
+# A number of a criterion, or a topic; macros/criteria.py has them all.
+CriterionId = Annotated[str, StringConstraints(pattern=r"^\S+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^(https://|mailto:|tel:)\S+$")]
 
 
@@ -47,7 +49,7 @@ class Claim(Item):
     """Something that the page promises, with the criteria (or topics) whose proof stands behind it."""
 
     text: Text
-    criteria: tuple[Text, ...] = Field(min_length=1)
+    criteria: tuple[CriterionId, ...] = Field(min_length=1)
 
 
 class Fault(Item):
@@ -55,7 +57,7 @@ class Fault(Item):
 
     what: Text
     why: Text
-    criterion: Text
+    criterion: CriterionId
     instead: Text
     needs: tuple[Need, ...] = Field(min_length=1)
 
@@ -95,7 +97,7 @@ class Check(Item):
     tool: Text
     version: Text
     page: Text
-    criteria: tuple[Text, ...] = Field(min_length=1)
+    criteria: tuple[CriterionId, ...] = Field(min_length=1)
     steps: tuple[Text, ...] = Field(min_length=1)
     result: Outcome
     note: Text | None = None

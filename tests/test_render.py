@@ -142,6 +142,7 @@ def test_every_text_is_on_a_page(framework: Framework, nasty_framework: Framewor
 def test_links_lead_where_the_framework_says(nasty_framework: Framework) -> None:
     """A page links to pages of the site and to the framework's own addresses, and to nothing else."""
     urls = {link.url for link in nasty_framework.basics.links}
+    urls.add(nasty_framework.accessibility.complaint.url)
     urls |= {link.url for item in nasty_framework.competences for text in item.support for link in text.links}
     for name, page in every_page(nasty_framework, root="../../").items():
         addresses = [item.get("href") for item in parse(page.html).all("a") if "href" in item.attributes]

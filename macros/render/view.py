@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 
 from macros.model import Framework
 from macros.proof import NOT_RUN, Proof
+from macros.render.glossary import Glossary
 from macros.render.text import FILTERS
 from macros.site.publish import Published
 from quiz import words
@@ -74,7 +75,13 @@ def render(
     html = (
         _environment()
         .get_template(f"{template}.html")
-        .render(framework=view.framework, published=view.published, root=view.root, **context)
+        .render(
+            framework=view.framework,
+            published=view.published,
+            root=view.root,
+            glossary=Glossary(view.framework, view.root),
+            **context,
+        )
     )
     # One block without empty lines and margins: Markdown hands it on untouched.
     lines = (line.strip() for line in html.splitlines())
