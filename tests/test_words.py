@@ -20,7 +20,7 @@ MOST = 35  # LIX: under 30 is easy, 30 to 40 middling, over 50 official prose
 
 
 def lix(texts: Iterable[str]) -> float:
-    """Return the readability of running text: words a sentence, and words of more than six letters in percent.
+    """Return how hard running text is: words a sentence, plus words of more than six letters in percent.
 
     Headings, labels and other texts that are no sentence are left out.
     """
@@ -52,7 +52,7 @@ def test_lix_is_counted_right() -> None:
 
 
 def test_our_own_sentences_are_easy_to_read(framework: Framework) -> None:
-    """On each page what is written around the decided text, in place of which one word stands here, is easy."""
+    """What is written around the decided texts of a page (one word stands for each of them) is easy."""
     masked: Framework = with_texts(lambda _: "Text", framework, Framework)
     masked = masked.model_copy(
         update={"workshop": framework.workshop, "accessibility": framework.accessibility}
