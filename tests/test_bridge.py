@@ -330,7 +330,7 @@ def test_without_an_answer_there_is_no_result(answers: dict[str, Any], empty: st
 
 
 def test_without_a_role_one_can_rate_but_not_compare() -> None:
-    """Who has chosen no role is told so, can rate areas 1-5, and sees no expected level."""
+    """Without a role the reply says so, areas 1-5 can be rated, and no expected level is shown."""
     reply = ask(answers={"1.1": {"pick": 2}, "1.2": {"none": "unknown"}})
     assert reply["plan"]["ready"]
     assert reply["plan"]["missing"].startswith("Välj minst en roll")
@@ -424,7 +424,7 @@ def test_one_area() -> None:
 
 
 def test_answers_outside_a_new_role_are_said_to_be_kept() -> None:
-    """Who changes role is told that the answers which the new role has no use for are not lost."""
+    """After a change of role the reply says that answers which the new role does not use are kept."""
     answers = {key: {"pick": 2} for key in ("1.1", "6.1", "6.2")}
     assert ask(roles=["chef"], answers=answers)["plan"]["outside"] == {"ids": [], "text": ""}
     assert ask(roles=["medarbetare"], answers=answers)["plan"]["outside"] == {
@@ -479,7 +479,7 @@ def test_never_a_verdict(quiz: dict[str, Any], replies: list[dict[str, Any]]) ->
 
 
 def test_long_texts_are_cut_and_said_to_be() -> None:
-    """A text over the limit is cut to it, and the reader is told which one."""
+    """A text over the limit is cut to it, and the reply names it."""
     reply = ask(
         roles=["chef"],
         answers={
@@ -693,7 +693,7 @@ def test_the_first_three_suggestions_are_chosen_at_first(quiz: dict[str, Any]) -
 
 
 def test_nothing_chosen_is_a_choice() -> None:
-    """Who unticks all has chosen nothing; the first suggestions can be ticked again."""
+    """With all unticked nothing is chosen; the first suggestions can be ticked again."""
     reply = ask(**MIXED, talk=[])
     assert [(item["id"], item["chosen"]) for item in reply["talk"]["choices"]] == [
         (key, False) for key in SUGGESTED[:3]
@@ -1055,7 +1055,7 @@ def read(text: Any) -> dict[str, Any]:
 
 
 def test_a_code_says_what_a_request_would_say() -> None:
-    """Who goes on from a code has roles, area, levels and motivation as before, without the own texts."""
+    """A code brings back roles, area, levels and motivation, without the own texts."""
     form: dict[str, Any] = {
         "roles": ["chef", "bibliotekarie"],
         "scope": "1",
@@ -1288,7 +1288,7 @@ def test_large_and_deep_requests_are_refused(request_text: str, code: str) -> No
 
 
 def test_ten_megabytes_of_questions_cost_no_answer() -> None:
-    """A reader who pastes 10 MB into a field keeps every answer, and is told that the text was cut."""
+    """After a paste of 10 MB into a field every answer is kept, and the reply says that the text was cut."""
     questions = '[{"' * 3_400_000
     reply = ask(roles=["chef"], answers={"1.1": {"pick": 2}}, sheet={"questions": questions})
     assert competence(reply, "1.1")["level"] == 2

@@ -84,7 +84,7 @@ def test_every_state_comes_back(reader: tuple[FrameworkData, list[str], str, Any
 @settings(max_examples=25)
 @given(readers())
 def test_every_slip_is_refused(reader: tuple[FrameworkData, list[str], str, Any, Any]) -> None:
-    """One wrong sign, or any two that changed places, are told as a slip."""
+    """One wrong sign, or any two that changed places, are reported as a slip."""
     framework = reader[0]
     signs = code.make(*reader).replace(" ", "")
     for at, sign in enumerate(signs):

@@ -95,7 +95,7 @@ def test_a_folder_of_any_name_builds(tmp_path: Path) -> None:
 
 
 def test_pages_without_their_policy_are_not_built() -> None:
-    """A generator that is started by hand, on settings without the policy, is told what to do instead."""
+    """A generator that is started by hand, on settings without the policy, ends with what to do instead."""
     with pytest.raises(RuntimeError, match="make build"):
         define_env(SimpleNamespace(conf={"extra": {}}))
 

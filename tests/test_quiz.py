@@ -175,7 +175,7 @@ def test_area_6_is_for_some_roles(quiz: FrameworkData, role: str, count: int, la
 
 
 def test_without_a_role_the_shared_competences_can_be_rated(quiz: FrameworkData) -> None:
-    """Who has not chosen a role yet can rate what all roles share: areas 1-5."""
+    """Without a role a reader can rate what all roles share: areas 1-5."""
     assert [item["id"] for item in profile.applies(quiz, [])] == [
         item["id"] for item in quiz["competences"] if item["area"] != "6"
     ]
@@ -623,7 +623,7 @@ def test_a_step_without_support_says_so(quiz: FrameworkData, level: int, nothing
 
 
 def test_the_next_step_never_passes_over_a_step(quiz: FrameworkData) -> None:
-    """Who picks 4 without meeting 2 gets step 2 as the next one."""
+    """After a pick of 4 without meeting 2, step 2 is the next one."""
     found: Any = report.next_step(
         quiz, made(expected={"chef": 4}), ["chef"], Answer(4, met={2: False, 3: True})
     )
@@ -727,7 +727,7 @@ def test_suggestions_for_whom_all_is_in_line_and_for_whom_nothing_is_answered() 
 
 @pytest.mark.parametrize("rest", [{}, {"1.2": Answer(3)}], ids=["unanswered", "pending"])
 def test_in_line_so_far_is_not_called_all(rest: dict[str, Answer]) -> None:
-    """As long as a competence lacks an answer the reader is told to go on, not that all is in line."""
+    """While a competence lacks an answer the reply asks to go on, and does not say that all is in line."""
     assert brought_up({"1.1": Answer(3, met={2: True}), **rest}, {"1.1": 3, "1.2": 3}, {}) == [
         {
             "id": "onward",

@@ -82,7 +82,7 @@ def paths(page: Page) -> list[str]:
 
 
 def test_rows_are_of_every_kind() -> None:
-    """The rows are told apart, say what they want, and those in two parts really are."""
+    """Every row differs, says what it wants, and those in two parts really are."""
     found = rows()
     assert len(found) >= 120
     assert len({row.text for row in found}) == len(found)
@@ -329,9 +329,10 @@ def test_never_shows_the_answers_of_the_last_word(watched: Watched) -> None:
     watched.context.route("**/index.json", lambda route: held.append(route))
     page = watched.open(PAGE)
     page.evaluate(NOTE_LISTS)
-    for question in ("lösenord", "virus", "källkritik"):
-        field(page).fill(question)
-        expect(status(page)).to_have_text("Söker …")
+    with page.expect_request("**/index.json"):
+        for question in ("lösenord", "virus", "källkritik"):
+            field(page).fill(question)
+            expect(status(page)).to_have_text("Söker …")
     page.wait_for_timeout(100)
     assert len(held) == 1
     held[0].continue_()
@@ -352,8 +353,8 @@ def test_enter_waits_for_the_answers(watched: Watched) -> None:
     held: list[Route] = []
     watched.context.route("**/index.json", lambda route: held.append(route))
     page = watched.open(PAGE)
-    field(page).fill("källkritik")
-    page.wait_for_timeout(200)
+    with page.expect_request("**/index.json"):
+        field(page).fill("källkritik")
     page.keyboard.press("Enter")
     assert page.url.endswith(PAGE)
     held[0].continue_()

@@ -192,8 +192,10 @@ def about(view: View) -> Page:
     # The introduction to the principles is on their own page.
     sections = [item for item in view.framework.basics.sections if item.id != "hur-vi-anvander-ramverket"]
     groups = [(name, list(items)) for name, items in groupby(sections, key=lambda section: section.group)]
-    files = [address for address in view.published.files if address.startswith("data/framework/")]
-    return render(view, "about", groups=groups, files=files)
+    published = view.published
+    sizes = {address: published.files[address].stat().st_size for address in published.downloads}
+    written = [address for address in published.files if address.startswith("data/framework/")]
+    return render(view, "about", groups=groups, sizes=sizes, written=written)
 
 
 def sources(view: View) -> Page:

@@ -52,10 +52,16 @@ def explained(context: Context, text: str, part: str) -> Markup:
     return linked
 
 
+def file_size(size: int) -> str:
+    """Return a number of bytes in whole kilobytes, as a person says it."""
+    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}kB"
+
+
 #: Name → filter, for the templates.
 FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": breakable,
     "explained": explained,
+    "file_size": file_size,
     "in_sentence": words.in_sentence,
     "linked": linked,
     "listed": words.listed,
@@ -63,5 +69,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "role_names": role_names,
     "shade": shade,
     "spans": words.spans,
+    "swedish_date": words.swedish_date,
     "term_id": term_id,
 }

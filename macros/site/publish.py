@@ -18,10 +18,11 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.cache import digest, keep
+from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
 from macros.search.index import index_json, pages_in
@@ -119,13 +120,14 @@ class Published:
     """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
 
     `app`, `runtime` and `search` are folders and end with a slash. `files` says where in the site each file
-    goes.
+    goes, `downloads` what those are that readers can take along.
     """
 
     app: str
     runtime: str
     search: str
     files: Mapping[str, Path]
+    downloads: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def page_script(self) -> str:
@@ -184,13 +186,21 @@ def publish(framework: Framework, root: Path) -> Published:
 
     search, found = _search(framework, root, cache)
     files |= {f"{search}{name}": path for name, path in found.items()}
-    files["data/framework.json"] = files[f"{app}framework.json"]
+    taken = downloads(framework)
+    folder = cache / f"downloads-{digest({item.address: item.content for item in taken})}"
+    files |= {item.address: keep(folder / Path(item.address).name, item.content) for item in taken}
     files[POWERPOINT] = _slides(framework, root, cache)
     for name, source in _REVEAL.items():
         files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
     for text in (root / "framework").rglob("*.yml"):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
-    return Published(app=app, runtime=runtime, search=search, files=dict(sorted(files.items())))
+    return Published(
+        app=app,
+        runtime=runtime,
+        search=search,
+        files=dict(sorted(files.items())),
+        downloads={item.address: item.text for item in taken},
+    )
 
 
 def _search(framework: Framework, root: Path, cache: Path) -> tuple[str, dict[str, Path]]:

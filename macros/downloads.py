@@ -1,0 +1,245 @@
+"""The framework as files to take along: a workbook for Excel, tables as CSV, all as JSON with its schema.
+
+All are made of the same tables, in the framework's order, and equal byte for byte for the same framework.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import xlsxwriter
+
+from macros.model import Competence, Framework, Reading
+
+FOLDER = "data"
+Cell = str | int
+_READINGS = {
+    Reading.CONFIRMED: "bekräftad",
+    Reading.CLEAR: "klar",
+    Reading.PROBABLE: "väntar på att bekräftas",
+    Reading.UNCERTAIN: "väntar på att bekräftas, osäker",
+}
+NOT_RELEVANT = "Ej relevant"
+_MOST_WIDTH = 64
+_LINE = 15  # the height of a line, in points
+
+
+class Table(NamedTuple):
+    """One table: the name of its sheet and of its file, a row of headings, rows of cells.
+
+    `widths` says how many letters wide a column is, where its heading does not decide; a heading that is
+    longer than its column is written upwards.
+    """
+
+    name: str
+    file: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: Mapping[str, int]
+
+
+class Download(NamedTuple):
+    """A file to take along: its address, what it is, in words, and what it holds."""
+
+    address: str
+    text: str
+    content: bytes
+
+
+def downloads(framework: Framework) -> list[Download]:
+    """Return the files that readers can take along, the most useful first."""
+    found = tables(framework)
+    return [
+        Download(f"{FOLDER}/ramverk.xlsx", "Hela ramverket för Excel", workbook(framework, found)),
+        *(
+            Download(f"{FOLDER}/{table.file}.csv", f"{table.name} som tabell (CSV)", csv_file(table))
+            for table in found
+        ),
+        Download(f"{FOLDER}/framework.json", "Hela ramverket som data (JSON)", json_file(framework)),
+        Download(f"{FOLDER}/framework.schema.json", "Så är JSON-filen uppbyggd (JSON Schema)", schema_file()),
+    ]
+
+
+def tables(framework: Framework) -> list[Table]:
+    """Return the tables: competences, their levels, expected levels, support, questions."""
+    return [
+        Table(
+            "Kompetenser",
+            "kompetenser",
+            ("Nummer", "Område", "Kompetens", "Definition"),
+            tuple(
+                (item.id, framework.area[item.area_id].name, item.title, item.definition)
+                for item in framework.competences
+            ),
+            {"Område": 26, "Kompetens": 36, "Definition": _MOST_WIDTH},
+        ),
+        Table(
+            "Nivåer",
+            "nivaer",
+            ("Nummer", "Kompetens", "Nivå", "Nivåns namn", "Text"),
+            tuple(
+                (item.id, item.title, level, framework.level_name(level), item.levels[level])
+                for item in framework.competences
+                for level in framework.levels
+            ),
+            {"Kompetens": 32, "Nivåns namn": 28, "Text": _MOST_WIDTH},
+        ),
+        Table(
+            "Förväntade nivåer",
+            "forvantade-nivaer",
+            ("Nummer", "Kompetens", *(role.name for role in framework.roles), "Läsning av källan"),
+            tuple(
+                (
+                    item.id,
+                    item.title,
+                    *(_expected(item, role.id) for role in framework.roles),
+                    _READINGS[item.expected.reading],
+                )
+                for item in framework.competences
+            ),
+            {
+                "Kompetens": 36,
+                "Läsning av källan": 24,
+                **dict.fromkeys((role.name for role in framework.roles), 8),
+            },
+        ),
+        Table(
+            "Stöd",
+            "stod",
+            ("Nummer", "Kompetens", "Sort", "Nivåer", "Text", "Länkar"),
+            tuple(
+                (
+                    item.id,
+                    item.title,
+                    text.kind.value.capitalize(),
+                    ", ".join(map(str, text.levels)),
+                    text.text,
+                    "\n".join(f"{link.text}: {link.url}" for link in text.links),
+                )
+                for item in framework.competences
+                for text in item.support
+            ),
+            {"Kompetens": 30, "Sort": 15, "Text": _MOST_WIDTH, "Länkar": 40},
+        ),
+        Table(
+            "Frågor och svar",
+            "fragor-och-svar",
+            ("Fråga", "Svar"),
+            tuple((item.question, item.answer) for item in framework.questions),
+            {"Fråga": 45, "Svar": _MOST_WIDTH},
+        ),
+    ]
+
+
+def _expected(item: Competence, role: str) -> Cell:
+    """The level expected of a role; empty where the competence is not for the role."""
+    return item.expected.by_role.get(role, NOT_RELEVANT if role in item.expected.not_relevant else "")
+
+
+def csv_file(table: Table) -> bytes:
+    """Return a table as a Swedish Excel opens it: UTF-8 with a byte order mark, semicolons between cells."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(table.headings)
+    writer.writerows(table.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def json_file(framework: Framework) -> bytes:
+    """Return everything there is of the framework; `Framework.model_validate_json` reads it again."""
+    data = framework.model_dump(mode="json", exclude_defaults=True)
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def schema_file() -> bytes:
+    """Return the JSON Schema of `json_file`."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Framework.model_json_schema()}
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def about(framework: Framework) -> Iterator[str]:
+    """Yield what the first sheet says."""
+    basics = framework.basics
+    yield basics.title
+    yield f"Version {basics.version}, {basics.date.isoformat()}"
+    yield from basics.introduction
+    for level in basics.levels:
+        yield f"Nivå {level.level}: {level.name}"
+    if any(framework.unsure()):
+        yield (
+            "Några rader med förväntade nivåer väntar på att bekräftas. "
+            "De är märkta i kolumnen längst till höger på bladet Förväntade nivåer."
+        )
+    yield "Texten är förvaltningens egen. Fråga förvaltningen innan du använder den någon annanstans."
+
+
+def workbook(framework: Framework, found: list[Table]) -> bytes:
+    """Return the workbook: a sheet about the framework, then one a table, each ready to print."""
+    file = io.BytesIO()
+    # Texts stay texts: nothing that an editor writes becomes a formula, a number or a link.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        basics = framework.basics
+        made = datetime.combine(basics.date, datetime.min.time())
+        book.set_properties({"title": basics.title, "comments": f"Version {basics.version}", "created": made})
+        first = book.add_worksheet("Om ramverket")
+        first.set_column(0, 0, 100, book.add_format({"text_wrap": True, "valign": "top"}))
+        for row, line in enumerate(about(framework)):
+            first.set_row(row, _LINE * _lines(line, 95))
+            first.write_string(row, 0, line)
+        first.set_row(0, 2 * _LINE)
+        first.write_string(0, 0, basics.title, book.add_format({"bold": True, "font_size": 16}))
+        _print_on_paper(first, basics.version)
+        for number, table in enumerate(found, start=1):
+            sheet = book.add_worksheet(table.name)
+            _fill(book, sheet, table, number)
+            _print_on_paper(sheet, basics.version)
+    return file.getvalue()
+
+
+def _fill(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table, number: int
+) -> None:
+    """Write a table into its sheet, as a real table with headings that stay in view."""
+    cell = {"text_wrap": True, "valign": "top", "align": "left", "bottom": 4, "bottom_color": "#8a8a8a"}
+    wrapped = book.add_format(cell)
+    flat = book.add_format({"bold": True, "valign": "top"})
+    upwards = book.add_format({"bold": True, "valign": "top", "rotation": 90})
+    widths = [table.widths.get(heading, len(heading) + 4) for heading in table.headings]
+    turned = [len(heading) > width for heading, width in zip(table.headings, widths, strict=True)]
+    columns = [
+        {"header": heading, "header_format": upwards if turns else flat, "format": wrapped}
+        for heading, turns in zip(table.headings, turned, strict=True)
+    ]
+    options = {"name": f"Tabell{number}", "style": "Table Style Light 1", "columns": columns}
+    sheet.add_table(0, 0, len(table.rows), len(columns) - 1, {**options, "data": table.rows})
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    if any(turned):
+        sheet.set_row(0, 10 * _LINE)
+    # Not every program makes the rows as high as their texts.
+    for place, row in enumerate(table.rows, start=1):
+        sheet.set_row(
+            place, _LINE * max(_lines(str(cell), width) for cell, width in zip(row, widths, strict=True))
+        )
+    sheet.freeze_panes(1, 2 if table.headings[1] == "Kompetens" else 1)
+    sheet.repeat_rows(0)
+
+
+def _lines(text: str, width: int) -> int:
+    """The number of lines that a text takes in a column."""
+    return sum(len(textwrap.wrap(line, width)) or 1 for line in text.split("\n"))
+
+
+def _print_on_paper(sheet: xlsxwriter.worksheet.Worksheet, version: str) -> None:
+    """Let a sheet print on A4, as wide as one page, with its name, version and page number."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L&A&CVersion {version}&RSida &P av &N")
