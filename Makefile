@@ -81,7 +81,7 @@ types: .venv/.build ## Write the types of quiz/protocol.py for the page's script
 	.venv/bin/python -m macros.protocol_types
 
 protocol: venv browsers ## Run the tests that show accessibility and write the result for the site
-	.venv/bin/python -m pytest --numprocesses auto -m wcag --protocol docs/om/protokoll.json
+	.venv/bin/python -m pytest --numprocesses auto -m wcag --protocol=docs/om/protokoll.json
 
 bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done

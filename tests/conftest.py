@@ -109,7 +109,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "built.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            folder.parent.mkdir()
             problem = build(ROOT, folder)
             assert not problem, problem
     return folder

@@ -1,4 +1,4 @@
-"""Writes down what the tests show of accessibility: `make protocol`, or pytest with `--protocol FILE`.
+"""Writes down what the tests show of accessibility: `make protocol`, or pytest with `--protocol=FILE`.
 
 A test says by `@pytest.mark.wcag("1.4.10", shows="…", where="…")` which criteria of WCAG 2.2 (or topics of
 `macros.criteria`) it shows, and in Swedish what it shows and where. The page *Protokoll* is made of the file.
