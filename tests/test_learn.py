@@ -43,7 +43,7 @@ def test_learning_filter(watched: Watched, framework: Framework) -> None:
     page.select_option("#filter-role", "biblioteksvard")
     for item in framework.competences:
         if level := item.expected.by_role.get("biblioteksvard"):
-            own = page.locator(f"section:has(#k-{item.id}) [data-levels]:visible")
+            own = page.locator(f"section:has([id='k-{item.id}']) [data-levels]:visible")
             named = own.evaluate_all("all => all.map(one => one.dataset.levels)")
             assert all(not levels or str(level) in levels.split() for levels in named), item.id
     assert not noted(watched)

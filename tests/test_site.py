@@ -375,7 +375,8 @@ def test_questions_terms_and_passages(pages: Pages, framework: Framework) -> Non
         # The passage that introduces the principles is above them.
         own = passage.id == "hur-vi-anvander-ramverket"
         page = pages["ramverket/sa-anvander-vi-ramverket/" if own else "om/"]
-        place = page.one("section", aria_labelledby=passage.id)
+        place = page.one(id=passage.id).parent
+        assert place, passage.id
         points = [text for point in passage.points for text in (point.text, *point.points)]
         assert passage.title in [heading.text for heading in place.all() if heading.tag in ("h2", "h3")]
         for text in (*passage.text, *points):
