@@ -39,7 +39,8 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build dist check role competence schema release test lint format protocol bench venv browsers servers lock clean
+.PHONY: help serve build dist check role competence schema release test lint format types protocol bench venv browsers servers \
+	lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -87,8 +88,11 @@ schema: .venv/.build ## Write the JSON Schemas of the files in framework/, for e
 release: .venv/.build ## Keep the framework as it is now, under the version that it claims
 	@.venv/bin/python -m macros.versions
 
-protocol: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
+types: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
 	.venv/bin/python -m macros.protocol_types
+
+protocol: venv browsers ## Run the tests that show accessibility and write the result for the site
+	.venv/bin/python -m pytest --numprocesses auto -m wcag --protocol=docs/assets/protokoll.json
 
 bench: venv browsers servers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done

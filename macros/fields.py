@@ -40,3 +40,10 @@ class Item(BaseModel):
     """Base of every part: immutable, and unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Item):
+    """An address; in a support text `text` is the words of that text that carry it."""
+
+    text: Text
+    url: Url

@@ -26,6 +26,7 @@ from macros.check.since import since_commit
 from macros.check.source import Problem
 from macros.check.wording import check_wording
 from macros.model import Framework
+from macros.proof import notes, read_proof
 from macros.versions import UnreadableVersionError, read_versions
 
 
@@ -76,6 +77,7 @@ def load(root: Path, pages: bool = True) -> Framework:
         questions=parts["questions.yml"],
         sources=parts["sources.yml"],
         workshop=parts["workshop.yml"],
+        accessibility=parts["accessibility.yml"],
     )
 
 
@@ -106,6 +108,8 @@ def main(arguments: list[str]) -> int:
     )
     for line in since_commit(framework, root, _texts_alone):
         print(line)
+    for note in notes(framework.accessibility, read_proof(root)):
+        print(f"Att tänka på: {note}")
     return 0
 
 

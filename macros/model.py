@@ -17,7 +17,8 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 from pydantic.functional_validators import BeforeValidator
 
-from macros.fields import AreaId, CompetenceId, Item, Level, Slug, Text, Url
+from macros.accessibility import Accessibility
+from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
 from macros.workshop import Workshop
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -48,13 +49,6 @@ class Reading(StrEnum):
     CLEAR = "clear"
     PROBABLE = "probable"
     UNCERTAIN = "uncertain"
-
-
-class Link(Item):
-    """An address; in a support text `text` is the words of that text that carry it."""
-
-    text: Text
-    url: Url
 
 
 class NamedLink(Link):
@@ -320,6 +314,7 @@ class Framework(Item):
     questions: tuple[Question, ...]
     sources: Sources
     workshop: Workshop
+    accessibility: Accessibility
 
     @cached_property
     def levels(self) -> tuple[int, ...]:

@@ -27,7 +27,7 @@ def typescript(source: str) -> str:
     A class's docstring and the comment behind a field come along.
     """
     lines = source.splitlines()
-    parts = ["// Made from quiz/protocol.py by `make protocol`. Change that file instead.\n"]
+    parts = ["// Made from quiz/protocol.py by `make types`. Change that file instead.\n"]
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.ClassDef):
             parts.append(_interface(statement, lines))

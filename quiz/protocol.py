@@ -1,6 +1,6 @@
 """The shapes of all that passes between the page and Python, as JSON: the framework, a request, its reply.
 
-Types only: the quiz imports them where it is checked, never where it runs. `make protocol` writes the same
+Types only: the quiz imports them where it is checked, never where it runs. `make types` writes the same
 shapes for the page's scripts (`quiz/browser/protocol.d.ts`), and a test holds the templates against them.
 """
 

@@ -22,6 +22,7 @@ FILES: dict[str, Callable[[Framework], Any]] = {
     "questions.yml": lambda framework: framework.questions,
     "sources.yml": lambda framework: framework.sources,
     "workshop.yml": lambda framework: framework.workshop,
+    "accessibility.yml": lambda framework: framework.accessibility,
 }
 
 

@@ -56,6 +56,11 @@ SHOWN = """() => {
 }"""
 
 
+@pytest.mark.wcag(
+    "2.1.1",
+    shows="Bildspelet styrs från början till slut med tangentbord.",
+    where="Bildspelet, tre storlekar",
+)
 @pytest.mark.parametrize("viewport", [PROJECTOR, PHONE, NARROW], ids=["1280x720", "phone", "320 px"])
 def test_deck_runs_by_keyboard(watch: Watch, slides: tuple[Slide, ...], viewport: ViewportSize) -> None:
     """From start to end and back by keyboard, with nothing cut off on any slide, and no text too small."""
@@ -132,6 +137,14 @@ def test_shorter_agenda(watched: Watched, slides: tuple[Slide, ...]) -> None:
     assert not noted(watched)
 
 
+@pytest.mark.wcag(
+    "1.3.1",
+    "1.4.3",
+    "2.1.2",
+    "4.1.2",
+    shows="Programmet axe hittar inga fel, och Tabb stannar i bildspelet.",
+    where="Bildspelet, varje slags bild",
+)
 def test_deck_is_accessible(watch: Watch, slides: tuple[Slide, ...]) -> None:
     """While the deck covers the page, each kind of slide is clean and the page below is out of reach."""
     watched = watch(viewport=PROJECTOR)

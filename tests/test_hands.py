@@ -53,6 +53,12 @@ def test_hands(watched: Watched) -> None:
     assert not noted(watched)
 
 
+@pytest.mark.wcag(
+    "1.4.1",
+    "1.4.11",
+    shows="Staplarna syns med datorns egna färger.",
+    where="Handuppräckningen i bildspelet",
+)
 def test_hands_with_forced_colours(watch: Watch) -> None:
     """Where the system chooses the colours, few hands still do not show, and the bars of many do."""
     watched = watch(forced_colors="active")
@@ -70,6 +76,12 @@ def test_hands_with_forced_colours(watch: Watch) -> None:
     assert bar.evaluate(fill) != form.evaluate(fill.replace("element)", "document.body)"))
 
 
+@pytest.mark.wcag(
+    "3.3.1",
+    "3.3.3",
+    shows="Fel tal pekas ut vid fältet, med ett exempel på rätt.",
+    where="Handuppräckningen i bildspelet",
+)
 def test_only_whole_numbers_are_hands(watched: Watched) -> None:
     """A field with anything but digits is marked and explained, and no bar is drawn until it is corrected."""
     page = watched.open(DECK)

@@ -211,6 +211,33 @@ SMALL = {
         talk:
           - {area: "1", ask: [Prata om data.]}
         """,
+    "framework/accessibility.yml": """\
+        actor: Förvaltningen
+        service: Prov
+        conformity: delvis
+        claims: [{text: Allt går att nå., criteria: ["2.1.1"]}]
+        faults:
+          - what: Kartan läses inte upp.
+            why: Den är en bild.
+            criterion: "1.1.1"
+            instead: Läs listan under kartan.
+            needs: [utan synförmåga]
+        contact:
+          report: {text: Skriv till oss, url: "mailto:prov@exempel.se"}
+          exempted: {text: Be om en annan form, url: "mailto:prov@exempel.se"}
+        complaint: {text: Anmäl, url: "https://www.digg.se/tdosanmalan"}
+        assessed: 2026-11-01
+        updated: 2026-11-02
+        method: [Vi har prövat själva.]
+        checks:
+          - date: 2026-11-01
+            tool: Chromium
+            version: "156"
+            page: Start
+            criteria: ["2.4.6"]
+            steps: [Läs rubrikerna.]
+            result: klarades
+        """,
     "mkdocs.yml": """\
         site_name: Prov
         nav:
@@ -742,10 +769,11 @@ def test_role_of_half_an_area_is_misplaced_there(small: Path) -> None:
 
 
 def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A project in order gives one line and exit status 0."""
+    """A project in order gives one line and exit status 0; what to think of is no error."""
     assert main([str(small)]) == 0
     assert capsys.readouterr() == (
-        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 4 frågor.\n",
+        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 4 frågor.\n"
+        "Att tänka på: docs/assets/protokoll.json saknas. Kör: make protocol\n",
         "",
     )
 

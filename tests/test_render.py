@@ -12,9 +12,9 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from macros.fields import Item, Text
+from macros.fields import Item, Link, Text
 from macros.load import load
-from macros.model import Framework, Kind, Link, Support
+from macros.model import Framework, Kind, Support
 from macros.render.pages import PAGES
 from macros.render.text import linked
 from macros.render.view import Page, View
@@ -142,6 +142,7 @@ def test_every_text_is_on_a_page(framework: Framework, nasty_framework: Framewor
 def test_links_lead_where_the_framework_says(nasty_framework: Framework) -> None:
     """A page links to pages of the site and to the framework's own addresses, and to nothing else."""
     urls = {link.url for link in nasty_framework.basics.links}
+    urls.add(nasty_framework.accessibility.complaint.url)
     urls |= {link.url for item in nasty_framework.competences for text in item.support for link in text.links}
     for name, page in every_page(nasty_framework, root="../../").items():
         addresses = [item.get("href") for item in parse(page.html).all("a") if "href" in item.attributes]
@@ -238,7 +239,7 @@ def test_new_words_are_marked(framework: Framework) -> None:
             everything = new == [item.levels[upper]]
             marked = [squeezed(mark.text) for mark in step.one(class_="descriptor").all(class_="new")]
             assert marked == ([] if everything else [squeezed(text) for text in new]), where
-            said = f"Nytt jämfört med nivå {lower}: {'; '.join(new)}." if new else ""
+            said = f"Nytt jämfört med nivå {lower}: {'; '.join(new).rstrip('.')}." if new else ""
             said = f"Hela texten är ny jämfört med nivå {lower}." if everything else said
             dropped = dropped_text(item.levels[lower], item.levels[upper])
             told = [

@@ -153,6 +153,11 @@ def test_a_competence_found_by_a_text_shows_that_text(watched: Watched, framewor
 # What can be found
 
 
+@pytest.mark.wcag(
+    "2.4.5",
+    shows="Sökningen hittar varje del av ramverket.",
+    where="Sökningens index",
+)
 def test_index_leads_to_everything(site: Path, framework: Framework) -> None:
     """Every page and question is an answer, but not Källor nor the page for lost readers."""
     (index,) = site.glob("assets/search-*/index.json")
@@ -204,6 +209,11 @@ def test_search_weighs_less_than_before(site: Path) -> None:
 # The field
 
 
+@pytest.mark.wcag(
+    "2.1.1",
+    shows="Sökning, svar och val med bara tangentbord.",
+    where="Sökningen på smal och bred skärm",
+)
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
 def test_search_by_keyboard(watch: Watch, viewport: ViewportSize) -> None:
     """Tab passes the search without opening or fetching it; then it is used without a mouse, and is clean."""

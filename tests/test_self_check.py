@@ -273,6 +273,12 @@ def test_second_click_answers_nothing(reader: Reader) -> None:
         assert reader.page.locator("[data-question] :checked").count() == 0, at
 
 
+@pytest.mark.wcag(
+    "3.2.1",
+    "3.2.2",
+    shows="Piltangenterna bland svaren visar inget förrän du har valt.",
+    where="Självskattningen",
+)
 def test_passing_by_with_the_arrow_keys_shows_nothing_yet(watched: Watched, framework: Framework) -> None:
     """On the way by arrow keys nothing is said of the levels passed; leaving them shows the last."""
     reader = Reader(watched, "keyboard")
@@ -467,6 +473,12 @@ def test_time_is_said_once_before_the_start(reader: Reader, data: FrameworkData)
         expect(area).to_contain_text("minuter")
 
 
+@pytest.mark.wcag(
+    "3.3.1",
+    "3.3.3",
+    shows="Det som saknas sägs vid fältet, med vad du kan göra.",
+    where="Självskattningen",
+)
 def test_what_is_missing_is_said_at_the_field(reader: Reader) -> None:
     """Without a role the reader is told once, at the field; areas of other roles are not on offer."""
     page = reader.page
@@ -533,6 +545,11 @@ def test_staircase_is_explained_and_the_expected_level_waits(reader: Reader, fra
     assert expected.count()
 
 
+@pytest.mark.wcag(
+    "3.3.7",
+    shows="Det du har svarat står kvar när du går fram och tillbaka.",
+    where="Självskattningen",
+)
 def test_moving_between_questions(reader: Reader, framework: Framework) -> None:
     """Forwards, backwards and by the list; all at once for who prefers that; never a step too far."""
     page = reader.page
@@ -806,6 +823,12 @@ def test_where_nothing_prints_the_page_says_so(watch: Watch) -> None:
 # Called away
 
 
+@pytest.mark.wcag(
+    "3.3.7",
+    "3.3.3",
+    shows="En kod fyller i nivåerna nästa gång. En felskriven kod får ett råd.",
+    where="Självskattningen",
+)
 def test_answers_are_taken_along_in_a_code(watch: Watch) -> None:
     """A code brings roles, levels and motivation back, no text; or shows after an answer what it was."""
     reader = Reader(watch())
@@ -882,6 +905,11 @@ def test_without_a_role_the_shared_competences_can_be_rated(reader: Reader) -> N
 # Clearing
 
 
+@pytest.mark.wcag(
+    "3.3.4",
+    shows="Inget skickas in någonstans. Att rensa frågar först.",
+    where="Självskattningen",
+)
 def test_clearing_asks_once_and_empties_everything(sheet_reader: Reader) -> None:
     """Rensa asks; no keeps all; yes empties form, result and sheet, ends Python, and says so once."""
     page = sheet_reader.page
@@ -955,6 +983,11 @@ def test_leaving_asks_only_while_there_are_answers(reader: Reader) -> None:
     assert leave() == []
 
 
+@pytest.mark.wcag(
+    "2.2.1",
+    shows="En varning kommer två minuter innan, och ett tryck ger mer tid.",
+    where="Självskattningen",
+)
 def test_twenty_minutes_of_nothing_clear_the_answers(watched: Watched) -> None:
     """After 18 minutes the page asks if anyone is there; staying keeps the answers, silence clears them."""
     watched.page.clock.install()
@@ -1023,6 +1056,11 @@ def is_complete(page: Page, competence: Competence) -> None:
         assert flat(item.text) in flat(question.text_content() or ""), competence.id
 
 
+@pytest.mark.wcag(
+    "utan-javascript",
+    shows="Hela formuläret går att fylla i.",
+    where="Självskattningen",
+)
 def test_whole_form_works_without_script(watch: Watch, framework: Framework) -> None:
     """With JavaScript off every question is there, can be answered, and leads on to the expected levels."""
     page = without_script(watch)
@@ -1043,6 +1081,11 @@ def test_whole_form_works_without_script(watch: Watch, framework: Framework) -> 
         expect(page.get_by_role("button", name=text)).to_have_count(0)
 
 
+@pytest.mark.wcag(
+    "utskrift",
+    shows="Formuläret skrivs ut tomt och ifyllt.",
+    where="Självskattningen",
+)
 def test_form_prints_empty_and_filled_in(watch: Watch, framework: Framework) -> None:
     """On paper the form has every descriptor and no question is cut in two; an answer is printed with it."""
     page = without_script(watch)
@@ -1297,6 +1340,15 @@ def states(reader: Reader) -> Iterator[str]:
     yield "cleared"
 
 
+@pytest.mark.wcag(
+    "1.3.1",
+    "1.4.3",
+    "2.5.8",
+    "3.3.2",
+    "4.1.2",
+    shows="Programmet axe hittar inga fel.",
+    where="Självskattningen i alla lägen, ljus och mörk, bred och smal",
+)
 @pytest.mark.parametrize(
     "options",
     [{}, {"viewport": PHONE, "color_scheme": "dark"}],
@@ -1343,6 +1395,14 @@ def by_ear(page: Page) -> list[str]:
     return nameless + other
 
 
+@pytest.mark.wcag(
+    "1.3.1",
+    "3.3.2",
+    "4.1.2",
+    "4.1.3",
+    shows="Grupper, tabeller och fält har namn. Besked sägs en gång.",
+    where="Självskattningen i alla lägen",
+)
 def test_every_state_can_be_heard(watch: Watch) -> None:
     """Each group, table and field has a name, no hidden text describes anything, nothing is said twice."""
     reader = Reader(watch())
@@ -1367,6 +1427,11 @@ def test_a_fault_by_ear_is_found(reader: Reader, fault: str) -> None:
     assert len(by_ear(reader.page)) == 1
 
 
+@pytest.mark.wcag(
+    "1.4.10",
+    shows="Inget behöver skrollas i sidled vid 320 bildpunkter.",
+    where="Självskattningen i alla lägen",
+)
 def test_every_state_fits_a_narrow_screen(watch: Watch) -> None:
     """At 320 pixels, which is 1280 at 400 percent, nothing has to be scrolled sideways."""
     reader = Reader(watch(viewport={"width": 320, "height": 640}))
@@ -1374,6 +1439,12 @@ def test_every_state_fits_a_narrow_screen(watch: Watch) -> None:
     assert {state: width for state, width in wide.items() if width > 320} == {}
 
 
+@pytest.mark.wcag(
+    "1.4.1",
+    "1.4.11",
+    shows="Svar och nivåer visas med former.",
+    where="Självskattningen",
+)
 def test_shapes_stay_with_forced_colours(watch: Watch) -> None:
     """What is chosen, where one is and what is expected are drawn by more than colour."""
     reader = Reader(watch(forced_colors="active"))

@@ -213,5 +213,5 @@ def test_every_level_has_a_shade_of_its_own(count: int) -> None:
 
 
 def test_types_for_the_scripts_are_those_of_python() -> None:
-    """`quiz/browser/protocol.d.ts` is what `make protocol` writes."""
+    """`quiz/browser/protocol.d.ts` is what `make types` writes."""
     assert (ROOT / TYPES).read_text("utf-8") == typescript((ROOT / PROTOCOL).read_text("utf-8"))

@@ -7,6 +7,7 @@ const slides = /** @type {HTMLElement} */ (deck.querySelector(".slides"));
 const bar = /** @type {HTMLElement} */ (deck.querySelector(".bar"));
 const next = /** @type {HTMLButtonElement} */ (bar.querySelector("[data-do=next]"));
 const place = /** @type {HTMLElement} */ (deck.querySelector(".place"));
+const heard = /** @type {HTMLElement} */ (bar.querySelector("[role=status]"));
 const blocked = /** @type {HTMLElement} */ (deck.querySelector(".blocked"));
 const agenda = /** @type {HTMLSelectElement} */ (document.getElementById("agenda"));
 const example = /** @type {HTMLSelectElement} */ (document.getElementById("example"));
@@ -96,6 +97,7 @@ function tell() {
   const shown = reveal.getSlides();
   const at = reveal.getIndices().h;
   place.textContent = `Bild ${at + 1} av ${shown.length}`;
+  heard.textContent = `${place.textContent}: ${shown[at].querySelector("h2")?.textContent}`;
   blocked.hidden = true;
   say({
     kind: "slide",
@@ -151,6 +153,7 @@ async function run() {
   await reveal.initialize();
   stage.tabIndex = -1;
   stage.removeAttribute("role"); // "application" would keep screen readers from reading the slides
+  stage.querySelector(".aria-status")?.remove(); // it would say the whole slide again
   fit();
   tell();
   start.disabled = false;

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
+from macros.accessibility import Accessibility
 from macros.check.source import Problem, Source
 from macros.check.words import nearest
 from macros.model import Area, Basics, Competence, Question, Roster, Sources
@@ -30,6 +31,7 @@ FILES: dict[str, TypeAdapter[Any]] = {
     "questions.yml": TypeAdapter(Annotated[tuple[Question, ...], Field(min_length=1)]),
     "sources.yml": TypeAdapter(Sources),
     "workshop.yml": TypeAdapter(Workshop),
+    "accessibility.yml": TypeAdapter(Accessibility),
     COMPETENCES: TypeAdapter(Competence),
 }
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from macros.check.files import Files
 from macros.check.references import BETWEEN, NUMBER, Known, check_distinct, check_references
 from macros.check.source import Place, Problem, Source
+from macros.check.statement import check_statement
 from macros.check.words import hint, listed, nearest, shown
 
 
@@ -51,6 +52,7 @@ def check(files: Files, known: Known, levels: list[int]) -> None:
         if (area := number.partition(".")[0]) in for_whom and known["role"] and known["area"]:
             _check_roles(source, known["role"], area, for_whom[area], usual[area])
     _check_titles(files.competences)
+    check_statement(files["accessibility.yml"])
     for source in files.sources.values():
         _check_terms(source)
 

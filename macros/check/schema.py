@@ -41,6 +41,9 @@ ERRORS = {
     VERSION: '{name} är "{written}", men ska vara två eller tre tal med punkt emellan: "1.2".',
     r"^[a-z0-9]+(-[a-z0-9]+)*$": '{name} är "{written}", men får bara ha små bokstäver (a-z), siffror och '
     'bindestreck. Skriv till exempel "{slug}".',
+    r"^\S+$": '{name} är "{written}", men ska vara ett nummer utan mellanslag: "1.4.10".',
+    r"^(https://|mailto:|tel:)\S+$": '{name} är "{written}", men ska börja med https://, mailto: eller tel: '
+    "och fortsätta utan mellanslag. Skriv till exempel mailto:namn@exempel.se.",
     "url": '{name} är "{written}", som inte är en webbadress. Skriv hela adressen utan mellanslag, '
     "från https:// till slutet.",
     "key": "{keys} kan inte stå först på en rad här. Skriv ett heltal.",

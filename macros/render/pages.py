@@ -6,12 +6,15 @@ A page of the site holds one macro call; the macro of that name is the function 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import Any
 
+from macros.criteria import OBSOLETE
 from macros.model import Area, Competence, Framework, Role, Support
+from macros.proof import protocol
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
@@ -215,6 +218,18 @@ def licences(view: View) -> Page:
     return render(view, "licences", parts=view.published.parts)
 
 
+def accessibility(view: View) -> Page:
+    """The accessibility statement, in the order of the supervising authority's guidance."""
+    return render(view, "accessibility")
+
+
+def proof(view: View) -> Page:
+    """The protocol behind the statement: each criterion with the tests and checks that show it."""
+    groups = protocol(view.framework.accessibility, view.proof)
+    counts = Counter(entry.level for entries in groups.values() for entry in entries if entry.level)
+    return render(view, "proof", proof=view.proof, groups=groups.items(), counts=counts, obsolete=OBSOLETE)
+
+
 def workshop(view: View) -> Page:
     """What there is for a workplace meeting and for the talk, and how to choose."""
     slides = deck(view.framework)
@@ -309,6 +324,8 @@ PAGES: dict[str, Callable[..., Page]] = {
         about,
         sources,
         licences,
+        accessibility,
+        proof,
         self_check,
         workshop,
         slides,

@@ -12,6 +12,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.model import Framework
+from macros.proof import NOT_RUN, Proof
+from macros.render.glossary import Glossary
 from macros.render.text import FILTERS
 from macros.site.publish import Published
 from quiz import words
@@ -23,11 +25,12 @@ SITE = "site:/"
 
 @dataclass(frozen=True)
 class View:
-    """What a renderer sees: the framework, what was published, how addresses on the site begin."""
+    """What a renderer sees: the framework, what was published, how addresses begin, the protocol."""
 
     framework: Framework
     published: Published
     root: str = ""
+    proof: Proof = NOT_RUN
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,13 @@ def render(
     html = (
         _environment()
         .get_template(f"{template}.html")
-        .render(framework=view.framework, published=view.published, root=view.root, **context)
+        .render(
+            framework=view.framework,
+            published=view.published,
+            root=view.root,
+            glossary=Glossary(view.framework, view.root),
+            **context,
+        )
     )
     # One block without empty lines and margins: Markdown hands it on untouched.
     lines = (line.strip() for line in html.splitlines())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import brotli
 
-from macros.site.cache import keep
+from macros.cache import keep
 
 # Endings of files that do not get smaller, or that no browser requests.
 _NOT_COMPRESSED = frozenset(

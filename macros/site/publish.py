@@ -22,12 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from macros.cache import digest, keep
 from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
 from macros.model import Competence, Framework, Support
 from macros.search.index import index_json, pages_in
 from macros.site import licences
-from macros.site.cache import digest, keep
 from macros.site.compress import compress, gzipped
 from macros.site.settings import server_files
 from macros.slides.deck import POWERPOINT

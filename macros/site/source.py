@@ -18,15 +18,16 @@ from macros.check.docs import is_published
 from macros.load import load
 from macros.model import Framework
 from macros.pages import made_pages, navigation
+from macros.proof import Proof, read_proof
 from macros.site import headers
 from macros.site.publish import Published, publish
 
 
 @cache
-def prepared(root: Path) -> tuple[Framework, Published]:
-    """Return the framework and what is published beside the pages, read once in the life of the process."""
+def prepared(root: Path) -> tuple[Framework, Published, Proof]:
+    """Return the framework, what is published beside the pages and the protocol, read once in a process."""
     framework = load(root)
-    return framework, publish(framework, root)
+    return framework, publish(framework, root), read_proof(root)
 
 
 def write_source(root: Path, folder: Path) -> Published:
@@ -43,7 +44,7 @@ def write_source(root: Path, folder: Path) -> Published:
         FrameworkErrors: something is wrong with the texts, the pages or the navigation.
         PublishError: Python for the browser could not be made.
     """
-    framework, published = prepared(root)
+    framework, published, _ = prepared(root)
     shutil.copytree(root / "docs", folder / "docs", ignore=_unpublished(root / "docs"))
     for name, text in made_pages(framework).items():
         path = folder / "docs" / name

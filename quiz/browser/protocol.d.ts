@@ -1,4 +1,4 @@
-// Made from quiz/protocol.py by `make protocol`. Change that file instead.
+// Made from quiz/protocol.py by `make types`. Change that file instead.
 
 export type NoLevel = "unknown" | "unclear" | "not_relevant";
 
