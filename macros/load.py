@@ -67,6 +67,8 @@ def load(root: Path) -> Framework:
 
 def main(arguments: list[str]) -> int:
     """Print whether the project in the named folder is in order, or what is wrong; return the exit status."""
+    from macros.slides.timing import overruns  # here, because who only loads needs no slides
+
     try:
         framework = load(Path(arguments[0] if arguments else "."))
     except FrameworkErrors as errors:
@@ -77,6 +79,8 @@ def main(arguments: list[str]) -> int:
         f"Allt stämmer: {len(framework.competences)} kompetenser, {len(framework.roles)} roller, "
         f"{len(framework.areas)} områden, {texts} stödtexter, {len(framework.questions)} frågor."
     )
+    for overrun in overruns(framework):
+        print(overrun)
     return 0
 
 

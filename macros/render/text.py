@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -26,6 +27,11 @@ def linked(item: Support) -> Markup:
 def breakable(text: str) -> Markup:
     """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
     return escape(text).replace("/", Markup("/<wbr>"))
+
+
+def by_number(text: str) -> list[tuple[str, str]]:
+    """Return the text in parts that each begin with a number: the number, and the words after it."""
+    return re.findall(r"(\d+) (\D+)\b", text)
 
 
 @pass_context
@@ -56,6 +62,7 @@ def term_id(term: str) -> str:
 #: Name → filter, for the templates.
 FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": breakable,
+    "by_number": by_number,
     "file_size": file_size,
     "in_sentence": words.in_sentence,
     "linked": linked,

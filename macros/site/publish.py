@@ -42,8 +42,6 @@ _PYODIDE = {
 _MADE = ("memory.bin", "python.zip")
 # What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
 _PACKAGES = Path(sys.prefix, "pyodide")
-# The library that shows the slides; its licence must be included.
-_REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
 # The libraries of the search, and their licences, which must be included.
 _SEARCH = {
     "minisearch.js": "minisearch/dist/es/index.js",
@@ -190,8 +188,6 @@ def publish(framework: Framework, root: Path) -> Published:
     folder = cache / f"downloads-{digest({item.address: item.content for item in taken})}"
     files |= {item.address: keep(folder / Path(item.address).name, item.content) for item in taken}
     files[POWERPOINT] = _slides(framework, root, cache)
-    for name, source in _REVEAL.items():
-        files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
     for text in (root / "framework").rglob("*.yml"):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
     return Published(
