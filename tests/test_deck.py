@@ -102,6 +102,8 @@ def test_a_clicker_is_enough(watched: Watched, slides: tuple[Slide, ...], agenda
         )
         assert shown(page) == slide.id
         if number == len(mine) // 2:
+            page.keyboard.press("Escape")
+            page.keyboard.press("F5")
             page.reload()
             expect(place).to_have_text(f"Bild {number} av {len(mine)}")
             assert shown(page) == slide.id
@@ -183,6 +185,10 @@ def test_overview_reaches_every_slide(watched: Watched, slides: tuple[Slide, ...
     extras = [slide for slide in slides if 20 not in slide.agendas]
     page.keyboard.press("PageDown")
     page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator(".overview")).to_be_hidden()
+    assert shown(page) == mine[1].id
+    page.keyboard.press("Escape")
     buttons = page.locator(".overview > ol > li > button")
     names = [f"{n}. {slide.title}" for group in (mine, extras) for n, slide in enumerate(group, start=1)]
     assert buttons.evaluate_all("all => all.map(one => one.ariaLabel)") == names
@@ -253,6 +259,7 @@ def test_light_on_a_dark_laptop_unless_asked(watch: Watch, asked: bool) -> None:
         page.select_option("#colours", "")
     page.click("#start")
     page.keyboard.press("End")
+    page.reload()
     ground = page.locator(".slides > .present").evaluate("one => getComputedStyle(one).backgroundColor")
     assert (luminance(hexadecimal(ground)) < 0.1) is asked
     assert axe(page) == []

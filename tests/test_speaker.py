@@ -110,6 +110,8 @@ def test_presses_are_seen_in_the_leaders_view(watched: Watched) -> None:
     steps = view.locator("#now .stairs > li:not([data-later])")
     for number in range(1, 6):
         expect(steps).to_have_count(number)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
         left = 5 - number
         expect(view.locator("#left")).to_have_text(f"{left} tryck kvar på bilden" if left else "")
         page.keyboard.press("PageDown")

@@ -29,9 +29,11 @@ const blackness = one(".blackness");
 const blocked = one(".blocked");
 /** @type {HTMLButtonElement} */
 const start = one("#start");
-/** @type {{agenda: HTMLSelectElement, example: HTMLSelectElement, colours: HTMLSelectElement, when: HTMLInputElement}} */
+/** @type {{agenda: HTMLSelectElement, example: HTMLSelectElement, colours: HTMLSelectElement, when?: HTMLInputElement}} */
 const settings = one("#settings").elements;
 
+/** The choices that the address remembers, by their names there. */
+const REMEMBERED = { minuter: settings.agenda, exempel: settings.example, farger: settings.colours };
 /** What the leader's view may ask for. */
 const LED = ["previous", "next", "first", "last", "black", "overview"];
 const BAR_STAYS = 3000; // milliseconds
@@ -118,8 +120,8 @@ function go(slide, pressed) {
   current = slide;
   press = pressed;
   show(slide, press);
-  const { agenda, example } = settings;
-  const shown = { bild: nameOf(slide) ?? "", tryck: String(press), minuter: agenda.value, exempel: example.value };
+  const chosen = Object.entries(REMEMBERED).map(([name, field]) => [name, field.value]);
+  const shown = { bild: nameOf(slide) ?? "", tryck: String(press), ...Object.fromEntries(chosen) };
   history.replaceState(null, "", `#${new URLSearchParams(shown)}`);
   blocked.hidden = true;
   if (!bar.contains(document.activeElement)) focusSlide();
@@ -148,14 +150,15 @@ function choose(slide) {
   overview.hidden = true;
   if (current && sequence.includes(current)) back = current;
   stage.focus();
-  go(slide, 0);
+  go(slide, slide === current ? press : 0);
 }
 
 function toggleOverview() {
-  overview.hidden ? openAll() : choose(/** @type {HTMLElement} */ (current));
-}
-
-function openAll() {
+  if (!overview.hidden) {
+    overview.hidden = true;
+    focusSlide();
+    return;
+  }
   const extras = all.filter((slide) => !sequence.includes(slide));
   openOverview(
     overview,
@@ -219,7 +222,7 @@ function stop() {
 }
 
 /** Shows when the group has its talks instead of the dates of the first year. */
-function answerWhen(answer = settings.when.value.trim()) {
+function answerWhen(answer = settings.when?.value.trim()) {
   for (const slide of all.filter(({ dataset }) => dataset.ours)) {
     slide.querySelector(".ours")?.remove();
     if (!answer) continue;
@@ -290,13 +293,9 @@ function resume() {
   const before = new URLSearchParams(location.hash.slice(1));
   takeAgenda();
   if (!before.has("bild")) return;
-  for (const [field, value] of [
-    [settings.agenda, before.get("minuter")],
-    [settings.example, before.get("exempel")],
-  ]) {
-    if ([.../** @type {HTMLSelectElement} */ (field).options].some((option) => option.value === value)) {
-      /** @type {HTMLSelectElement} */ (field).value = String(value);
-    }
+  for (const [name, field] of Object.entries(REMEMBERED)) {
+    const value = before.get(name);
+    if ([...field.options].some((option) => option.value === value)) field.value = String(value);
   }
   exchange();
   run(before);

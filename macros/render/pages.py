@@ -233,7 +233,7 @@ def slides(view: View) -> Page:
         view,
         "slides",
         slides=shown,
-        parts=shown[-1].part,
+        part_count=shown[-1].part,
         after_texts=AFTER_TEXTS,
         examples=examples,
         powerpoint=POWERPOINT,
