@@ -108,7 +108,8 @@ def _row_heights(entries: Iterable[Entry], widths: Iterable[float], height: floa
     """Return the largest size of text at which rows of these widths fit a height, and the rows' heights."""
     rows = [(Entry(entry.text), width) for entry, width in zip(entries, widths, strict=True)]
     for size in (size for size in SIZES if size <= _ROW_SIZE):
-        lines = [(_tile_lines(entry, size), width) for entry, width in rows]
+        # In long lines the mean width of a character is a little less.
+        lines = [(_tile_lines(entry, size), width * 1.06) for entry, width in rows]
         heights = [height_of(*one) - 0.1 + 2 * _ROW_MARGIN for one in lines]
         if sum(heights) <= height or size == SMALLEST:
             break
@@ -117,7 +118,7 @@ def _row_heights(entries: Iterable[Entry], widths: Iterable[float], height: floa
 
 
 _ROW_SIZE = 22  # at most, so that "Nivå 1" takes one line
-_ROW_MARGIN = 0.02  # above and below the text of a row
+_ROW_MARGIN = 0.005  # above and below the text of a row
 _LABEL = 1.3  # the width of "Nivå 1" beside its text
 
 
@@ -189,7 +190,7 @@ def _hands(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
     frame.name = "Antal händer för varje nivå"
     table = frame.table
     frame.element.find(f".//{qn('a:tableStyleId')}").text = _PLAIN_TABLE
-    widths, head = (_LABEL, box.width - _LABEL - 1, 1), 0.38
+    widths, head = (1.1, box.width - 2.1, 1), 0.36
     size, heights = _row_heights(entries, [widths[1]] * len(entries), box.height - head)
     rows = [("Nivå", "Beskrivning", "Antal"), *((entry.label, entry.text, "") for entry in entries)]
     for column, width in zip(table.columns, widths, strict=True):
@@ -200,7 +201,7 @@ def _hands(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
             cell.margin_top = cell.margin_bottom = Inches(_ROW_MARGIN)
             cell.text = text
             for run in cell.text_frame.paragraphs[0].runs:
-                run.font.size = Pt(size if number else SMALLEST)
+                run.font.size = Pt(size if number and text != texts[0] else SMALLEST)
                 run.font.bold = number == 0 or text == texts[0]
     in_swedish(frame)
 

@@ -52,8 +52,8 @@ KICKER = Box(0.7, 0.3, 11.9, 0.45)
 COVER_KICKER = KICKER._replace(top=1.75)
 TITLE = Box(0.7, 0.75, 11.9, 1.2)
 BODY = Box(0.7, 2.1, 11.9, 4.7)
-DENSE_TITLE = Box(0.7, 0.72, 11.9, 0.65)
-DENSE_BODY = Box(0.7, 1.38, 11.9, 5.85)
+DENSE_TITLE = Box(0.7, 0.72, 11.9, 0.6)
+DENSE_BODY = Box(0.7, 1.33, 11.9, 5.98)
 STAMP = Box(0.7, 6.6, 11.9, 0.45)
 PLACES = {
     PP_PLACEHOLDER.TITLE: TITLE,
