@@ -20,6 +20,7 @@ def _named_level(level: int, info: ValidationInfo) -> int:
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Level = Annotated[int, Field(strict=True, ge=1), AfterValidator(_named_level)]
 Minutes = Annotated[int, Field(strict=True, ge=1)]
+Count = Annotated[int, Field(strict=True, ge=0)]
 AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
 CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

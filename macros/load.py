@@ -90,6 +90,8 @@ def _texts_alone(root: Path) -> Framework | None:
 
 def main(arguments: list[str]) -> int:
     """Print whether the project in the named folder is in order, or what is wrong; return the exit status."""
+    from macros.slides.timing import overruns  # here, because who only loads needs no slides
+
     root = Path(arguments[0] if arguments else ".")
     problems: list[Problem] = []
     try:
@@ -110,6 +112,8 @@ def main(arguments: list[str]) -> int:
         print(line)
     for note in notes(framework.accessibility, read_proof(root)):
         print(f"Att tänka på: {note}")
+    for overrun in overruns(framework):
+        print(overrun)
     return 0
 
 

@@ -292,12 +292,13 @@ def check_workshop(files: Files) -> None:
 def _check_minutes(source: Source) -> None:
     agendas = [value for _, value in source.find("agendas.*")]
     parts = list(source.find("slides.*.minutes.*"))
-    strange = {at[-1]: at for at, _ in reversed(parts) if at[-1] not in agendas}
+    keyed = [*parts, *source.find("slides.*.silence.*")]
+    strange = {at[-1]: at for at, _ in reversed(keyed) if at[-1] not in agendas}
     for length, place in strange.items():
         if isinstance(length, int) and agendas:
             source.blame(place, f'{length} är ingen längd i "agendas". Välj bland {listed(agendas)}.')
     maps = all(isinstance(value, dict) for _, value in source.find("slides.*.minutes"))
-    formed = maps and not strange and all(type(value) is int and value > 0 for _, value in parts)
+    formed = maps and not strange and all(type(value) is int and value >= 0 for _, value in parts)
     for place, agenda in source.find("agendas.*"):
         total = sum(value for at, value in parts if at[-1] == agenda) if formed else agenda
         if type(agenda) is int and not source.doubled_in(("slides",)) and total != agenda:

@@ -19,7 +19,7 @@ from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
 from macros.site.publish import framework_json
-from macros.slides.deck import POWERPOINT, deck, example_of
+from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, example_of
 from quiz.profile import applies, minutes
 
 
@@ -247,18 +247,23 @@ def slides(view: View) -> Page:
         (item.id, [slide for slide in deck(framework, item.id) if slide.example])
         for item in framework.competences
     ]
-    assets = {
-        "styles": [f"assets/{name}.css" for name in ("reveal/reveal", "settings", "slides", "deck")],
-        "scripts": ["assets/deck.js"],
-    }
+    assets = {"styles": _styles("settings", *_PROJECTED, "deck"), "scripts": ["assets/deck.js"]}
+    shown = deck(framework)
     return render(
-        view, "slides", slides=deck(framework), examples=examples, powerpoint=POWERPOINT, assets=assets
+        view,
+        "slides",
+        slides=shown,
+        part_count=shown[-1].part,
+        after_texts=AFTER_TEXTS,
+        examples=examples,
+        powerpoint=POWERPOINT,
+        assets=assets,
     )
 
 
 def script(view: View) -> Page:
-    """What the leader says to each slide; follows the deck as its speaker view."""
-    assets = {"styles": ["assets/script.css"], "scripts": ["assets/speaker.js"]}
+    """What the leader says to each slide; follows the deck as the leader's view."""
+    assets = {"styles": _styles(*_PROJECTED, "script"), "scripts": ["assets/speaker.js"]}
     return render(view, "script", slides=deck(view.framework), assets=assets)
 
 
@@ -336,6 +341,14 @@ PAGES: dict[str, Callable[..., Page]] = {
         manager,
     )
 }
+
+
+#: The style sheets of a slide as a picture.
+_PROJECTED = ("slides", "projected", "projected-shapes", "projected-upright")
+
+
+def _styles(*names: str) -> list[str]:
+    return [f"assets/{name}.css" for name in names]
 
 
 def _in_order(framework: Framework, role_ids: Iterable[str]) -> list[Role]:

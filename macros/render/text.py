@@ -30,6 +30,11 @@ def breakable(text: str) -> Markup:
     return Markup(re.sub("/(?![^<>]*>)", "/<wbr>", escape(text)))  # not in a tag
 
 
+def by_number(text: str) -> list[tuple[str, str]]:
+    """Return the text in parts that each begin with a number: the number, and the words after it."""
+    return re.findall(r"(\d+) (\D+)\b", text)
+
+
 @pass_context
 def role_names(context: Context, role_ids: Iterable[str]) -> str:
     """Return the roles with these ids as an enumeration inside a sentence: «chef och systemägare»."""
@@ -60,6 +65,7 @@ def file_size(size: int) -> str:
 #: Name → filter, for the templates.
 FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": breakable,
+    "by_number": by_number,
     "explained": explained,
     "file_size": file_size,
     "in_sentence": words.in_sentence,

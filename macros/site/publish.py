@@ -47,8 +47,7 @@ _MADE = ("memory.bin", "python.zip")
 _PACKED = ".packed"
 # What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
 _PACKAGES = Path(sys.prefix, "pyodide")
-# The library that shows the slides, and those of the search. Their licences are in macros/licences/.
-_REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css"}
+# The libraries of the search. Their licences are in macros/licences/.
 _SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
     b'"minisearch"': b'"./minisearch.js"',
@@ -193,8 +192,6 @@ def publish(framework: Framework, root: Path) -> Published:
     folder = cache / f"downloads-{digest({item.address: item.content for item in taken})}"
     files |= {item.address: keep(folder / Path(item.address).name, item.content) for item in taken}
     files[POWERPOINT] = _slides(framework, root, cache)
-    for name, source in _REVEAL.items():
-        files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
     for text in (*(root / "framework").rglob("*.yml"), root / licences.SOURCE):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
     parts = licences.parts(root)
