@@ -77,7 +77,7 @@ format: venv ## Format Python, JavaScript and CSS
 	.venv/bin/ruff format
 	$(BIOME) check --write
 
-protocol: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
+protocol: .venv/.build ## Write the types of quiz/protocol/ for the page's scripts
 	.venv/bin/python -m macros.protocol_types
 
 bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run

@@ -23,19 +23,9 @@ from quiz.talk import chosen_of, talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quiz.protocol import (
-        CodeReply,
-        CompetenceData,
-        Error,
-        ErrorCode,
-        FrameworkData,
-        Plan,
-        Refusal,
-        Reply,
-        Said,
-        State,
-        Version,
-    )
+    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.rating import Plan
+    from quiz.protocol.reply import CodeReply, Error, ErrorCode, Refusal, Reply, Said, State, Version
 
 _framework: FrameworkData | None = None
 

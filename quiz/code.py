@@ -23,7 +23,7 @@ from quiz.ladder import Answer, asked
 from quiz.profile import applies, areas_of
 
 if TYPE_CHECKING:
-    from quiz.protocol import CompetenceData, FrameworkData
+    from quiz.protocol.framework import CompetenceData, FrameworkData
 
 #: Digits and capitals without those that look alike: 0 and O, 1, I and L.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

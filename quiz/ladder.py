@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from quiz import words
 
 if TYPE_CHECKING:
-    from quiz.protocol import AnswerState, NoLevel
+    from quiz.protocol.rating import AnswerState
+    from quiz.protocol.request import NoLevel
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from quiz import words
 from quiz.report import named
 
 if TYPE_CHECKING:
-    from quiz.protocol import Addable, Choice, CompetenceData, Suggestion, Talk
+    from quiz.protocol.framework import CompetenceData
+    from quiz.protocol.result import Addable, Choice, Suggestion, Talk
 
 #: How many of the suggestions are chosen until the reader chooses: what half an hour has room for.
 CHOSEN_AT_FIRST = 3

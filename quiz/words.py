@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quiz.protocol import AnswerState, AreaDone, ErrorCode, NoLevel, SheetMode, StatusCode
+    from quiz.protocol.rating import AnswerState, AreaDone
+    from quiz.protocol.reply import ErrorCode
+    from quiz.protocol.request import NoLevel, SheetMode
+    from quiz.protocol.result import StatusCode
 
 NO_BREAK_SPACE = "\u00a0"
 NUMBERS = (

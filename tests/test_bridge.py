@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from macros.model import Framework as Model
 from macros.site.publish import framework_json
-from quiz import bridge, code, protocol, words
+from quiz import bridge, code, words
 from quiz.ladder import Answer
 from quiz.profile import UNSURE_READINGS
+from quiz.protocol.framework import FrameworkData
+from quiz.protocol.reply import CodeReply, ErrorCode, Pong, Refusal, Reply, State
 from quiz.request import LONGEST_REQUEST, MOST_IGNORED
 from quiz.result import MOST_NAMED
 from quiz.suggestions import MOST_SUGGESTIONS
@@ -132,27 +134,27 @@ NEVER = {
 
 def test_the_protocol_is_exactly_what_replies_hold(replies: list[dict[str, Any]]) -> None:
     """Every leaf of a reply has its type in the protocol, and every leaf of the protocol occurs."""
-    here = {leaf for reply in replies for leaf in found(reply, protocol.Reply)}
-    assert set(leaves(protocol.Reply)) >= NEVER
-    assert here == set(leaves(protocol.Reply)) - NEVER
+    here = {leaf for reply in replies for leaf in found(reply, Reply)}
+    assert set(leaves(Reply)) >= NEVER
+    assert here == set(leaves(Reply)) - NEVER
     assert {reply["said"] is None for reply in replies if reply.get("kind") == "code"} == {True, False}
 
 
 def test_every_reply_has_the_fields_of_its_kind(replies: list[dict[str, Any]]) -> None:
     """A reply has the fields of its own kind, all of them and no others."""
-    shapes = {"state": protocol.State, "code": protocol.CodeReply, "ping": protocol.Pong}
+    shapes = {"state": State, "code": CodeReply, "ping": Pong}
     for reply in replies:
-        shape = shapes[reply["kind"]] if reply["ok"] else protocol.Refusal
+        shape = shapes[reply["kind"]] if reply["ok"] else Refusal
         assert reply.keys() == shape.__annotations__.keys()
 
 
 def test_the_protocol_is_what_the_framework_holds(quiz: dict[str, Any]) -> None:
     """`framework.json` has the fields that the protocol says."""
-    assert set(found(quiz, protocol.FrameworkData)) == set(leaves(protocol.FrameworkData))
+    assert set(found(quiz, FrameworkData)) == set(leaves(FrameworkData))
 
 
-@pytest.mark.parametrize("kind", get_args(protocol.ErrorCode))
-def test_every_error_has_a_sentence(kind: protocol.ErrorCode) -> None:
+@pytest.mark.parametrize("kind", get_args(ErrorCode))
+def test_every_error_has_a_sentence(kind: ErrorCode) -> None:
     """There are words for whatever can go wrong."""
     assert words.ERRORS[kind].endswith(".")
 
@@ -1158,7 +1160,7 @@ def forms(quiz: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     talk = st.lists(st.sampled_from([*every_suggestion(quiz), *ids(quiz["competences"])]), max_size=7)
     levels = {item["id"]: Answer(1 + at % 2) for at, item in enumerate(quiz["competences"])}
     roles = [role["id"] for role in quiz["roles"]]
-    taken = code.make(cast("protocol.FrameworkData", quiz), roles, "all", levels, {})
+    taken = code.make(cast("FrameworkData", quiz), roles, "all", levels, {})
     return st.fixed_dictionaries(
         {
             "kind": st.just("state"),

@@ -16,7 +16,10 @@ from macros.model import Framework as Model
 from macros.site.publish import framework_json
 from quiz import bridge, ladder, profile, report, result, sheet, steps, suggestions, talk, words
 from quiz.ladder import Answer
-from quiz.protocol import CompetenceData, FrameworkData, NoLevel, State, StatusCode, Suggestion
+from quiz.protocol.framework import CompetenceData, FrameworkData
+from quiz.protocol.reply import State
+from quiz.protocol.request import NoLevel
+from quiz.protocol.result import StatusCode, Suggestion
 
 quiet = settings(derandomize=True, max_examples=150)
 

@@ -18,7 +18,7 @@ from macros.model import LEVELS, Competence, Framework
 from macros.site.publish import framework_json
 from macros.site.server import SiteServer
 from quiz import bridge, profile
-from quiz.protocol import FrameworkData
+from quiz.protocol.framework import FrameworkData
 from tests.conftest import DESKTOP, INTRANET, PHONE, Watched, axe
 
 Watch = Callable[..., Watched]

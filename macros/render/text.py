@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from macros.model import Support
 from quiz import report, words
-from quiz.protocol import LinkData
+from quiz.protocol.framework import LinkData
 
 
 def linked(item: Support) -> Markup:

@@ -29,7 +29,7 @@ from macros.site import headers
 from macros.site.cache import digest, keep
 from macros.site.compress import compress
 from macros.slides.deck import POWERPOINT
-from quiz.protocol import CompetenceData, FrameworkData, SupportData
+from quiz.protocol.framework import CompetenceData, FrameworkData, SupportData
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a

@@ -8,7 +8,7 @@
  */
 
 /** @import { Templates } from "./protocol.d.ts" */
-/** @typedef {any} Data JSON; a test knows every path in the templates against quiz/protocol.py */
+/** @typedef {any} Data JSON; a test knows every path in the templates against quiz/protocol/ */
 
 /**
  * Return the template's content, filled.
