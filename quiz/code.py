@@ -32,7 +32,8 @@ GROUP = 4
 #: A version is three numbers; each counts modulo its limit.
 VERSION_LIMITS = (8, 16, 8)
 SHAPES = 31
-SPACES = " \t\r\n-–·"
+#: What may stand between the signs, also unseen, in a text that was copied from elsewhere.
+SPACES = " \t\r\n-–·.\u00a0\u200b\u2060\ufeff"
 
 
 class CodeError(ValueError):

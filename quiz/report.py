@@ -116,7 +116,8 @@ def picture(competence: CompetenceData, roles: Sequence[str], answer: Answer) ->
         "text": text,
         "steps": [
             {
-                "text": f"{step}{star if step == wanted else ''}",
+                "level": step,
+                "star": star if step == wanted else "",
                 "mine": step == level,
                 "expected": step == wanted,
             }

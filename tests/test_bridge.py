@@ -419,7 +419,7 @@ def test_one_area() -> None:
     assert ids(reply["competences"]) == ["4.1", "4.2"]
     assert reply["plan"]["outside"] == {
         "ids": ["1.1"],
-        "text": "Ditt svar på 1.1 finns kvar men visas inte här, för det gäller inte det du har valt nu.",
+        "text": "Ditt svar på 1.1 finns kvar. Det visas inte här, för 1.1 ingår inte i det du har valt.",
     }
     assert [(item["area"], item["name"]) for item in reply["motivation"]] == [("4", "Digital säkerhet")]
     assert list(kinds(reply)) == ["unclear", "unanswered"]
@@ -431,8 +431,8 @@ def test_answers_outside_a_new_role_are_said_to_be_kept() -> None:
     assert ask(roles=["chef"], answers=answers)["plan"]["outside"] == {"ids": [], "text": ""}
     assert ask(roles=["medarbetare"], answers=answers)["plan"]["outside"] == {
         "ids": ["6.1", "6.2"],
-        "text": "Dina svar på 6.1 och 6.2 finns kvar men visas inte här,"
-        " för de gäller inte det du har valt nu.",
+        "text": "Dina svar på 6.1 och 6.2 finns kvar. De visas inte här,"
+        " för kompetenserna ingår inte i det du har valt.",
     }
 
 
@@ -999,7 +999,7 @@ def test_the_sheet_explains_the_asterisk_of_a_suggestion(answer: dict[str, Any])
 def test_the_picture_explains_the_asterisk_of_an_answer_without_a_level() -> None:
     """An expected level in the picture that is not sure is explained, whatever the answer is."""
     reply = ask(roles=["chef"], answers={"1.1": {"none": "unknown"}})
-    assert picture(reply, "1.1")["steps"][3]["text"] == "4*"
+    assert picture(reply, "1.1")["steps"][3]["star"] == "*"
     assert reply["details"]["note"] == "Nivåer märkta * väntar på att bekräftas."
 
 
@@ -1421,7 +1421,8 @@ def test_the_picture_has_one_mark_for_each_level(quiz: dict[str, Any], data: st.
         unsure += bool(star and level)
         assert row["picture"]["steps"] == [
             {
-                "text": f"{step}{star}" if step == wanted else str(step),
+                "level": step,
+                "star": star if step == wanted else "",
                 "mine": step == level,
                 "expected": step == wanted,
             }

@@ -137,7 +137,7 @@ class Published:
     @property
     def styles(self) -> list[str]:
         """The style sheets of the page *Självskattning*, in the order in which they outweigh each other."""
-        return [f"{self.app}{name}.css" for name in ("self-check", "result", "print")]
+        return [f"{self.app}{name}.css" for name in ("self-check", "question", "result", "print")]
 
     def copy_to(self, site: Path) -> None:
         """Copy everything into the built site, delete what no page needs, and write the server's settings."""

@@ -308,7 +308,7 @@ export interface Request {
   earlier?: string;
   /** yyyy-mm-dd, for the sheet */
   today?: string;
-  /** ids from the reply's `talk`; null until the reader has chosen */
+  /** ids from the reply's `talk`, the latest choice last; null until there is one */
   talk?: string[] | null;
   sheet?: SheetRequest;
 }
@@ -317,8 +317,9 @@ export type StatusCode = AnswerState | "develop" | "in_line" | "above" | "no_rol
 
 /** One step of the picture. */
 export interface PictureStep {
-  /** its number, with an asterisk where the expected level is not confirmed */
-  text: string;
+  level: number;
+  /** an asterisk where the expected level is not confirmed; else empty */
+  star: string;
   /** whether it is the reader's level */
   mine: boolean;
   /** whether it is the expected level */

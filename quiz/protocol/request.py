@@ -38,5 +38,5 @@ class Request(TypedDict):
     motivation: NotRequired[dict[str, int | None]]  # area id and place on the scale, from 1
     earlier: NotRequired[str]  # a code to compare with
     today: NotRequired[str]  # yyyy-mm-dd, for the sheet
-    talk: NotRequired[list[str] | None]  # ids from the reply's `talk`; null until the reader has chosen
+    talk: NotRequired[list[str] | None]  # ids from the reply's `talk`, the latest last; null before any
     sheet: NotRequired[SheetRequest]

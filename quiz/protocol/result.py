@@ -11,7 +11,8 @@ StatusCode = AnswerState | Literal["develop", "in_line", "above", "no_role"]
 class PictureStep(TypedDict):
     """One step of the picture."""
 
-    text: str  # its number, with an asterisk where the expected level is not confirmed
+    level: int
+    star: str  # an asterisk where the expected level is not confirmed; else empty
     mine: bool  # whether it is the reader's level
     expected: bool  # whether it is the expected level
 
