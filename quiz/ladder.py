@@ -56,7 +56,7 @@ NOTHING = Answer()
 
 
 def asked(pick: int) -> range:
-    """Return the levels that a reader who picks `pick` is asked about."""
+    """Return the levels below `pick` that are asked about."""
     return range(2, pick)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -11,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.bench_reader import SIZES, TARGETS, figures
-from tests.conftest import PHONE, Watched
+from tests.conftest import PHONE, ROOT, Watched, browser_path
 from tests.test_self_check import PATH, Reader, not_found
 
 Watch = Callable[..., Watched]
@@ -271,3 +275,27 @@ def test_a_code_waits_for_python_or_says_why_not(watch: Watch) -> None:
     reader.button("Fortsätt där jag var").click()
     expect(reader.page.locator("[data-engine]")).to_be_focused()
     expect(why).to_be_in_viewport()
+
+
+def test_a_code_in_firefox(server: SiteServer) -> None:
+    """In Firefox, too, a code brings the answers back, is compared with, and a slip is refused."""
+    done = subprocess.run(
+        [
+            Path(sys.executable).parent / "node",
+            "tests/firefox_code.mjs",
+            browser_path("firefox-esr"),
+            server.url + PATH,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["answered"] == "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står därför på nivå 2."
+    assert re.fullmatch(r"([0-9A-Z]{4} )*[0-9A-Z]{1,4}", said["code"])
+    assert (said["back"], said["role"]) == (said["answered"], "bibliotekarie")
+    assert (said["before"], said["compared"]) == (0, "Förra gången: nivå 2.")
+    assert said["slip"] == "Koden stämmer inte. Jämför den tecken för tecken med den du skrev ner."
+    assert said["addresses"] == [server.url + PATH] * 4

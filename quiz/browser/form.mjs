@@ -125,7 +125,7 @@ export function isTouched(form) {
 }
 
 /**
- * Return one of the sentences that stand in the page's HTML.
+ * Return one of the sentences in the page's HTML.
  * @param {string} name
  */
 export function sentence(name) {

@@ -308,7 +308,7 @@ export interface Request {
   earlier?: string;
   /** yyyy-mm-dd, for the sheet */
   today?: string;
-  /** ids from the reply's `talk`, the latest choice last; null until there is one */
+  /** ids from the reply's `talk`, the latest last; null before any */
   talk?: string[] | null;
   sheet?: SheetRequest;
 }
