@@ -16,9 +16,11 @@ async function open() {
   return page;
 }
 
-/** @param {import("puppeteer-core").Page} page @param {string} selector Of a button or field, pressed by mouse. */
+/** @param {import("puppeteer-core").Page} page @param {string} selector Of a button or box, pressed by keyboard. */
 async function press(page, selector) {
-  await (await page.waitForSelector(selector, { visible: true }))?.click();
+  await page.waitForSelector(selector, { visible: true });
+  await page.focus(selector);
+  await page.keyboard.press("Space");
 }
 
 /** @param {import("puppeteer-core").Page} page @param {string} selector @returns Its text, once it has one. */
@@ -30,8 +32,7 @@ async function text(page, selector) {
 /** @param {import("puppeteer-core").Page} page @param {string} code @param {string} how */
 async function enter(page, code, how) {
   await press(page, ".take summary");
-  await press(page, "[name=code]");
-  await page.keyboard.type(code);
+  await page.type("[name=code]", code);
   await press(page, `[data-code=${how}]`);
   await press(page, "[data-step=scope] [data-go=rate]");
 }

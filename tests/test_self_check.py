@@ -1299,11 +1299,14 @@ def states(reader: Reader) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "options",
-    [{}, {"viewport": PHONE, "color_scheme": "dark"}],
+    [{}, {"viewport": {"width": PHONE["width"], "height": 5000}, "color_scheme": "dark"}],
     ids=["1280 px, light", "390 px, dark"],
 )
-def test_every_state_is_accessible(watch: Watch, options: dict[str, str]) -> None:
-    """Axe finds nothing wrong in any state, wide and light, narrow and dark."""
+def test_every_state_is_accessible(watch: Watch, options: dict[str, Any]) -> None:
+    """Axe finds nothing wrong in any state, wide and light, narrow and dark.
+
+    The narrow window is so high that nothing is half below its edge, where its size cannot be judged.
+    """
     reader = Reader(watch(**options))
     found = {state: axe(reader.page) for state in states(reader)}
     assert {state: problems for state, problems in found.items() if problems} == {}

@@ -59,7 +59,8 @@ export function startAnswers(form) {
       else if (reply.kind === "state") {
         if (document.activeElement === panel) say(one(panel, "[data-engine-state=ready]").textContent ?? "");
         tell("ready");
-        form.dispatchEvent(new CustomEvent("reply", { detail: reply }));
+        // What has changed since would be shown as it was, and then read from there.
+        if (!changed) form.dispatchEvent(new CustomEvent("reply", { detail: reply }));
       }
     }
     asking = false;
