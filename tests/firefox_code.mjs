@@ -20,7 +20,7 @@ async function open() {
 async function press(page, selector) {
   await page.waitForSelector(selector, { visible: true });
   await page.focus(selector);
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
 }
 
 /** @param {import("puppeteer-core").Page} page @param {string} selector @returns Its text, once it has one. */

@@ -331,6 +331,16 @@ def test_without_an_answer_there_is_no_result(answers: dict[str, Any], empty: st
     assert (answered["details"]["rest"], bool(answered["code"])) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{"answers": {"1.1": {"pick": 4}}}, {"answers": {"1.1": {"none": "unknown"}}}, {"motivation": {"1": 2}}],
+)
+def test_there_is_a_code_as_soon_as_anything_is_answered(said: dict[str, Any]) -> None:
+    """An open staircase, a kind of no level or the motivation alone can be taken along, too."""
+    assert ask(roles=["medarbetare"], **said)["code"]
+    assert ask(roles=["medarbetare"])["code"] == ""
+
+
 def test_without_a_role_one_can_rate_but_not_compare() -> None:
     """Without a role the reply says so, areas 1-5 can be rated, and no expected level is shown."""
     reply = ask(answers={"1.1": {"pick": 2}, "1.2": {"none": "unknown"}})
