@@ -88,7 +88,7 @@ schema: .venv/.build ## Write the JSON Schemas of the files in framework/, for e
 release: .venv/.build ## Keep the framework as it is now, under the version that it claims
 	@.venv/bin/python -m macros.versions
 
-types: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
+types: .venv/.build ## Write the types of quiz/protocol/ for the page's scripts
 	.venv/bin/python -m macros.protocol_types
 
 protocol: venv browsers ## Run the tests that show accessibility and write the result for the site

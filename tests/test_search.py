@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -320,6 +321,58 @@ def test_hears_what_is_not_typed(watched: Watched) -> None:
     expect(links(page).first).to_contain_text("3.2")
     box.fill("")
     expect(page.locator(".answers")).to_be_hidden()
+    assert not noted(watched)
+
+
+def test_text_is_dropped_into_the_field(watched: Watched) -> None:
+    """Words of the page that are dragged into the field with the mouse are answered, too."""
+    page = watched.open(PAGE)
+    heading = page.get_by_role("heading", level=1)
+    heading.evaluate("heading => getSelection().selectAllChildren(heading)")
+    box, target = heading.bounding_box(), field(page).bounding_box()
+    assert box
+    assert target
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for at in (20, 30):
+        page.mouse.move(target["x"] + at, target["y"] + target["height"] / 2)
+    page.mouse.up()
+    expect(field(page)).to_have_value(re.compile("Söka, navigera och filtrera data"))
+    expect(links(page).first).to_contain_text("1.1")
+    assert not noted(watched)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<img src=x onerror=alert(1)>",
+        "(((( [\\",
+        "\u202e\u0000",
+        "å" * 3000,
+        " ".join(map("".join, product("aeikmnrst", repeat=4))),
+    ],
+    ids=["HTML", "signs", "unseen", "a long word", "a whole page"],
+)
+def test_any_text_is_answered_at_once(watch: Watch, text: str) -> None:
+    """Whatever is pasted is text: it is answered soon, with help at the least, and fits a phone."""
+    watched = watch(viewport=PHONE)
+    page = watched.open(PAGE)
+    box = field(page)
+    box.fill("virus")
+    expect(links(page).first).to_contain_text("4.1")
+    box.evaluate(
+        """(box, text) => {
+          box.value = text
+          box.dispatchEvent(new InputEvent("input", { bubbles: true }))
+          window.asked = performance.now()
+        }""",
+        text,
+    )
+    expect(links(page).first).not_to_contain_text("4.1")
+    assert links(page).count() >= 1
+    assert page.evaluate("performance.now() - window.asked") < 5000
+    assert page.locator(".search img").count() == 0
+    assert page.evaluate(TOO_WIDE) == []
     assert not noted(watched)
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from macros.model import Support
 from macros.render.glossary import term_id
 from quiz import report, words
-from quiz.protocol import LinkData
+from quiz.protocol.framework import LinkData
 
 
 def linked(item: Support) -> Markup:

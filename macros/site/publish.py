@@ -31,7 +31,7 @@ from macros.site import licences
 from macros.site.compress import compress, gzipped
 from macros.site.settings import server_files
 from macros.slides.deck import POWERPOINT
-from quiz.protocol import CompetenceData, FrameworkData, SupportData
+from quiz.protocol.framework import CompetenceData, FrameworkData, SupportData
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
@@ -136,7 +136,7 @@ class Published:
     @property
     def styles(self) -> list[str]:
         """The style sheets of the page *Självskattning*, in the order in which they outweigh each other."""
-        return [f"{self.app}{name}.css" for name in ("self-check", "result", "print")]
+        return [f"{self.app}{name}.css" for name in ("self-check", "question", "result", "print")]
 
     def copy_to(self, site: Path) -> None:
         """Copy everything into the built site, delete what no page needs, and write the server's settings."""

@@ -28,7 +28,7 @@
 /** @typedef {{HEAPU8: Uint8Array, API: {restoreSnapshot: () => object}}} Module what is used here of Emscripten's */
 /** @typedef {{INITIAL_MEMORY?: number}} Settings likewise */
 
-/** What stands in the way of a start, by one of the codes of client.mjs. */
+/** What prevents a start, by one of the codes of client.mjs. */
 class Failure extends Error {
   /**
    * @param {string} code
