@@ -19,6 +19,8 @@ from macros.check.words import folded
 from macros.model import Framework
 
 FOLDER = "framework/versions"
+#: What is around the framework and has no version of its own.
+BESIDE = {"workshop", "accessibility"}
 
 
 class UnreadableVersionError(Exception):
@@ -54,8 +56,8 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def plain(framework: Framework) -> dict[str, Any]:
-    """Return a framework as plain data, without what has its default."""
-    return framework.model_dump(mode="json", exclude_defaults=True)
+    """Return a framework as plain data, without what has its default and what has no version."""
+    return framework.model_dump(mode="json", exclude=BESIDE, exclude_defaults=True)
 
 
 def read_versions(root: Path) -> list[Kept]:

@@ -323,6 +323,16 @@ def test_mistake_is_explained_without_the_fast_reader(
     assert problems(small) == said
 
 
+def _folder_for_file(root: Path) -> None:
+    (root / C12).unlink()
+    (root / C12).mkdir()
+
+
+def _unreadable_version(root: Path) -> None:
+    (root / "framework/versions").mkdir()
+    (root / "framework/versions/1.0.json").write_text("{")
+
+
 def _write(name: str, data: bytes) -> Callable[[Path], object]:
     return lambda root: (root / name).write_bytes(data)
 
@@ -450,7 +460,7 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ],
     ),
     "folder for a file": (
-        lambda root: ((root / C12).unlink(), (root / C12).mkdir()),
+        _folder_for_file,
         [f"{C12}:1: filen går inte att läsa: det är en mapp. Hämta tillbaka filen."],
     ),
     "lists in lists": (
@@ -476,10 +486,7 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ],
     ),
     "version that cannot be read": (
-        lambda root: (
-            (root / "framework/versions").mkdir(),
-            (root / "framework/versions/1.0.json").write_text("{"),
-        ),
+        _unreadable_version,
         ["framework/versions/1.0.json:1: filen går inte att läsa. Hämta tillbaka den."],
     ),
     "no settings": (_delete("mkdocs.yml"), ["mkdocs.yml:1: filen saknas. Hämta tillbaka den."]),

@@ -256,7 +256,7 @@ def _check_where(source: Source, known: Known, levels: list[int]) -> None:
     for pattern in ("mends.*.where", "notes.*.where"):
         for place, where in source.find(pattern):
             for kind, words in nouns:
-                ids = known[kind]
+                ids = known[kind] or []
                 for number in re.findall(words, where) if isinstance(where, str) and ids else ():
                     if number not in ids:
                         noun = {"competence": "kompetensen", "area": "området"}[kind]

@@ -117,8 +117,8 @@ def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[i
     if told := _likely(lines, start.line, stop.line):
         return told
     for number in (start.line, stop.line - 1, stop.line):
-        if (number == start.line or ":" in lines[number]) and (told := dash_first(lines[number])):
-            return number + 1, told
+        if (number == start.line or ":" in lines[number]) and (dash := dash_first(lines[number])):
+            return number + 1, dash
     for token in _scalars(text):
         # A quoted text over many lines that ends where the reader stops: its beginning was not closed.
         if token.start_mark.line < token.end_mark.line == stop.line and token.style in ("'", '"'):
