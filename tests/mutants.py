@@ -98,7 +98,7 @@ INSERTED = (
     ),
 )
 MUTATORS: dict[str, Mutator] = {
-    "line lost": lambda chance, lines, at: lines.pop(at) and None,
+    "line lost": lambda chance, lines, at: lines.__delitem__(at),
     "line doubled": lambda chance, lines, at: lines.insert(at, lines[at]),
     "lines swapped": _swap,
     "empty line": lambda chance, lines, at: lines.insert(at, ""),

@@ -238,7 +238,7 @@ def test_broken_file_is_mended_first(project: Path, capsys: pytest.CaptureFixtur
     file = project / "framework/competences/1.2.yml"
     file.write_text(file.read_text("utf-8").replace("title: ", "title "), "utf-8")
     assert main(["role", "NAME=Lots", "LIKE=chef"], project) == 1
-    assert "framework/competences/1.2.yml:2: " in capsys.readouterr().err
+    assert "framework/competences/1.2.yml:3: " in capsys.readouterr().err
     assert set(changes(project)) == {"competences/1.2.yml"}
     assert len(changes(project)["competences/1.2.yml"]) == 2
 
@@ -253,6 +253,7 @@ def test_competence_is_one_file(
     assert list(changes(project)) == ["competences/5.4.yml"]
     path = "framework/competences/5.4.yml"
     assert (project / path).read_text("utf-8") == (
+        "# yaml-language-server: $schema=../schemas/competence.json\n"
         'id: "5.4"\ntitle: "Felsöka: i drift"\ndefinition: >-\n\n'
         "levels:\n  1: >-\n  2: >-\n  3: >-\n  4: >-\n  5: >-\n\n"
         "expected:\n  # Nivåerna kommer från 5.3. Ändra dem.\n"
@@ -263,9 +264,9 @@ def test_competence_is_one_file(
         "  not_relevant: [koordinator]\n\nsupport: []\n"
     )
     left = [
-        f'{path}:3: "definition" är tom. Skriv en text.',
-        *(f"{path}:{level + 5}: nivå {level} är tom. Skriv en text." for level in framework.levels),
-        f'{path}:15: "reading" är tom. Välj bland "confirmed", "clear", "probable" och "uncertain".',
+        f'{path}:4: "definition" är tom. Skriv en text.',
+        *(f"{path}:{level + 6}: nivå {level} är tom. Skriv en text." for level in framework.levels),
+        f'{path}:16: "reading" är tom. Välj bland "confirmed", "clear", "probable" och "uncertain".',
     ]
     assert problems(project) == left
     told = capsys.readouterr().out
@@ -310,7 +311,7 @@ def test_first_competence_of_an_area(project: Path) -> None:
     assert main(["competence", "AREA=7", "TITLE=Välja"], project) == 0
     text = (project / "framework/competences/7.1.yml").read_text("utf-8")
     assert "    1: []\n    2: []\n    3: []\n    4: []\n    5: []\n" in text
-    assert any('7.1.yml:16: rollerna "medarbetare", "chef", ' in line for line in problems(project))
+    assert any('7.1.yml:17: rollerna "medarbetare", "chef", ' in line for line in problems(project))
     assert not any("har ingen kompetens" in line for line in problems(project))
     assert main(["competence", "AREA=7", "TITLE=Vårda", "LIKE=1.1"], project) == 0
     assert not any("7.2.yml" in line and "saknas" in line for line in problems(project))
