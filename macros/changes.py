@@ -159,8 +159,8 @@ def changes(before: Data, after: Data) -> list[Change]:
                 if competence:
                     found += _expected(where, old[key], part, after)
             else:
-                was, is_now = (None, name) if key in new else (name, None)
-                found.append(Change(where, was, is_now, group.weight, competence=competence, role=role))
+                was, now = (None, name) if key in new else (name, None)
+                found.append(Change(where, was, now, group.weight, competence=competence, role=role))
     return [_weighed(one, mends) for one in found]
 
 

@@ -323,18 +323,12 @@ def test_mistake_is_explained_without_the_fast_reader(
     assert problems(small) == said
 
 
-def _folder_for_file(root: Path) -> None:
-    (root / C12).unlink()
-    (root / C12).mkdir()
-
-
-def _unreadable_version(root: Path) -> None:
-    (root / "framework/versions").mkdir()
-    (root / "framework/versions/1.0.json").write_text("{")
-
-
 def _write(name: str, data: bytes) -> Callable[[Path], object]:
-    return lambda root: (root / name).write_bytes(data)
+    def write(root: Path) -> None:
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(data)
+
+    return write
 
 
 def _rename(old: str, new: str) -> Callable[[Path], object]:
@@ -343,6 +337,14 @@ def _rename(old: str, new: str) -> Callable[[Path], object]:
 
 def _copy(old: str, new: str) -> Callable[[Path], object]:
     return lambda root: shutil.copy(root / old, root / new)
+
+
+def _folder_for(name: str) -> Callable[[Path], object]:
+    def replace(root: Path) -> None:
+        (root / name).unlink()
+        (root / name).mkdir()
+
+    return replace
 
 
 def _delete(name: str) -> Callable[[Path], object]:
@@ -460,7 +462,7 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ],
     ),
     "folder for a file": (
-        _folder_for_file,
+        _folder_for(C12),
         [f"{C12}:1: filen går inte att läsa: det är en mapp. Hämta tillbaka filen."],
     ),
     "lists in lists": (
@@ -486,7 +488,7 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         ],
     ),
     "version that cannot be read": (
-        _unreadable_version,
+        _write("framework/versions/1.0.json", b"{"),
         ["framework/versions/1.0.json:1: filen går inte att läsa. Hämta tillbaka den."],
     ),
     "no settings": (_delete("mkdocs.yml"), ["mkdocs.yml:1: filen saknas. Hämta tillbaka den."]),

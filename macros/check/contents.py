@@ -252,14 +252,15 @@ def _below(value: object) -> Iterator[tuple[str | int, object]]:
 
 def _check_where(source: Source, known: Known, levels: list[int]) -> None:
     """Check that what is mended or noted is in a competence, an area and on a level that exists."""
-    nouns = (("competence", r"(?i)\bkompetens (\d+\.\d+)"), ("area", r"(?i)\bområde (\d+)(?![.\d])"))
+    nouns = (
+        ("kompetensen", known["competence"], r"(?i)\bkompetens (\d+\.\d+)"),
+        ("området", known["area"], r"(?i)\bområde (\d+)(?![.\d])"),
+    )
     for pattern in ("mends.*.where", "notes.*.where"):
         for place, where in source.find(pattern):
-            for kind, words in nouns:
-                ids = known[kind] or []
-                for number in re.findall(words, where) if isinstance(where, str) and ids else ():
-                    if number not in ids:
-                        noun = {"competence": "kompetensen", "area": "området"}[kind]
+            for noun, ids, words in nouns:
+                for number in re.findall(words, where) if isinstance(where, str) else ():
+                    if ids and number not in ids:
                         source.blame(place, f'{noun} "{number}" finns inte. {hint(number, ids)}')
             if isinstance(where, str) and levels:
                 for level in re.findall(r"(?i)\bnivå (\d+)", where):

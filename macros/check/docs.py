@@ -48,10 +48,10 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
     _check_addresses(settings)
     yield from settings.problems.values()
     for path in sorted(docs.rglob("*")):
-        inside = path.relative_to(docs)
-        if path.is_file() and not is_published(docs, path) and not systems_own(inside):
+        below = path.relative_to(docs)
+        if path.is_file() and not is_published(docs, path) and not systems_own(below):
             advice = "Flytta den till docs/assets/, eller ta bort den."
-            yield Problem(f"docs/{inside.as_posix()}", 1, f"filen kommer inte med på webbplatsen. {advice}")
+            yield Problem(f"docs/{below.as_posix()}", 1, f"filen kommer inte med på webbplatsen. {advice}")
     for name, page in pages.items():
         if harm := unreadable(raw := page.read_bytes()):
             yield Problem(f"docs/{name}", *harm)

@@ -114,8 +114,8 @@ def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[i
     said = f"{error.context}: {error.problem}"
     stop: yaml.Mark = error.problem_mark  # type: ignore[assignment]
     start = error.context_mark or stop
-    if told := _likely(lines, start.line, stop.line):
-        return told
+    if likely := _likely(lines, start.line, stop.line):
+        return likely
     for number in (start.line, stop.line - 1, stop.line):
         if (number == start.line or ":" in lines[number]) and (dash := dash_first(lines[number])):
             return number + 1, dash
