@@ -55,7 +55,7 @@ UNIONS = re.compile(r"\b(Saco|DIK|Kommunal|Sveriges Lärare)\b")
 
 # Two capitalised words in a row are a person's name, but for these.
 TWO_CAPITALS = re.compile(r"\b[A-ZÅÄÖ][a-zåäöé]+ [A-ZÅÄÖ][a-zåäöé]+")
-NO_NAMES = {"Video Digitalt", "Service Management", "Principen Prioritera", "Uppdaterat Grade"}
+NO_NAMES = {"Video Digitalt", "Service Management", "Principen Prioritera", "Uppdaterat Grade", "Utan Java"}
 
 
 def sentences(competence: Competence) -> Iterator[tuple[str, str]]:

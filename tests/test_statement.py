@@ -272,7 +272,7 @@ def test_protocol_changes_when_a_test_fails(tmp_path: Path, processes: str) -> N
 
 def test_old_protocol_is_a_note(tmp_path: Path, framework: Framework) -> None:
     """When the site's files change, its protocol is old: that is a note, in `make check` and on the page."""
-    for name in ("docs/om", "framework", "macros", "quiz"):
+    for name in ("docs/assets", "docs/om", "framework", "macros", "quiz"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "mkdocs.yml").write_text("site_name: Prov", "utf-8")
     run = {"date": "2026-11-28", "versions": {}, "sources": fingerprint(tmp_path), "tests": []}
