@@ -19,6 +19,7 @@ from macros.check.words import folded
 from macros.model import Framework
 
 FOLDER = "framework/versions"
+_BESIDE = {"accessibility", "workshop"}  # about the site and the room: they have no version
 
 
 class UnreadableVersionError(Exception):
@@ -55,7 +56,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 def plain(framework: Framework) -> dict[str, Any]:
     """Return a framework as plain data, without what has its default."""
-    return framework.model_dump(mode="json", exclude_defaults=True)
+    return framework.model_dump(mode="json", exclude=_BESIDE, exclude_defaults=True)
 
 
 def read_versions(root: Path) -> list[Kept]:
