@@ -19,8 +19,7 @@ from macros.check.words import folded
 from macros.model import Framework
 
 FOLDER = "framework/versions"
-#: What is around the framework and has no version of its own.
-BESIDE = {"workshop", "accessibility"}
+_BESIDE = {"accessibility", "workshop"}  # about the site and the room: they have no version
 
 
 class UnreadableVersionError(Exception):
@@ -57,7 +56,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 def plain(framework: Framework) -> dict[str, Any]:
     """Return a framework as plain data, without what has its default and what has no version."""
-    return framework.model_dump(mode="json", exclude=BESIDE, exclude_defaults=True)
+    return framework.model_dump(mode="json", exclude=_BESIDE, exclude_defaults=True)
 
 
 def read_versions(root: Path) -> list[Kept]:

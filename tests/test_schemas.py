@@ -26,6 +26,7 @@ WRONG = {
     "questions.yml": (r"(?m)^  answer: ", "  svar: "),
     "sources.yml": (r"document: \w+", "document: finns-inte"),
     "workshop.yml": (r"show: \w+", "show: finns-inte"),
+    "accessibility.yml": (r"conformity: \w+", "conformity: bra"),
     COMPETENCES: (r"(?m)^    3: \[", "    9: ["),
 }
 
