@@ -108,16 +108,16 @@ def test_nothing_moves_turns_or_pops_up(pages: Pages, styles: str, scripts: str)
 
 @pytest.mark.wcag(
     *("2.5.1", "2.5.2", "2.5.4", "2.5.7"),
-    shows="Inget kräver drag, gester eller rörelser. Det du trycker på händer när du släpper. Bilderna kan du svepa "
-    "mellan, men knappar, tangenter och ett tryck gör detsamma.",
+    shows="Inget kräver drag, gester eller rörelser. Det du trycker på händer när du släpper. Bilderna kan du "
+    "svepa mellan, men knappar, tangenter och ett tryck gör detsamma.",
     where="Alla egna program i webbläsaren",
 )
 def test_one_press_is_enough(scripts: str) -> None:
     """No script needs dragging, several fingers or a moving device, nor acts when a press begins.
 
-    The beginning of a press only says that somebody is there, ends a choice made by arrow keys, notes where a
-    swipe between slides begins (which a click on the slide does as well), and is stopped when it is the second
-    of a double press.
+    The beginning of a press only says that somebody is there, ends a choice made by arrow keys, notes where
+    a swipe between slides begins (which a click on the slide does as well), and is stopped when it is the
+    second of a double press.
     """
     wanted = r"devicemotion|deviceorientation|drag(start|over)|draggable|gesture|touchstart|touchend"
     assert not re.search(wanted, scripts)
