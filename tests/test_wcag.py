@@ -108,8 +108,8 @@ def test_nothing_moves_turns_or_pops_up(pages: Pages, styles: str, scripts: str)
 
 @pytest.mark.wcag(
     *("2.5.1", "2.5.2", "2.5.4", "2.5.7"),
-    shows="Inget kräver drag, gester eller rörelser. Det du trycker på händer när du släpper. Bilderna kan du "
-    "svepa mellan, men knappar, tangenter och ett tryck gör detsamma.",
+    shows="Inget kräver drag, gester eller rörelser. Det du trycker på händer när du släpper. Bilderna kan "
+    "du svepa mellan, men knappar, tangenter och ett tryck gör detsamma.",
     where="Alla egna program i webbläsaren",
 )
 def test_one_press_is_enough(scripts: str) -> None:
