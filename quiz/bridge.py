@@ -122,8 +122,7 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
     chosen = chosen_of(competences, suggested, form.talk)
     available = list(items(framework, competences, roles, answers, motivation, suggested, form.questions))
     placed = on_sheet(available, form.mode, chosen, set(form.ticked))
-    given = [item for item in competences if answers.get(item["id"], NOTHING).state != "unanswered"]
-    given_or_rated = given or any(item["answer"] is not None for item in motivation)
+    found = result(framework, competences, roles, answers)
     return {
         "id": request_id,
         "ok": True,
@@ -137,14 +136,16 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
             for item in competences
         ],
         "motivation": motivation,
-        "result": result(framework, competences, roles, answers),
+        "result": found,
         "talk": talk(competences, suggested, chosen, form.talk),
         "details": details(
             framework, competences, roles, answers, form.earlier, motivation, plan["not_relevant"]
         ),
         "sheet": sheet(framework, available, placed, form.mode, form.today),
         "grade": grade(competences, answers),
-        "code": code.make(framework, roles, form.scope, answers, form.motivation) if given_or_rated else "",
+        "code": code.make(framework, roles, form.scope, answers, form.motivation)
+        if found["answered"]
+        else "",
     }
 
 

@@ -227,7 +227,7 @@ def test_a_code_is_offered_when_there_is_one(watch: Watch) -> None:
     expect(dialog.get_by_role("button")).to_have_count(1)
     for route in held:
         route.continue_()
-    expect(dialog).to_contain_text("Det finns ingen kod än. Svara på minst en fråga först.")
+    expect(dialog).to_contain_text("Det finns ingen kod än. Svara klart på minst en fråga först.")
     expect(dialog.get_by_role("button")).to_have_count(1)
     reader.button("Stäng").click()
     reader.answer("2")
@@ -243,12 +243,14 @@ def test_a_code_is_read_once_and_replaces_the_stairs(watch: Watch) -> None:
     reader = Reader(watch())
     reader.choose_roles("medarbetare")
     reader.begin()
-    reader.choose("answer-1.1", "4")
+    reader.answer("2")
+    reader.next()
+    reader.choose("answer-1.2", "4")
     reader.is_ready()
     expect(reader.answered).to_contain_text("Svara också")
     code = taken_code(reader)
     for level in (2, 3):
-        reader.choose(f"met-1.1-{level}", "yes")
+        reader.choose(f"met-1.2-{level}", "yes")
     expect(reader.answered).to_contain_text("Du står därför på nivå 4.")
     whole = taken_code(reader)
     reader.more("Ändra roll eller område")
@@ -263,6 +265,7 @@ def test_a_code_is_read_once_and_replaces_the_stairs(watch: Watch) -> None:
     anew.page.evaluate("for (let i = 0; i < 2; i++) document.querySelector('[data-code=earlier]').click()")
     expect(anew.page.get_by_role("heading", name="Vad vill du skatta?")).to_be_focused()
     anew.button("Börja skatta").click()
+    anew.next()
     anew.answer("2")
     expect(anew.answered).to_have_text("Förra gången: nivå 4.")
     assert not anew.watched.problems
