@@ -353,8 +353,11 @@ def test_an_open_staircase_is_reminded_of_once(reader: Reader) -> None:
     expect(reader.question()).to_have_id("k-1.1")
     expect(reader.question().locator("[data-missing=stairs]")).to_be_visible()
     expect(reader.page.locator("[name='met-1.1-2']").first).to_be_focused()
+    reader.said(re.compile("^Svara också på stegen under"))
     reader.button("Nästa").click()
     expect(reader.question()).to_have_id("k-1.2")
+    reader.page.wait_for_timeout(200)
+    assert reader.page.get_by_role("status").first.text_content() == ""  # the next question begins afresh
 
 
 def test_a_full_text_says_so(reader: Reader) -> None:

@@ -3,7 +3,7 @@
  * Which questions there are follows from the roles and the area, by attributes that the build made.
  * Tells the form about a change of step by the event "view", of the shown question by the event "question".
  */
-import { all, complain, one, sentence } from "./form.mjs";
+import { all, complain, one, say, sentence } from "./form.mjs";
 
 const DOUBLE_CLICK = 1000; // milliseconds, longer than any system's setting
 
@@ -164,6 +164,7 @@ export function startSteps(form) {
   /** @param {HTMLElement} part what the reader is now to read @param {string} heading its heading, which takes the focus */
   function face(part, heading) {
     turned = performance.now();
+    say(""); // what was said was about something else
     one(part, heading).focus({ preventScroll: true });
     (showAll.checked || !part.matches("[data-question]") ? part : one(form, ".standing")).scrollIntoView();
     const step = part.querySelector("[data-count]")?.textContent ?? part.querySelector(heading)?.textContent ?? "";
