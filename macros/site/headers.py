@@ -56,6 +56,7 @@ MIME_TYPES: dict[str, str] = {
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "text/xml",
     ".yml": "application/yaml",
     ".zip": "application/zip",
