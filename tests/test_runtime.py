@@ -352,6 +352,7 @@ def test_nothing_is_lost_when_python_ends(server: SiteServer, visit: Callable[..
     start(page, server.url, app, "{ replyTime: 500 }")
     inside = Inside(page)
     inside.send("Runtime.evaluate", expression="close()")
+    page.wait_for_timeout(200)  # until the worker has closed
     died = page.evaluate("window.python.request({ kind: 'ping' }).catch(({ code }) => code)")
     assert died == "died"
     assert page.evaluate("window.failures") == ["died"]
