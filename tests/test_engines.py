@@ -133,7 +133,6 @@ def test_sheets_on_paper_in_webkit(server: SiteServer, framework: Framework, tmp
     assert len(cards.pages) == (len(framework.competences) + 1) // 2
     assert min(len(sheet.extract_text()) for sheet in cards.pages) > 500
     for role in ("chef", "bibliotekarie"):
-        talk = PdfReader(
-            webkit_pdf(f"{server.url}workshop/for-chefen/#samtal-{role}", tmp_path / f"{role}.pdf")
-        )
+        url = f"{server.url}workshop/for-chefen/#samtal-{role}"
+        talk = PdfReader(webkit_pdf(url, tmp_path / f"{role}.pdf"))
         assert len(talk.pages) == 2, role

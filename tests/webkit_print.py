@@ -10,7 +10,7 @@ import gi
 
 gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
-from gi.repository import GLib, Gtk, WebKit2  # noqa: E402 - the versions come first
+from gi.repository import Gtk, WebKit2  # noqa: E402 - the versions come first
 
 address, file, orientation = sys.argv[1:]
 view = WebKit2.WebView()
@@ -19,9 +19,12 @@ window.set_default_size(1280, 900)
 window.add(view)
 window.show_all()
 operation = WebKit2.PrintOperation.new(view)
+# What the address leads to decides what is printed.
+SHOWN = """while (location.hash && !document.querySelector(":target")?.checkVisibility())
+  await new Promise((resolve) => setTimeout(resolve, 50));"""
 
 
-def start() -> None:
+def start(*_: object) -> None:
     """Print on A4, as a reader would choose."""
     setup = Gtk.PageSetup()
     setup.set_paper_size(Gtk.PaperSize.new("iso_a4"))
@@ -37,9 +40,9 @@ def start() -> None:
 
 
 def loaded(_: object, event: object) -> None:
-    """Print once the page has loaded, and its scripts have run."""
+    """Print once the page has loaded, and shows what it should."""
     if event == WebKit2.LoadEvent.FINISHED:
-        GLib.timeout_add(300, start)
+        view.call_async_javascript_function(SHOWN, -1, None, None, None, None, start)
 
 
 view.connect("load-changed", loaded)
