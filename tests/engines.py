@@ -65,7 +65,8 @@ class WebDriver:
     def run(self, expression: str) -> Any:
         """Return the value of a JavaScript expression, awaited; what it throws is raised here."""
         body = {"script": _RUN % expression, "args": []}
-        value, *error = self._send("/execute/async", "ExecuteAsyncScript", body)
+        reply = self._send("/execute/async", "ExecuteAsyncScript", body)
+        value, *error = reply or [None]  # no reply: the page was left meanwhile
         assert not error, f"{error[0]} in {expression}"
         return value
 
