@@ -22,6 +22,7 @@ class Fault(TypedDict, total=False):
     status: int
     headers: dict[str, str | None]  #: set, or left out where there is no value
     body: str  #: instead of the file's; "page" is a proxy's page
+    instead: str  #: the pattern of another file of the site, which comes under this one's name
     replace: list[str]  #: a text in the file, and what comes instead
     first: str  #: JavaScript that runs before the file's own, which is a page or a script
     half: bool  #: the file ends in the middle, as if that were all
@@ -59,6 +60,8 @@ class _FaultyHandler(_Handler):
             self.server.spoil([{"path": "", "status": 503}])
         faults = [fault for fault in self.server.faults if re.search(fault["path"], path)]
         for fault in faults:
+            if "instead" in fault:
+                body = next(self.server.directory.rglob(fault["instead"])).read_bytes()
             status, fields, body = _spoiled(fault, status, fields, body)
         if path == f"/{_FIRST}":
             scripts = [fault["first"] for fault in self.server.faults if "first" in fault]

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 PROMISED = {"chrome": 105, "edge": 105, "firefox": 121, "safari": 16.4, "safari_ios": 16.4}
 SENTENCES = {
     "README.md": "Chrome and Edge 105, Firefox 121, Safari and iOS 16.4",
-    "docs/om/tillganglighet.md": "Chrome och Edge 105, Firefox 121 och Safari 16.4 (iOS 16.4)",
+    "framework/accessibility.yml": "Chrome och Edge 105, Firefox 121 och Safari 16.4 (iOS 16.4)",
     "macros/templates/_self_check_replies.html": "Chrome och Edge 105, Firefox 121 och Safari 16.4",
 }
 #: Newer than that, and only a little better: what a browser without it does.
