@@ -42,6 +42,7 @@ class FaultyServer(SiteServer):
     def spoil(self, faults: list[Fault]) -> None:
         """Have these faults from now on, and no others."""
         self.faults = faults
+        self.met: list[Fault] = []  # those that a request has had
         self.mended = Event()
 
     def mend(self) -> None:
@@ -59,6 +60,7 @@ class _FaultyHandler(_Handler):
         if path == "/down":
             self.server.spoil([{"path": "", "status": 503}])
         faults = [fault for fault in self.server.faults if re.search(fault["path"], path)]
+        self.server.met += faults
         for fault in faults:
             if "instead" in fault:
                 body = next(self.server.directory.rglob(fault["instead"])).read_bytes()

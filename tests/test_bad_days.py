@@ -63,6 +63,7 @@ def live(day: dict[str, Any], engine: Engine, server: FaultyServer, slower: int 
     if "never" in day:
         assert not run(engine, f"return document.body.innerText.includes({json.dumps(day['never'])})")
     assert run(engine, "return cleared()" if day.get("lost") else "return kept()"), f"{day['day']}: answers"
+    assert [fault["path"] for fault in server.faults if fault not in server.met] == [], "no such file"
     server.mend()
     if day.get("then") == "reload":
         engine.open(server.url + PATH)
