@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later and make. Everything else is installed into .venv/ and node_modules/, once;
-# `make test` also installs the two browsers and the web servers from Debian when they are missing.
+# `make test` also installs the browsers and the web servers from Debian when they are missing.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -65,7 +65,7 @@ role: .venv/.build ## Add a role: NAME="…", and LIKE=a role or LEVELS="1.1=3 �
 competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a competence, LEVELS="chef=3 …"
 	@.venv/bin/python -m macros.add competence $(call given,AREA TITLE LIKE LEVELS)
 
-test: venv $(if $(FAST),,browsers servers) ## Run every test, in Chromium and Firefox too; FAST=1: those that need neither site nor browser
+test: venv $(if $(FAST),,browsers servers) ## Run every test, in Chromium, Firefox and WebKit too; FAST=1: those that need neither site nor browser
 	.venv/bin/python -m pytest --numprocesses auto $(if $(FAST),-m "not slow") $(ARGS)
 
 lint: venv ## Check style and types of Python, JavaScript and CSS
@@ -139,10 +139,13 @@ node_modules/.installed: .venv/.build package.json package-lock.json .npmrc
 	@NODE_USE_SYSTEM_CA=1 npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
+# With its driver, a screen for it, and what lets a script print from it.
+WEBKIT := webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi
 browsers:
-	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null && \
+	@which chromium firefox-esr WebKitWebDriver Xvfb >/dev/null && \
+		/usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1")' 2>/dev/null && \
 		fc-list : family | grep -q 'Liberation Sans' || \
-		{ $(call debian,chromium firefox-esr fonts-liberation); }
+		{ $(call debian,chromium firefox-esr $(WEBKIT) fonts-liberation); }
 
 # The tests start these by themselves: none that is installed here becomes a service of this machine.
 SERVERS := nginx libnginx-mod-http-brotli-static apache2-bin caddy lighttpd lighttpd-mod-deflate media-types wrk

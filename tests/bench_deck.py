@@ -20,7 +20,8 @@ from macros.model import Framework
 from macros.site.build import build
 from macros.site.server import make_server, running
 from macros.slides.powerpoint import powerpoint
-from tests.conftest import CHROMIUM_FLAGS, ROOT, browser_path
+from tests.conftest import CHROMIUM_FLAGS, ROOT
+from tests.engines import browser_path
 
 SMALLEST_PX, SMALLEST_PT = 25, 18.7
 

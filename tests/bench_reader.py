@@ -24,7 +24,8 @@ from macros.load import load
 from macros.model import Framework
 from macros.site.build import build
 from macros.site.server import make_server, running
-from tests.conftest import CHROMIUM_FLAGS, PHONE, ROOT, browser_path
+from tests.conftest import CHROMIUM_FLAGS, PHONE, ROOT
+from tests.engines import browser_path
 
 SIZES: dict[str, ViewportSize] = {"390 × 844": PHONE, "1280 × 800": {"width": 1280, "height": 800}}
 #: Roles whose self-checks have 12 and 20 competences.

@@ -33,7 +33,8 @@ from macros.site.build import build
 from macros.site.compress import compress
 from macros.site.publish import Published, framework_json, publish
 from macros.site.server import Encoding, SiteServer, make_server, running
-from tests.conftest import CHROMIUM_FLAGS, browser_path
+from tests.conftest import CHROMIUM_FLAGS
+from tests.engines import browser_path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")

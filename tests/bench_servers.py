@@ -31,7 +31,8 @@ from macros.site import headers
 from macros.site.build import build
 from macros.site.compress import compress
 from macros.site.publish import publish
-from tests.conftest import CHROMIUM_FLAGS, INTRANET, browser_path
+from tests.conftest import CHROMIUM_FLAGS, INTRANET
+from tests.engines import browser_path
 from tests.servers import Served, program, serving
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -31,7 +31,8 @@ from macros.load import load
 from macros.model import Area, Competence, Framework
 from macros.site.server import make_server, running
 from macros.site.source import write_source
-from tests.conftest import CHROMIUM_FLAGS, DESKTOP, browser_path
+from tests.conftest import CHROMIUM_FLAGS, DESKTOP
+from tests.engines import browser_path
 from tests.project import ROOT, copy_project, write_framework
 from tests.test_browser import SHIFTS
 

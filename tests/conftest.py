@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,6 +20,7 @@ from macros.model import Framework
 from macros.site.build import build
 from macros.site.server import SiteServer, make_server, running
 from macros.slides.deck import Slide, deck
+from tests.engines import WebDriver, browser_path, start_firefox, start_webkit
 from tests.pages import parse
 from tests.protocol import Recorder, unknown
 
@@ -53,17 +53,8 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
 """
 
 
-def browser_path(name: str) -> str:
-    """Return where a browser (`chromium`, `firefox-esr`) is; a missing one ends the whole run."""
-    if path := shutil.which(name):
-        return path
-    pytest.exit(
-        f"{name} is missing: run `make test`, or install it (Debian: apt-get install {name})", returncode=1
-    )
-
-
 # A test with one of these fixtures needs a browser or a built site.
-_SLOW = {"chromium", "nasty_site", "site", "subpath_site", "toy"}
+_SLOW = {"chromium", "firefox", "nasty_site", "site", "subpath_site", "toy", "webkit"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -179,6 +170,20 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Iterator[WebDriver]:
+    """One Firefox for all tests that need a page in it."""
+    with start_firefox() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def webkit() -> Iterator[WebDriver]:
+    """One WebKit for all tests."""
+    with start_webkit() as driver:
+        yield driver
 
 
 class Watched:

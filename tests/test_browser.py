@@ -16,7 +16,8 @@ from pypdf import PdfReader
 
 from macros.model import Framework
 from macros.site.server import SiteServer
-from tests.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE, Watched, axe, browser_path
+from tests.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE, Watched, axe
+from tests.engines import browser_path
 
 Watch = Callable[..., Watched]
 

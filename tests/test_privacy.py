@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, expect
 
 from macros.site.server import SiteServer
-from tests.conftest import CHROMIUM_FLAGS, INTRANET, ROOT, Watched, browser_path
+from tests.conftest import CHROMIUM_FLAGS, INTRANET, ROOT, Watched
+from tests.engines import browser_path
 
 PATH = "sjalvskattning/"
 #: What the reader writes everywhere; no file of a browser has it by chance.

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.bench_reader import SIZES, TARGETS, figures
-from tests.conftest import PHONE, ROOT, Watched, browser_path
+from tests.conftest import PHONE, ROOT, Watched
+from tests.engines import browser_path
 from tests.test_self_check import PATH, Reader, not_found
 
 Watch = Callable[..., Watched]

@@ -42,7 +42,7 @@ export function startAnswers(form) {
     python ??= begin();
     const reply = await python.request({ kind: "code", code: typed.code }).catch(stopped);
     if (reply?.ok) return form.dispatchEvent(new CustomEvent("code-read", { detail: { ...reply, ...typed } }));
-    if (reply) fail(reply.error.message);
+    if (reply) giveUp(reply.error.message);
     panel.focus(); // says why there is no answer
   }
 
@@ -57,7 +57,7 @@ export function startAnswers(form) {
       const reply = await asked.request(request(form)).catch(stopped);
       if (asked !== python || !reply) continue; // it ended, or the answers were cleared
       restarted = false;
-      if (!reply.ok) fail(reply.error.message);
+      if (!reply.ok) giveUp(reply.error.message);
       else if (reply.kind === "state") {
         if (document.activeElement === panel) say(one(panel, "[data-engine-state=ready]").textContent ?? "");
         tell("ready");
@@ -69,16 +69,25 @@ export function startAnswers(form) {
   }
 
   /** @param {import("./client.mjs").Failure} failure why there is no Python any more */
-  function stopped({ code }) {
+  function stopped({ code, final }) {
     if (code === "stopped") return;
     python = undefined;
     if (code === "died" && !restarted) {
       restarted = changed = true;
       return;
     }
+    giveUp(sentence(code), final);
+  }
+
+  /** Tell why there is no result, until the reader asks for a new start. @param {string} why @param {boolean} [final] */
+  function giveUp(why, final = false) {
+    python?.stop(); // what it was given may be wrong
+    python = undefined;
     failed = true;
-    one(form, "[data-retry]").hidden = code === "no-wasm"; // trying again cannot help
-    fail(sentence(code));
+    one(form, "[data-retry]").hidden = final;
+    one(panel, "[data-why]").textContent = why;
+    tell("failed");
+    say(one(panel, "[data-engine-state=failed] p").textContent ?? "");
   }
 
   function begin() {
@@ -94,13 +103,6 @@ export function startAnswers(form) {
     bar.max = total;
     bar.value = loaded;
     bar.hidden = false;
-  }
-
-  /** @param {string} why */
-  function fail(why) {
-    one(panel, "[data-why]").textContent = why;
-    tell("failed");
-    say(one(panel, "[data-engine-state=failed] p").textContent ?? "");
   }
 
   /** @param {"starting" | "ready" | "failed" | "waiting"} state */

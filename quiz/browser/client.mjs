@@ -10,8 +10,10 @@
  */
 
 /**
- * @typedef {"no-wasm" | "missing-file" | "timeout" | "broken" | "died" | "stopped"} Code
+ * @typedef {"old-browser" | "no-wasm" | "no-worker" | "missing-file" | "timeout" | "broken" | "died" | "stopped"} Code
+ *   old-browser   the browser is older than what Python needs
  *   no-wasm       the browser, or a setting or policy of it, does not let WebAssembly run
+ *   no-worker     nor does it let the page start a worker
  *   missing-file  a file of Python's did not come from the server
  *   timeout       nothing was heard for too long while it started
  *   broken        it started wrong
@@ -40,7 +42,20 @@ export class Failure extends Error {
     super(detail ? `${code}: ${detail}` : code);
     this.name = "Failure";
     this.code = code;
+    /** Whether a new start in the same browser would fail too. */
+    this.final = code === "old-browser" || code.startsWith("no-");
   }
+}
+
+/**
+ * Return what the browser lacks, by the code of a failure: what Pyodide calls, or what browsers got no earlier than
+ * the syntax that it is written in (class static blocks).
+ * @returns {Code | undefined}
+ */
+function lack() {
+  if (typeof WebAssembly !== "object") return "no-wasm";
+  const modern = "instantiateStreaming" in WebAssembly && "DecompressionStream" in self && "structuredClone" in self;
+  return modern ? undefined : "old-browser";
 }
 
 /**
@@ -89,13 +104,11 @@ class Client {
       this.#isNotReady = reject;
     });
     this.ready.catch(() => {}); // a page may look at its requests alone
-    if (typeof WebAssembly !== "object") {
-      queueMicrotask(() => this.#end(new Failure("no-wasm")));
-      return;
-    }
     this.#listen();
     const script = new URL("worker.mjs", import.meta.url);
-    if (!fresh) this.#begin(script);
+    const lacking = lack();
+    if (lacking) this.#refuse(lacking);
+    else if (!fresh) this.#begin(script);
     else void this.#renew(script).then(() => this.#begin(script, "fresh"));
   }
 
@@ -115,7 +128,11 @@ class Client {
    */
   #begin(script, name) {
     if (this.#failure) return;
-    this.#worker = new Worker(script, { type: "module", name });
+    try {
+      this.#worker = new Worker(script, { type: "module", name });
+    } catch (error) {
+      return this.#refuse("no-worker", String(error)); // under Trusted Types, for one
+    }
     this.#worker.onmessage = ({ data }) => this.#take(data);
     this.#worker.onerror = (event) => {
       event.preventDefault(); // told to the page instead of to the console
@@ -169,6 +186,11 @@ class Client {
   #listen() {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#end(new Failure("timeout")), this.#patience);
+  }
+
+  /** End before anything has begun, once the page has this Client. @param {Code} code @param {string} [detail] */
+  #refuse(code, detail) {
+    queueMicrotask(() => this.#end(new Failure(code, detail)));
   }
 
   /** @param {Failure} failure */

@@ -12,6 +12,7 @@ export function startGuard(form) {
   const notice = one(form, "[data-notice]");
   const idle = Number(form.dataset.idleSeconds) * 1000;
   const warning = Number(form.dataset.warningSeconds) * 1000;
+  const hasDialogs = typeof asking.showModal === "function"; // Firefox 98, Safari 15.4
   let active = Date.now(); // wall-clock time: other clocks stop while the computer sleeps
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -27,7 +28,10 @@ export function startGuard(form) {
     if (isTouched(form)) addEventListener("beforeunload", askFirst);
     else removeEventListener("beforeunload", askFirst);
   });
-  one(form, "[data-clear]").addEventListener("click", () => ask(asking));
+  one(form, "[data-clear]").addEventListener("click", () => {
+    if (hasDialogs) ask(asking);
+    else if (confirm(one(asking, "h2").textContent ?? "")) clear("cleared");
+  });
   asking.addEventListener("close", () => asking.returnValue === "clear" && clear("cleared"));
   away.addEventListener("close", () => {
     if (away.returnValue === "clear") return clear("cleared");
@@ -37,8 +41,8 @@ export function startGuard(form) {
   addEventListener("visibilitychange", watch);
   addEventListener("pagehide", () => clear("left"));
   addEventListener("pageshow", ({ persisted }) => persisted && clear("left")); // again: a page may have been kept as it was
-  // What a browser put back into the fields before this script ran.
-  if (isTouched(form)) clear("left");
+  // What a browser put back into the fields before this script ran; a reader may have answered by then too.
+  if (isTouched(form) && !navigator.userActivation?.hasBeenActive) clear("left");
   else if (wasReloaded()) tell("reloaded");
   stay();
 
@@ -72,7 +76,7 @@ export function startGuard(form) {
     clearTimeout(timer);
     const left = active + idle - Date.now();
     if (isTouched(form) && left <= 0) return clear("idle");
-    if (isTouched(form) && left <= warning && !away.open) ask(away);
+    if (isTouched(form) && left <= warning && hasDialogs && !away.open) ask(away);
     timer = setTimeout(watch, Math.max(left > warning ? left - warning : left, 1000));
   }
 
@@ -86,7 +90,7 @@ export function startGuard(form) {
   function clear(why) {
     form.reset();
     empty(form);
-    for (const dialog of [asking, away]) dialog.close("gone");
+    for (const dialog of [asking, away]) if (dialog.open) dialog.close("gone");
     removeEventListener("beforeunload", askFirst);
     form.dispatchEvent(new Event("cleared"));
     if (why === "left") tell(why);
