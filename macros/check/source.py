@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import nan
 from typing import Any, NamedTuple
 
@@ -199,7 +200,7 @@ class Source:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            return yaml.compose(text, Loader=_FastLoader)
+            return _composed(text, _FastLoader)
         except yaml.YAMLError:
             pass  # the pure Python reader gives better messages, the same on every machine
         try:
@@ -299,6 +300,12 @@ def misread(raw: bytes) -> tuple[int, str] | None:
         message = f'"{wrong}" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
         return raw.count(b"\n", 0, error.start) + 1, message + "och se efter att å, ä och ö är rätt."
     return None
+
+
+@lru_cache(maxsize=200)
+def _composed(text: str, loader: Any) -> yaml.Node | None:
+    """Return a file's nodes. Cached: reading is slow in the browser, and most files stay as they are."""
+    return yaml.compose(text, Loader=loader)
 
 
 def _members(value: Any) -> Iterable[tuple[Any, Any]]:

@@ -12,6 +12,7 @@ from itertools import groupby, takewhile
 from typing import Any
 
 from macros.model import Area, Competence, Framework, Role, Support
+from macros.render.edit import edit
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
@@ -311,6 +312,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         guide,
         preparation,
         manager,
+        edit,
     )
 }
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -28,6 +27,8 @@ from macros.search.index import index_json, pages_in
 from macros.site import headers
 from macros.site.cache import digest, keep
 from macros.site.compress import compress
+from macros.site.editor import editor_files
+from macros.site.node import PACKAGES, PublishError, run_node
 from macros.slides.deck import POWERPOINT
 from quiz.protocol import CompetenceData, FrameworkData, SupportData
 
@@ -40,8 +41,6 @@ _PYODIDE = {
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
 _MADE = ("memory.bin", "python.zip")
-# What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
-_PACKAGES = Path(sys.prefix, "pyodide")
 # The library that shows the slides; its licence must be included.
 _REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
 # The libraries of the search, and their licences, which must be included.
@@ -67,10 +66,6 @@ _THEME_UNUSED = (
     "README.md",
 )
 _OLD_RUNTIMES_KEPT = 3
-
-
-class PublishError(Exception):
-    """The site cannot be published; the message is a sentence for the person building it."""
 
 
 def framework_json(framework: Framework) -> str:
@@ -119,13 +114,14 @@ def _support(item: Support) -> SupportData:
 class Published:
     """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
 
-    `app`, `runtime` and `search` are folders and end with a slash. `files` says where in the site each file
-    goes, `downloads` what those are that readers can take along.
+    `app`, `runtime`, `search` and `editor` are folders and end with a slash. `files` says where in the site
+    each file goes, `downloads` what those are that readers can take along.
     """
 
     app: str
     runtime: str
     search: str
+    editor: str
     files: Mapping[str, Path]
     downloads: Mapping[str, str] = field(default_factory=dict)
 
@@ -184,6 +180,8 @@ def publish(framework: Framework, root: Path) -> Published:
     for file, content in contents.items():
         files[f"{app}{file}"] = keep(cache / name / file, content)
 
+    editor, found = editor_files(root, cache, runtime)
+    files |= found
     search, found = _search(framework, root, cache)
     files |= {f"{search}{name}": path for name, path in found.items()}
     taken = downloads(framework)
@@ -198,6 +196,7 @@ def publish(framework: Framework, root: Path) -> Published:
         app=app,
         runtime=runtime,
         search=search,
+        editor=editor,
         files=dict(sorted(files.items())),
         downloads={item.address: item.text for item in taken},
     )
@@ -235,11 +234,11 @@ def _runtime(root: Path, cache: Path) -> Path:
     inputs = [
         *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
         *sorted((root / "quiz").glob("*.py")),
-        *(root / "macros" / "site" / name for name in ("archive.py", "runtime.mjs")),
+        *(root / "macros" / "site" / name for name in ("archive.py", "compile.mjs", "runtime.mjs")),
     ]
     try:
         contents = {path.name: path.read_bytes() for path in inputs}
-        contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # with their versions
+        contents["packages"] = " ".join(sorted(os.listdir(PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
     folder = cache / f"runtime-{digest(contents)}"
@@ -248,23 +247,13 @@ def _runtime(root: Path, cache: Path) -> Path:
         with tempfile.TemporaryDirectory(dir=cache) as parent:
             made = Path(parent, "made")
             made.mkdir()
-            _run_node(root, "macros/site/runtime.mjs", str(made), str(_PACKAGES))
+            run_node(root, "macros/site/runtime.mjs", str(made), str(PACKAGES))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
         runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in runtimes[1 + _OLD_RUNTIMES_KEPT :]:
             shutil.rmtree(old, ignore_errors=True)
     return folder
-
-
-def _run_node(root: Path, *command: str) -> None:
-    beside = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    node = shutil.which("node", path=beside)
-    if node is None:
-        raise PublishError("Node saknas, så webbläsarens Python kan inte byggas. Kör: make venv")
-    done = subprocess.run([node, *command], cwd=root, capture_output=True, encoding="utf-8", errors="replace")
-    if done.returncode:
-        raise PublishError(f"Webbläsarens Python kunde inte byggas.\n{done.stderr[-2000:].strip()}")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,233 @@
+"""The page *Föreslå en ändring*: what its Python does, and the page in a browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import zipfile
+from base64 import b64decode
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+from macros.editor import bridge, handover
+from macros.site.editor import project_files
+from tests.conftest import PHONE, ROOT, Watched, axe
+from tests.test_load import MISTAKES, SMALL, dedent
+
+FILE = "framework/competences/1.1.yml"
+Ask = Callable[..., dict[str, Any]]
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "å\r\n", "\n", "\u2028\n"]), max_size=12).map("".join)
+TEXT = st.one_of(st.none(), st.tuples(LINES, st.sampled_from(["", "end"])).map("".join))
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """Ask the editor's Python about the real project with some files changed."""
+    bridge.use(json.dumps(project_files(ROOT)), str(tmp_path_factory.mktemp("project")))
+
+    def ask(kind: str, files: dict[str, str | None], **more: Any) -> dict[str, Any]:
+        reply: dict[str, Any] = json.loads(bridge.handle(json.dumps({"kind": kind, "files": files, **more})))
+        return reply
+
+    return ask
+
+
+def apply(patch: str, folder: Path) -> None:
+    """Apply a patch to the files in a folder, as whoever takes in a change does."""
+    command = ["git", "apply", "--whitespace=nowarn", "-"]
+    subprocess.run(command, cwd=folder, input=patch.encode(), check=True, capture_output=True)
+
+
+@settings(max_examples=40)
+@given(old=TEXT, new=TEXT)
+def test_patch_turns_the_old_files_into_the_new(
+    old: str | None, new: str | None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """`git apply` accepts every patch: of files that are new, gone, empty, with any line ends or none."""
+    folder = tmp_path_factory.mktemp("patched")
+    before = {"framework/å b.yml": old, "other.yml": "a\n"}
+    after = {"framework/å b.yml": new, "other.yml": "a\n"}
+    for name, text in before.items():
+        if text is not None:
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(text.encode())
+    present = [{name: text for name, text in side.items() if text is not None} for side in (before, after)]
+    if patch := handover.patch(*present):
+        apply(patch, folder)
+    found = {
+        path.relative_to(folder).as_posix(): path.read_bytes().decode() for path in folder.rglob("*.yml")
+    }
+    assert found == present[1]
+    assert bool(patch) == (old != new)
+
+
+def test_proposal_holds_the_changed_files_and_a_patch(ask: Ask) -> None:
+    """The archive has the changed files and the patch, and the same bytes for the same change."""
+    text = project_files(ROOT)[FILE].replace("poddar", "podcaster")
+    first, again = (ask("handover", {FILE: text}) for _ in range(2))
+    assert first == again
+    archive = zipfile.ZipFile(io.BytesIO(b64decode(first["zip"])))
+    assert {name: archive.read(name).decode() for name in archive.namelist()} == {
+        FILE: text,
+        "andring.patch": first["patch"],
+    }
+    assert [line for line in first["patch"].splitlines() if line[:1] in "+-"][2:] == [
+        "-      Exempel på digitalt innehåll är poddar, filmer, nyhetsbrev, artiklar,",
+        "+      Exempel på digitalt innehåll är podcaster, filmer, nyhetsbrev, artiklar,",
+    ]
+
+
+def test_nothing_of_a_request_remains(ask: Ask) -> None:
+    """A request about a file that is wrong, gone or new leaves the next one as it would have been."""
+    text = project_files(ROOT)["framework/areas.yml"]
+    wrong = ask("check", {"framework/areas.yml": text.replace("systemagare", "systemagre", 1)})
+    assert [problem["message"] for problem in wrong["problems"]] == [
+        'rollen "systemagre" finns inte. Menade du "systemagare"?'
+    ]
+    for files in ({"framework/areas.yml": None}, {"framework/x.yml": ""}):
+        assert ask("check", files)["problems"]
+    assert ask("check", {})["problems"] == []
+
+
+def test_an_error_of_the_program_is_a_reply(ask: Ask) -> None:
+    """What nobody has thought of does not end the program: the reader's text can still be handed over."""
+    reply = ask("unknown", {})
+    assert reply["kind"] == "error"
+    assert "KeyError" in reply["detail"]
+
+
+def opened(watched: Watched, file: str = FILE) -> Page:
+    """Open the page with a file, and wait until its program has started."""
+    page = watched.open(f"redigera/#{file}")
+    expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
+    return page
+
+
+# Asks the page's program about every mistake, in a worker of its own, one after the other.
+_ASK_ALL = """async ([client, requests]) => {
+  const { start } = await import(client);
+  const python = start({ patience: 120_000, replyTime: 60_000 });
+  const replies = [];
+  for (const files of requests) replies.push(await python.request({ kind: "check", files }));
+  python.stop();
+  return replies;
+}"""
+
+
+def test_messages_are_those_of_the_command(watched: Watched) -> None:
+    """Each mistake gives, in the browser, byte for byte the messages that `make check` gives."""
+    page = opened(watched)
+    script = page.locator("script[src$='page.js']").evaluate("({ src }) => src")
+    client = script.replace("page.js", "client.js")
+    small = dict.fromkeys(project_files(ROOT)) | {name: dedent(text) for name, text in SMALL.items()}
+    requests, wanted = [], []
+    for file, was, now, said in (mistake.values for mistake in MISTAKES):
+        requests.append({**small, file: small[file].replace(was, now)})
+        wanted.append(said)
+    replies = page.evaluate(_ASK_ALL, [client, requests])
+    found = [[problem["text"] for problem in reply.get("problems", [reply])] for reply in replies]
+    assert found == wanted
+    assert watched.problems == []
+
+
+def test_a_sentence_is_changed_and_sent(watched: Watched, tmp_path: Path) -> None:
+    """By keyboard: make a mistake and mend it, fetch the proposal, which applies to the project.
+
+    Once the program has started nothing is requested, and nothing is stored.
+    """
+    page = opened(watched)
+    field = page.get_by_label("Filens text")
+    assert field.input_value() == project_files(ROOT)[FILE]
+    assert axe(page) == []
+    watched.requests.clear()
+    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
+    expect(page.get_by_text("Du har inte ändrat något än.")).to_be_visible()
+    field.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Delete")
+    message = page.locator(".problems li")
+    expect(message.first).to_contain_text('fältet "d" finns inte. Menade du "id"?')
+    assert axe(page) == []
+    message.first.get_by_role("button").press("Enter")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("# En kommentar.\ni")
+    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hämta bara patchen").press("Enter")
+    for name in (FILE, "framework/areas.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    apply(Path(download.value.path()).read_text("utf-8"), tmp_path)
+    assert (tmp_path / FILE).read_text("utf-8") == f"# En kommentar.\n{(ROOT / FILE).read_text('utf-8')}"
+    page.get_by_role("button", name="Ångra det du har ändrat här").press("Enter")
+    expect(page.get_by_text("Du har inte ändrat något än.")).to_be_visible()
+    assert [url for url in watched.requests if not url.startswith("blob:")] == []
+    assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+    assert watched.problems == []
+
+
+def test_leaving_with_a_change_asks_first(watched: Watched) -> None:
+    """Whoever leaves with a change is asked; without one not."""
+    page = opened(watched)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == []
+    page = opened(watched)
+    page.get_by_label("Filens text").press("Control+End")
+    page.keyboard.type("# Slut.")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_every_page_leads_to_its_file(watched: Watched) -> None:
+    """The foot of a page leads to the editor with the page's file open; another can be chosen."""
+    page = watched.open("ramverket/2.3/")
+    page.get_by_role("link", name="Föreslå en ändring").click()
+    expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
+    expect(page.locator("#file-title")).to_contain_text("2.3 Engagera")
+    page.get_by_label("Vad vill du ändra?").select_option("Roller")
+    expect(page.get_by_label("Filens text")).to_have_value(project_files(ROOT)["framework/roles.yml"])
+
+
+def test_on_a_phone(watch: Callable[..., Watched]) -> None:
+    """On a phone nothing is wider than the page, and axe finds nothing."""
+    watched = watch(viewport=PHONE)
+    page = opened(watched)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("blocked", ["script", "wasm"])
+def test_without_the_program(watch: Callable[..., Watched], blocked: str) -> None:
+    """Without JavaScript or WebAssembly the page shows the file, and what to do instead."""
+    watched = watch(java_script_enabled=blocked != "script")
+    if blocked == "wasm":
+        watched.context.add_init_script("delete globalThis.WebAssembly")
+    page = watched.open(f"redigera/#{FILE}")
+    expect(page.get_by_role("heading", name="Gör så här i stället")).to_be_visible()
+    shown = page.locator(f"[id='{FILE}'] pre")
+    expect(shown).to_be_visible()
+    assert shown.text_content() == project_files(ROOT)[FILE]
+    expect(page.get_by_label("Filens text")).to_be_hidden()
+    page.get_by_role("link", name="Frågor och svar", exact=True).last.click()
+    expect(shown).to_be_hidden()
+    expect(page.locator("[id='framework/questions.yml'] pre")).to_be_visible()
+    if blocked == "wasm":
+        expect(page.get_by_text("Webbläsaren tillåter inte WebAssembly")).to_be_visible()
+        assert axe(page) == []
+
+
+def test_only_this_page_fetches_it(watched: Watched) -> None:
+    """No other page fetches anything of the editor's."""
+    watched.open("sjalvskattning/")
+    watched.page.wait_for_timeout(500)
+    assert [url for url in watched.requests if "redigera" in url] == []
