@@ -95,7 +95,9 @@ def own(template: Element) -> Iterator[Element]:
 @pytest.fixture(scope="module")
 def pages(framework: Framework) -> dict[str, Element]:
     """The pages that need no argument, by the name of their renderer."""
-    view = View(framework, Published(app="app/", runtime="runtime/", search="search/", editor="editor/", files={}))
+    view = View(
+        framework, Published(app="app/", runtime="runtime/", search="search/", editor="editor/", files={})
+    )
     plain = {name: renderer for name, renderer in PAGES.items() if f"{name}(view: View)" in RENDERERS}
     return {name: parse(renderer(view).html) for name, renderer in plain.items()}
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import Any
 
+from macros.data import framework_json
 from macros.model import Area, Competence, Framework, Role, Support
 from macros.render.edit import edit
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
-from macros.site.publish import framework_json
 from macros.slides.deck import POWERPOINT, deck, example_of
 from quiz.profile import applies, minutes
 

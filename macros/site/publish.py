@@ -20,9 +20,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from macros.data import framework_json as framework_json
 from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
-from macros.model import Competence, Framework, Support
+from macros.model import Framework
 from macros.search.index import index_json, pages_in
 from macros.site import headers
 from macros.site.cache import digest, keep
@@ -30,7 +31,6 @@ from macros.site.compress import compress
 from macros.site.editor import editor_files
 from macros.site.node import PACKAGES, PublishError, run_node
 from macros.slides.deck import POWERPOINT
-from quiz.protocol import CompetenceData, FrameworkData, SupportData
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
@@ -66,48 +66,6 @@ _THEME_UNUSED = (
     "README.md",
 )
 _OLD_RUNTIMES_KEPT = 3
-
-
-def framework_json(framework: Framework) -> str:
-    """Return the framework as the self-check reads it; the same framework always gives the same text."""
-    basics = framework.basics
-    parts = {part.id: part.name for part in framework.parts}
-    data: FrameworkData = {
-        "title": basics.title,
-        "version": basics.version,
-        "date": basics.date.isoformat(),
-        "levels": [{"level": item.level, "name": item.name} for item in basics.levels],
-        "motivation": {"title": basics.motivation.title, "scale": list(basics.motivation.scale)},
-        "areas": [
-            {"id": area.id, "name": area.name, "motivation": area.motivation} for area in framework.areas
-        ],
-        "roles": [{"id": role.id, "name": role.name, "part": parts[role.part]} for role in framework.roles],
-        "competences": [_competence(competence) for competence in framework.competences],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _competence(competence: Competence) -> CompetenceData:
-    return {
-        "id": competence.id,
-        "area": competence.area_id,
-        "title": competence.title,
-        "definition": competence.definition,
-        "levels": [competence.levels[level] for level in sorted(competence.levels)],
-        "expected": dict(sorted(competence.expected.by_role.items())),
-        "not_relevant": sorted(competence.expected.not_relevant),
-        "reading": competence.expected.reading.value,
-        "support": [_support(item) for item in competence.support],
-    }
-
-
-def _support(item: Support) -> SupportData:
-    return {
-        "kind": item.kind.value,
-        "levels": list(item.levels),
-        "text": item.text,
-        "links": [{"text": link.text, "url": link.url} for link in item.links],
-    }
 
 
 @dataclass(frozen=True)
