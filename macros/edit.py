@@ -18,7 +18,6 @@ from macros.check.source import Place, Problem, Source
 
 # How far the lines of a folded text reach, and a value that is not folded.
 _FOLDED, _PLAIN = 80, 110
-_WHOLE = {"break_long_words": False, "break_on_hyphens": False}
 
 
 class CannotEditError(Exception):
@@ -285,7 +284,7 @@ def refolded(old: list[str], text: str, width: int) -> list[str]:
     """
     paragraphs = text.split("\n")
     if len(paragraphs) > 1:
-        return [line for part in paragraphs for line in (*wrap(part, width, **_WHOLE), "")][:-1]
+        return [line for part in paragraphs for line in (*_wrapped(part, width), "")][:-1]
     words, rows = text.split(" "), [row.split(" ") for row in old]
     first = last = 0
     while first < len(rows) and words[: len(rows[first])] == rows[first]:
@@ -294,7 +293,11 @@ def refolded(old: list[str], text: str, width: int) -> list[str]:
     while last < len(rows) - first and words[-len(rows[-1 - last]) :] == rows[-1 - last]:
         words = words[: -len(rows[-1 - last])]
         last += 1
-    return [*old[:first], *wrap(" ".join(words), width, **_WHOLE), *old[len(old) - last :]]
+    return [*old[:first], *_wrapped(" ".join(words), width), *old[len(old) - last :]]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _like(node: yaml.ScalarNode, text: str, brackets: bool) -> str:

@@ -9,17 +9,18 @@ import zipfile
 from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from macros.editor import bridge, handover
 from macros.site.editor import project_files
 from tests.conftest import PHONE, ROOT, Watched, axe
-from tests.test_load import MISTAKES, SMALL, dedent
+from tests.test_load import MISTAKES, SMALL
 
 FILE = "framework/competences/1.1.yml"
 Ask = Callable[..., dict[str, Any]]
@@ -115,7 +116,7 @@ _ASK_ALL = """async ([client, requests]) => {
   const { start } = await import(client);
   const python = start({ patience: 120_000, replyTime: 60_000 });
   const replies = [];
-  for (const files of requests) replies.push(await python.request({ kind: "check", files }));
+  for (const files of requests) replies.push(await python.request({ kind: "check", files, open: "framework/areas.yml" }));
   python.stop();
   return replies;
 }"""
@@ -126,10 +127,11 @@ def test_messages_are_those_of_the_command(watched: Watched) -> None:
     page = opened(watched)
     script = page.locator("script[src$='page.js']").evaluate("({ src }) => src")
     client = script.replace("page.js", "client.js")
-    small = dict.fromkeys(project_files(ROOT)) | {name: dedent(text) for name, text in SMALL.items()}
+    texts = {name: dedent(text) for name, text in SMALL.items()}
+    absent: dict[str, str | None] = dict.fromkeys(project_files(ROOT))
     requests, wanted = [], []
     for file, was, now, said in (mistake.values for mistake in MISTAKES):
-        requests.append({**small, file: small[file].replace(was, now)})
+        requests.append({**absent, **texts, file: texts[file].replace(was, now)})
         wanted.append(said)
     replies = page.evaluate(_ASK_ALL, [client, requests])
     found = [[problem["text"] for problem in reply.get("problems", [reply])] for reply in replies]
@@ -178,7 +180,12 @@ def test_leaving_with_a_change_asks_first(watched: Watched) -> None:
     """Whoever leaves with a change is asked; without one not."""
     page = opened(watched)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.reload()
     assert asked == []
     page = opened(watched)

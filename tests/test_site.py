@@ -488,7 +488,7 @@ def written(framework: Framework) -> dict[str, str]:
 
 
 def test_edit_links(site: Path, pages: Pages, subpath_site: Path, framework: Framework) -> None:
-    """A page leads to the editor with the YAML that it is made from, and to where that is kept, if anywhere."""
+    """A page leads to the editor with its YAML file open, and to where that file is kept, if anywhere."""
     subpath_pages = read_pages(subpath_site)
     texts = written(framework)
     assert texts.keys() == pages.keys() - {"404.html"}

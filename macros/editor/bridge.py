@@ -13,12 +13,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from macros.check.files import read_files
+from macros.check.source import Source
+from macros.edit import CannotEditError
 from macros.editor import handover
+from macros.editor.change import apply
+from macros.editor.form import Form
+from macros.editor.labels import explanations
 from macros.load import FrameworkErrors, load
+from macros.render.view import fragment
 
 # Name in the project's folder → text; in a request None stands for a file that was removed.
 Files = Mapping[str, str]
 Changed = Mapping[str, str | None]
+
+
+_FRAMEWORK = "framework/"
 
 
 class Project:
@@ -33,7 +43,7 @@ class Project:
 
     def write(self, changed: Changed) -> dict[str, str]:
         """Write the files with those that were changed, and return them by their names."""
-        files = {name: text for name, text in (self.files | changed).items() if text is not None}
+        files = {name: text for name, text in {**self.files, **changed}.items() if text is not None}
         for name in self._written.keys() - files.keys():
             (self.root / name).unlink()
         for name, text in files.items():
@@ -43,6 +53,16 @@ class Project:
                 path.write_bytes(text.encode())
         self._written = files
         return files
+
+    def changed(self) -> dict[str, str]:
+        """Return the files that differ from those that are published, as they are in the folder now."""
+        found = {
+            path.relative_to(self.root).as_posix(): path.read_bytes().decode()
+            for path in self.root.rglob("*")
+            if path.is_file()
+        }
+        self._written = found
+        return {name: text for name, text in found.items() if self.files.get(name) != text}
 
 
 _project: Project | None = None
@@ -72,21 +92,46 @@ def _files(project: Project, _: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "files", "files": texts}
 
 
+def _form(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """The form of a file as HTML; empty when the file cannot be read."""
+    texts = project.write(message["files"])
+    files = read_files(project.root / "framework")
+    name = message["open"].removeprefix(_FRAMEWORK)
+    fields = Form(files, name, explanations(texts[f"{_FRAMEWORK}README.md"])).fields()
+    return {"kind": "form", "html": fragment("_editor_form", fields=fields) if fields else ""}
+
+
 def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
-    """All that `make check` says of the files."""
+    """All that `make check` says of the files, after the form's changes of the file that is open, if any."""
     project.write(message["files"])
+    name, refused = message["open"], ""
+    try:
+        for change in message.get("changes", ()):
+            apply(project.root, name.removeprefix(_FRAMEWORK), change)
+    except CannotEditError as reason:
+        refused = str(reason)
+    changed = project.changed()
     try:
         load(project.root)
     except FrameworkErrors as errors:
         problems = errors.problems
     else:
         problems = []
+    source = Source(name, changed[name].encode() if name in changed else project.files[name].encode())
     return {
         "kind": "check",
+        "refused": refused,
+        "files": changed,
         "count": handover.count(len(problems)),
-        "letter": handover.letter(message["files"]),
+        "letter": handover.letter(changed),
         "problems": [
-            {"file": problem.path, "line": problem.line, "message": problem.message, "text": str(problem)}
+            {
+                "file": problem.path,
+                "line": problem.line,
+                "message": problem.message,
+                "text": str(problem),
+                "place": source.place_at(problem.line) if problem.path == name else None,
+            }
             for problem in problems
         ],
     }
@@ -103,6 +148,7 @@ def _handover(project: Project, message: dict[str, Any]) -> dict[str, Any]:
 
 _KINDS: dict[str, Callable[[Project, dict[str, Any]], dict[str, Any]]] = {
     "files": _files,
+    "form": _form,
     "check": _check,
     "handover": _handover,
 }

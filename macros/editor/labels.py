@@ -1,7 +1,11 @@
-"""What the editor's page calls the framework's files, in the order in which it lists them."""
+"""What the editor's page calls the framework's files and fields.
+
+What a field is for is not said here: the form takes it from the tables of `framework/README.md`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +19,119 @@ TITLES = {
     "questions.yml": "Frågor och svar",
     "workshop.yml": "Workshop: bilder, manus, övningar och råd",
     "sources.yml": "Källor och rättelser",
+}
+FIELDS = {
+    "after": "Så står det nu",
+    "agendas": "Mötenas längd i minuter",
+    "alternatives": "Andra sätt att läsa raden",
+    "answer": "Svar",
+    "area": "Område",
+    "ask": "Frågor",
+    "before": "Så stod det",
+    "cases": "Exempel att bedöma tillsammans",
+    "competence": "Kompetens",
+    "date": "Datum",
+    "definition": "Definition",
+    "document": "Dokument",
+    "documents": "Dokument",
+    "example": "Kompetensen som är exempel",
+    "exercise": "Övning",
+    "exercises": "Övningar",
+    "expected": "Förväntade nivåer",
+    "general": "Allmän profil",
+    "group": "Rubrik på sidan",
+    "guide": "Råd på sidan Handledning",
+    "id": "Id",
+    "introduction": "Inledning",
+    "keywords": "Sökord",
+    "kicker": "Rad ovanför rubriken",
+    "kind": "Sort",
+    "level": "Nivå",
+    "levels": "Nivåer",
+    "links": "Länkar",
+    "manager": "Råd på sidan För chefen",
+    "mends": "Det som är lagat",
+    "minutes": "Minuter",
+    "motivation": "Motivation",
+    "name": "Namn",
+    "needs": "Det som behövs",
+    "not_relevant": "Inte relevant för",
+    "note": "Anmärkning",
+    "notes": "Det som är lämnat som det står",
+    "numbered": "Numrera punkterna",
+    "open": "Frågan har inget svar än",
+    "origins": "Var delarna kommer ifrån",
+    "part": "Del",
+    "parts": "Delar av förvaltningen",
+    "points": "Punkter",
+    "preparation": "Råd på sidan Inför ditt samtal",
+    "principles": "Utgångspunkter",
+    "process": "Stegen under året",
+    "question": "Fråga",
+    "questions": "Frågor",
+    "rating": "Visas när man skattar sig",
+    "reading": "Hur säker raden är",
+    "roles": "Roller",
+    "scale": "Skalans steg",
+    "script": "Manus",
+    "sections": "Texter om ramverket",
+    "show": "Det som visas på bilden",
+    "slides": "Bilder",
+    "source": "Källa",
+    "steps": "Steg",
+    "support": "Exempel och förtydliganden",
+    "talk": "Frågor i samtalet",
+    "terms": "Ord som texten förklarar",
+    "text": "Text",
+    "title": "Titel",
+    "url": "Adress",
+    "version": "Version",
+    "way": "Hur man lär sig",
+    "where": "Var",
+    "why": "Varför",
+}
+READINGS = {
+    "confirmed": "bekräftad mot bilaga 1",
+    "clear": "tydlig i källan",
+    "probable": "trolig, väntar på att bekräftas",
+    "uncertain": "osäker, väntar på att bekräftas",
+}
+# What a list's button adds; a text where nothing is said. The first is the list that is a file of its own.
+ADDED = {
+    "": "en fråga",
+    "ask": "en fråga",
+    "cases": "ett exempel att bedöma",
+    "documents": "ett dokument",
+    "exercises": "en övning",
+    "links": "en länk",
+    "mends": "något som är lagat",
+    "notes": "något som är lämnat",
+    "origins": "en del",
+    "parts": "en del av förvaltningen",
+    "points": "en punkt",
+    "principles": "en utgångspunkt",
+    "process": "ett steg",
+    "scale": "ett steg",
+    "slides": "en bild",
+    "steps": "ett steg",
+    "support": "ett exempel eller förtydligande",
+}
+# Lists that the form adds nothing to: a level, an area or a role needs more than its own entry.
+FIXED = {("framework.yml", "levels"), ("areas.yml", ""), ("roles.yml", "roles")}
+# Which table of framework/README.md explains which model, by the file in its heading or by the text above it.
+_TABLES = {
+    "`framework.yml`": "Basics",
+    "`areas.yml`": "Area",
+    "`roles.yml`": "Role",
+    "`competences/1.1.yml`": "Competence",
+    "`questions.yml`": "Question",
+    "`sources.yml`": "Sources",
+    "`workshop.yml`": "Workshop",
+    "En text i `sections`": "Section",
+    "Under `expected`": "Expected",
+    "En punkt under `support`": "Support",
+    "En bild i `slides`": "WorkshopSlide",
+    "Ett råd i `guide`": "Passage",
 }
 
 
@@ -35,3 +152,16 @@ def choices(framework: Framework) -> Iterator[tuple[str, list[Choice]]]:
         ]
         if files:
             yield f"Kompetenser: {area.id}. {area.name}", files
+
+
+def explanations(readme: str) -> dict[tuple[str, str], str]:
+    """Return (model, field) → what the field is, from the tables of `framework/README.md`."""
+    found: dict[tuple[str, str], str] = {}
+    model = ""
+    for line in readme.splitlines():
+        if line.startswith("#") or line.endswith(":"):
+            model = next((name for begin, name in _TABLES.items() if line.lstrip("# ").startswith(begin)), "")
+        elif model and (row := re.fullmatch(r"\| (`\w+`(?:, `\w+`)*) \| (?:ja|nej) \| (.*) \|", line)):
+            text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", row[2]).replace("`", "").replace("*", "")
+            found |= {(model, field): text for field in re.findall(r"\w+", row[1])}
+    return found

@@ -9,8 +9,9 @@ from macros.render.view import Page, View, render
 def edit(view: View) -> Page:
     """The page where anyone can propose a change; without its program it shows the files."""
     groups = list(choices(view.framework))
-    names = [choice.name for _, files in groups for choice in files]
-    texts = {name: view.published.files[f"data/{name}"].read_text("utf-8") for name in names}
+    published = view.published.files
+    names = [choice.name for _, files in groups for choice in files if f"data/{choice.name}" in published]
+    texts = {name: published[f"data/{name}"].read_bytes().decode() for name in names}
     editor = view.published.editor
     assets = {"styles": [f"{editor}editor.css"], "scripts": [f"{editor}page.js"]}
     return render(view, "edit", groups=groups, texts=texts, assets=assets)

@@ -61,6 +61,11 @@ def _environment() -> Environment:
     return environment
 
 
+def fragment(template: str, **context: Any) -> str:
+    """Return what a template makes of `context`, as it is."""
+    return _environment().get_template(f"{template}.html").render(**context)
+
+
 def render(
     view: View,
     template: str,
@@ -71,11 +76,7 @@ def render(
     **context: Any,
 ) -> Page:
     """Return the page that a template makes of `view` and `context`."""
-    html = (
-        _environment()
-        .get_template(f"{template}.html")
-        .render(framework=view.framework, published=view.published, root=view.root, **context)
-    )
+    html = fragment(template, framework=view.framework, published=view.published, root=view.root, **context)
     # One block without empty lines and margins: Markdown hands it on untouched.
     lines = (line.strip() for line in html.splitlines())
     body = "\n".join(line for line in lines if line)

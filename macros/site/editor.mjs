@@ -24,8 +24,17 @@ const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
 const COMPILED = "pydantic_core/_pydantic_core";
 const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "ssl", COMPILED.replace("/", ".")];
 // What Pyodide unpacks an archive with, and what else is imported later than at a module's start.
-const ENCODINGS = ["ascii", "cp1252", "latin_1", "utf_16", "utf_8_sig"].map((name) => `encodings.${name}`);
-const MARGIN = ["_strptime", "pydantic._internal._dataclasses", "shutil", "tarfile", "zipfile", ...ENCODINGS];
+const ENCODINGS = ["ascii", "cp1252", "latin_1", "unicode_escape", "utf_16", "utf_8_sig"].map((name) => `encodings.${name}`);
+const MARGIN = [
+  "_strptime",
+  "jinja2.bccache",
+  "jinja2.loaders",
+  "pydantic._internal._dataclasses",
+  "shutil",
+  "tarfile",
+  "zipfile",
+  ...ENCODINGS,
+];
 
 const [, , folder, packages, libraries] = argv;
 // The dates in the archives: two runs on the same files give the same bytes.

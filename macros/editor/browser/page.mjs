@@ -1,20 +1,25 @@
 /**
- * The page *Föreslå en ändring*. Data runs one way: what the reader changes goes into `proposal`, all of that goes to
- * Python, and what comes back is shown. The proposal is kept nowhere else and is gone with the page.
+ * The page *Föreslå en ändring*. Data runs one way: what the reader changes, as text or in the form, goes to Python;
+ * what comes back becomes the `proposal`, and is shown. The proposal is kept nowhere else and is gone with the page.
  */
 import { start } from "../../../quiz/browser/client.mjs";
 import { filled } from "../../../quiz/browser/fill.mjs";
 import { all, one, say, sentence } from "../../../quiz/browser/form.mjs";
 import { startDelivery } from "./delivery.mjs";
+import { startFields } from "./fields.mjs";
+import { startTabs } from "./tabs.mjs";
 import { startText } from "./text.mjs";
 
+/** @import { Change, Place } from "./fields.mjs" */
+/** @typedef {{file: string, line: number, message: string, place: Place | null}} Problem */
 /**
- * @typedef {object} Problem
- * @property {string} file
- * @property {number} line
- * @property {string} message
+ * @typedef {object} Checked what `macros.editor.bridge` says of the proposal
+ * @property {Problem[]} problems
+ * @property {string} count how many there are, in words
+ * @property {Record<string, string>} files the proposal with the changes of the form
+ * @property {string} letter
+ * @property {string} refused why the form's changes could not be made
  */
-/** @typedef {{problems: Problem[], count: string, letter: string}} Checked what `macros.editor.bridge` says */
 
 const PATIENCE = { patience: 120_000, replyTime: 60_000 };
 
@@ -24,30 +29,58 @@ const failed = one(form, "[data-state~=failed][tabindex]");
 /** @type {Record<string, string>} The files as they are published. */
 let original = {};
 /** @type {Record<string, string>} Those that the reader has changed, as they are now. */
-const proposal = {};
+let proposal = {};
 let open = "";
+/** @type {Problem[]} */
+let problems = [];
+/** @type {Change[]} What was changed in the form since the last request. */
+let changes = [];
+let redraw = false;
 /** @type {ReturnType<typeof start> | undefined} */
 let python;
-let asking = false;
+/** @type {Promise<void> | undefined} The check that is going on. */
+let checking;
 let stale = false;
 
-const text = startText(form, (value) => change(open, value));
-const delivery = startDelivery(form, (kind) => ask({ kind, files: proposal }));
-picker.addEventListener("change", () => show(picker.value));
-one(form, "[data-revert]").addEventListener("click", () => {
-  change(open, original[open]);
-  show(open);
+const text = startText(form, (value) => {
+  put(open, value);
+  void check();
+});
+const fields = startFields(form, (change, isNew) => {
+  // Of many changes of one field in a row only the last counts.
+  const before = changes.at(-1);
+  if (before && before.op === change.op && `${before.place}` === `${change.place}` && !("on" in change)) changes.pop();
+  changes.push(change);
+  redraw ||= isNew;
+  void check();
+});
+const tabs = startTabs(one(form, "[role=tablist]"), async () => {
+  await checking;
+  await showView();
+});
+const delivery = startDelivery(form, async (kind) => {
+  await checking;
+  return ask({ kind, files: proposal });
+});
+picker.addEventListener("change", () => void show(picker.value));
+one(form, "[data-revert]").addEventListener("click", async () => {
+  await checking;
+  put(open, original[open]);
+  await show(open);
   say(sentence("reverted"));
   one(form, "#file-title").focus(); // the button goes away
 });
 one(form, "[data-retry]").addEventListener("click", begin);
-one(form, "[data-fill=problems]").addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("button");
-  if (!button) return;
-  show(button.dataset.file ?? open);
-  text.goTo(Number(button.dataset.line));
+one(form, "[data-fill=problems]").addEventListener("click", async ({ target }) => {
+  const button = /** @type {Element} */ (target).closest("button");
+  const problem = problems[Number(button?.dataset.at)];
+  if (!button || !problem) return;
+  if (problem.file !== open) await show(problem.file);
+  if (tabs.chosen() === "as-form" && problem.place && fields.goTo(problem.place)) return;
+  if (tabs.choose("as-text")) await showView();
+  text.goTo(problem.line);
 });
-addEventListener("hashchange", () => named() && show(named()));
+addEventListener("hashchange", () => named() in original && void show(named()));
 begin();
 
 /** Start Python; what the reader has changed before is still there. */
@@ -57,10 +90,9 @@ async function begin() {
   const reply = await ask({ kind: "files" }).catch(() => {});
   if (!reply) return; // `stop` has said why
   original = reply.files;
+  await show([open, named(), picker.value].find((name) => name in original) ?? "");
   tell("ready");
   say(sentence("ready"));
-  show(open || named() || picker.value);
-  void check();
 }
 
 /** @param {object} request @returns {Promise<any>} rejected when there is no answer */
@@ -73,32 +105,40 @@ async function ask(request) {
 }
 
 /** Have all checked, one request at a time; of many changes in a row only the last is sent. */
-async function check() {
+function check() {
   stale = true;
-  if (asking) return;
-  asking = true;
+  checking ??= checkAll().finally(() => {
+    checking = undefined;
+  });
+  return checking;
+}
+
+async function checkAll() {
   while (stale) {
     stale = false;
-    const reply = await ask({ kind: "check", files: proposal }).catch(() => unchecked());
+    const [sent, name, isNew] = [changes, open, redraw];
+    [changes, redraw] = [[], false];
+    const request = { kind: "check", files: proposal, open, changes: sent };
+    const reply = /** @type {Checked} */ (await ask(request).catch(() => unchecked()));
+    if (sent.length) put(name, reply.files[name] ?? original[name]);
+    if (isNew || reply.refused) await showView();
     if (!stale) tellProblems(reply);
   }
-  asking = false;
 }
 
 /** @returns {Checked} what is shown when the program could not check */
 function unchecked() {
-  return { problems: [], count: sentence("unchecked"), letter: "" };
+  return { problems: [], count: sentence("unchecked"), files: proposal, letter: "", refused: "" };
 }
 
-/** @param {string} name @param {string} value */
-function change(name, value) {
-  if (value === original[name]) delete proposal[name];
-  else proposal[name] = value;
+/** Take a file's text into the proposal. @param {string} name @param {string} value */
+function put(name, value) {
+  const { [name]: _, ...others } = proposal;
+  proposal = value === original[name] ? others : { ...others, [name]: value };
   one(form, "[data-revert]").hidden = !(open in proposal);
   // Only while there is something to lose: such a listener can keep a page out of the back/forward cache.
   if (Object.keys(proposal).length) addEventListener("beforeunload", askFirst);
   else removeEventListener("beforeunload", askFirst);
-  void check();
 }
 
 /** @param {BeforeUnloadEvent} event */
@@ -107,32 +147,51 @@ function askFirst(event) {
   event.returnValue = true; // what older browsers go by
 }
 
-/** Open a file. @param {string} name */
-function show(name) {
-  if (!(name in original)) return;
+/** Open a file, when what was changed in the last one has been taken in. @param {string} name */
+async function show(name) {
+  await checking;
+  const isSame = open === name;
   open = name;
   picker.value = name;
   one(form, "#file-title").textContent = titleOf(name);
   one(form, "[data-name]").textContent = name;
   one(form, "[data-revert]").hidden = !(name in proposal);
-  text.show(proposal[name] ?? original[name]);
+  await showView(isSame);
+  await check();
+}
+
+/** Show the open file in the view that is chosen. @param {boolean} [isSame] whether it was open before */
+async function showView(isSame = true) {
+  if (tabs.chosen() === "as-text") return text.show(proposal[open] ?? original[open]);
+  const { html } = await ask({ kind: "form", files: proposal, open }).catch(() => ({ html: "" }));
+  fields.show(html, isSame);
+  one(form, "[data-unreadable]").hidden = html !== "";
+  markProblems();
 }
 
 /** @param {Checked} checked */
-function tellProblems({ problems, count, letter }) {
-  const elsewhere = problems.map((problem) => ({
+function tellProblems({ problems: found, count, letter }) {
+  problems = found;
+  const listed = found.map((problem, at) => ({
     ...problem,
+    at: String(at),
     title: problem.file === open ? "" : titleOf(problem.file),
   }));
   const place = one(form, "[data-fill=problems]");
   const before = place.textContent;
-  place.replaceChildren(filled(template("problems"), { problems: elsewhere, count }));
+  place.replaceChildren(filled(template("problems"), { problems: listed, count }));
   if (before && before !== place.textContent) say(count);
-  text.mark(problems.filter(({ file }) => file === open).map(({ line }) => line));
+  markProblems();
   const changed = Object.keys(proposal).map((name) => ({ link: `#${name}`, title: titleOf(name) }));
   one(form, "[data-fill=changed]").replaceChildren(filled(template("changed"), { changed }));
-  one(form, "[data-wrong]").hidden = problems.length === 0;
+  one(form, "[data-wrong]").hidden = found.length === 0;
   delivery.tell(letter, changed.length > 0);
+}
+
+function markProblems() {
+  const here = problems.filter(({ file }) => file === open);
+  text.mark(here.map(({ line }) => line));
+  fields.mark(here);
 }
 
 /** @param {string} name */
