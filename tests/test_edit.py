@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher, ndiff
 from pathlib import Path
 from typing import Any
@@ -137,7 +137,7 @@ def changed_lines(name: str, change: dict[str, Any], root: Path) -> tuple[list[s
 C11, ROLES, QUESTIONS = "competences/1.1.yml", "roles.yml", "questions.yml"
 BASICS, WORKSHOP = "framework.yml", "workshop.yml"
 # File, operation, place, value; the lines that go and the lines that come; None for any.
-FORM_CHANGES: list[tuple[str, str, Sequence[str | int], Any, list[str] | None, list[str] | None]] = [
+FORM_CHANGES: list[tuple[str, str, list[Any], Any, list[str] | None, list[str] | None]] = [
     (
         *(C11, "level", ["expected", "biblioteksvard"], "3"),
         ["    2: [biblioteksvard]", "    3: [medarbetare, biblioteksassistent]"],
@@ -195,7 +195,7 @@ FORM_CHANGES: list[tuple[str, str, Sequence[str | int], Any, list[str] | None, l
 def test_form_changes_the_lines_of_its_field(
     name: str,
     op: str,
-    place: Sequence[str | int],
+    place: list[Any],
     value: Any,
     out: list[str] | None,
     new: list[str] | None,

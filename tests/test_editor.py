@@ -34,7 +34,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     bridge.use(json.dumps(project_files(ROOT)), str(tmp_path_factory.mktemp("project")))
 
     def ask(kind: str, files: dict[str, str | None], **more: Any) -> dict[str, Any]:
-        reply: dict[str, Any] = json.loads(bridge.handle(json.dumps({"kind": kind, "files": files, **more})))
+        request = {"kind": kind, "files": files, "open": FILE, **more}
+        reply: dict[str, Any] = json.loads(bridge.handle(json.dumps(request)))
         return reply
 
     return ask
@@ -116,7 +117,8 @@ _ASK_ALL = """async ([client, requests]) => {
   const { start } = await import(client);
   const python = start({ patience: 120_000, replyTime: 60_000 });
   const replies = [];
-  for (const files of requests) replies.push(await python.request({ kind: "check", files, open: "framework/areas.yml" }));
+  const request = { kind: "check", open: "framework/areas.yml" };
+  for (const files of requests) replies.push(await python.request({ ...request, files }));
   python.stop();
   return replies;
 }"""
