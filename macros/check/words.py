@@ -16,6 +16,11 @@ def shown(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
+def folded(text: object) -> str:
+    """Return a text as it is compared with others: without capitals and line breaks; no text is empty."""
+    return " ".join(text.split()).casefold() if isinstance(text, str) else ""
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the closest choice to `word`, if any is close enough."""
     table = {choice.casefold(): choice for choice in choices}

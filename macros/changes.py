@@ -1,0 +1,326 @@
+"""What differs between two states of the framework, in words: for the editor, for readers, for the version number.
+
+    changes(before, after)     both as `macros.versions.plain` makes them
+
+Parts with an id are compared by it, texts in lists by their likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from macros.versions import numbers
+
+Data = Mapping[str, Any]
+LIKE = 0.5  # how alike two texts of a list are that count as one text, changed
+CONTEXT = 3  # words around a difference
+
+
+class Weight(IntEnum):
+    """What a change asks of people, as the guide for editors numbers versions."""
+
+    NONE = 0  # what no reader sees
+    MENDS = 1
+    CLARIFIES = 2
+    ASKS = 3
+
+
+class Change(NamedTuple):
+    """One difference: where it is, the text before and after (None where there is none), and what it asks.
+
+    `decided` is text that the parties agreed on and that was changed by more than a letter: it may ask more than
+    can be told. `competence` is the number of the competence that it is in, `role` the role that it is about.
+    """
+
+    where: str
+    before: str | None
+    after: str | None
+    weight: Weight
+    decided: bool = False
+    competence: str | None = None
+    role: str | None = None
+
+    def __str__(self) -> str:
+        if self.before is None or self.after is None:
+            text = self.before or self.after or ""
+            what = "Tillagt" if self.before is None else "Borttaget"
+            return f"{what}: {self.where}" + (f" «{shortened(text)}»" if text not in self.where else "")
+        if len(self.before) + len(self.after) < 40:
+            return f"{self.where}: «{self.before}» blir «{self.after}»"
+        return f"{self.where}: {'; '.join(_in_words(self.before, self.after))}"
+
+
+class Field(NamedTuple):
+    """A field that is compared: what to call it, and what a change of it asks."""
+
+    name: str
+    words: str
+    weight: Weight
+    decided: bool = False
+
+
+class Group(NamedTuple):
+    """Parts of the framework with ids: where they are, what to call one, and its fields.
+
+    `weight` is what a part more or less asks; a part is called by its field `name` too.
+    """
+
+    path: tuple[str, ...]
+    noun: str
+    name: str
+    weight: Weight
+    fields: tuple[Field, ...]
+    key: str = "id"
+
+
+def _decided(name: str, words: str) -> Field:
+    return Field(name, words, Weight.CLARIFIES, decided=True)
+
+
+def _clear(name: str, words: str) -> Field:
+    return Field(name, words, Weight.CLARIFIES)
+
+
+GROUPS = (
+    Group(("basics", "levels"), "Nivå {id}", "name", Weight.ASKS, (_decided("name", "namnet"),), "level"),
+    Group(
+        ("areas",), "Område {id}", "name", Weight.ASKS,
+        (_decided("name", "namnet"), _decided("motivation", "påståendet"), _decided("roles", "rollerna")),
+    ),
+    Group(
+        ("competences",), "Kompetens {id}", "title", Weight.ASKS,
+        (
+            _decided("title", "namnet"), _decided("definition", "definitionen"),
+            _decided("levels", "nivå"), _clear("support", "stödtext"),
+            Field("keywords", "sökorden", Weight.NONE),
+        ),
+    ),
+    Group(
+        ("roles",), "Rollen {name}", "name", Weight.ASKS,
+        (
+            _decided("name", "namnet"), _decided("note", "noten"), _decided("part", "delen av förvaltningen"),
+            Field("keywords", "sökorden", Weight.NONE),
+        ),
+    ),
+    Group(("parts",), "Delen {name}", "name", Weight.CLARIFIES, (_decided("name", "namnet"),)),
+    Group(
+        ("basics", "principles"), "Principen {name}", "name", Weight.ASKS,
+        (_decided("name", "namnet"), _decided("text", "texten")),
+    ),
+    Group(
+        ("basics", "process"), "Steget {name}", "name", Weight.CLARIFIES,
+        (_clear("name", "namnet"), _clear("text", "texten")),
+    ),
+    Group(
+        ("basics", "sections"), "Texten {name}", "title", Weight.CLARIFIES,
+        (_clear("title", "rubriken"), _clear("text", "stycket"), _clear("points", "punkten"), _clear("links", "länkarna")),
+    ),
+    Group(
+        ("basics", "links"), "Länken {name}", "text", Weight.CLARIFIES,
+        (_clear("text", "orden"), Field("url", "adressen", Weight.MENDS)),
+    ),
+    Group(
+        ("questions",), "Frågan {name}", "question", Weight.CLARIFIES,
+        (_clear("question", "frågan"), _clear("answer", "svaret")),
+    ),
+)  # fmt: skip
+_TOP = Group(
+    ("basics",), "Ramverket", "", Weight.NONE,
+    (_decided("title", "namnet"), _decided("introduction", "inledningen"), _decided("motivation", "skalan för motivation")),
+)  # fmt: skip
+
+
+def changes(before: Data, after: Data) -> list[Change]:
+    """Return every difference, in the framework's order; the version itself is none."""
+    mends = after["sources"].get("mends", ())
+    found = list(_fields(_TOP, "Ramverket", before["basics"], after["basics"]))
+    for group in GROUPS:
+        old, new = (_parts(data, group) for data in (before, after))
+        for key, part in {**old, **new}.items():
+            name = str(part[group.name])
+            where = group.noun.format(id=key, name=f"«{name}»")
+            competence = key if group.path == ("competences",) else None
+            role = key if group.path == ("roles",) else None
+            if key in old and key in new:
+                found += [
+                    one._replace(competence=competence, role=role)
+                    for one in _fields(group, where, old[key], part)
+                ]
+                if competence:
+                    found += _expected(where, old[key], part, after)
+            else:
+                texts = (None, name) if key in new else (name, None)
+                found.append(Change(where, *texts, group.weight, competence=competence, role=role))
+    return [_weighed(one, mends) for one in found]
+
+
+def needed_version(kept: str, found: Sequence[Change]) -> tuple[str, str] | None:
+    """Return the version that the changes since a kept one ask for, and why; None where they ask for none."""
+    major, minor, patch = numbers(kept)
+    weight = max((one.weight for one in found), default=Weight.NONE)
+    if weight is Weight.ASKS:
+        return f"{major + 1}.0", "begär något nytt av människor"
+    if weight is Weight.CLARIFIES:
+        why = "förtydligar eller lägger till"
+        if any(one.decided for one in found):
+            why += f" (eller {major + 1}.0, om den ändrade beslutade texten begär något nytt)"
+        return f"{major}.{minor + 1}", why
+    return (f"{major}.{minor}.{patch + 1}", "rättar fel") if weight is Weight.MENDS else None
+
+
+def _parts(data: Data, group: Group) -> dict[str, Any]:
+    parts: Any = data
+    for step in group.path:
+        parts = parts.get(step, [])
+    return {str(part[group.key]): part for part in parts}
+
+
+def _fields(group: Group, where: str, old: Data, new: Data) -> Iterator[Change]:
+    for field in group.fields:
+        before, after = (_texts(data.get(field.name)) for data in (old, new))
+        for name, was, now in _pairs(before, after):
+            place = f"{where}, {field.words}{name}"
+            yield Change(place, was, now, field.weight, field.decided)
+        if field.name == "support":
+            yield from _support(where, old.get("support", ()), new.get("support", ()))
+
+
+def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[Change]:
+    """What changed beside the words of a support text that is in both."""
+    known = {item["text"]: item for item in old}
+    for item in new:
+        if same := known.get(item["text"]):
+            place = f"{where}, stödtexten «{shortened(item['text'])}»"
+            for field, words, weight in (
+                ("kind", "sorten", Weight.CLARIFIES),
+                ("levels", "nivåerna", Weight.CLARIFIES),
+                ("links", "länkarna", Weight.MENDS),
+                ("terms", "orden", Weight.NONE),
+                ("way", "sättet", Weight.NONE),
+            ):
+                was, now = (_flat(data.get(field)) for data in (same, item))
+                if was != now:
+                    yield Change(f"{place}, {words}", was or None, now or None, weight)
+
+
+def _expected(where: str, old: Data, new: Data, after: Data) -> Iterator[Change]:
+    """What is expected of each role, and how sure that is."""
+    names = {role["id"]: role["name"] for role in after["roles"]}
+    was, now = (_levels(part["expected"]) for part in (old, new))
+    reading = new["expected"]["reading"]
+    confirmed = reading == "confirmed" != old["expected"]["reading"]
+    for role in {**was, **now}:
+        if was.get(role) != now.get(role):
+            weight = Weight.CLARIFIES if confirmed else Weight.ASKS
+            place = f"{where}, förväntad nivå för {names.get(role, role)}"
+            yield Change(place, was.get(role), now.get(role), weight, competence=new["id"], role=role)
+    if old["expected"]["reading"] != reading:
+        place = f"{where}, läsningen av förväntade nivåer"
+        yield Change(
+            place, READINGS[old["expected"]["reading"]], READINGS[reading], Weight.MENDS, competence=new["id"]
+        )
+
+
+READINGS = {"confirmed": "bekräftad", "clear": "tydlig", "probable": "trolig", "uncertain": "osäker"}
+
+
+def _levels(expected: Data) -> dict[str, str]:
+    levels = {role: f"nivå {level}" for level, roles in expected["levels"].items() for role in roles}
+    return levels | dict.fromkeys(expected.get("not_relevant", ()), "inte aktuell")
+
+
+def _texts(value: Any) -> list[tuple[str, str]]:
+    """Return the texts of a field, each with what distinguishes it: a level, or nothing."""
+    if isinstance(value, Mapping) and "text" in value:
+        return [("", value["text"]), *(("", text) for text in value.get("points", ()))]
+    if isinstance(value, Mapping):
+        return [
+            (f" {key}" if str(key).isdigit() else "", text)
+            for key, inner in value.items()
+            for _, text in _texts(inner)
+        ]
+    if isinstance(value, list | tuple):
+        return [found for inner in value for found in _texts(inner)]
+    return [] if value is None else [("", str(value))]
+
+
+def _flat(value: Any) -> str:
+    return ", ".join(str(text) for _, text in _texts(value))
+
+
+def _pairs(
+    before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield the texts that differ: what distinguishes them, the text before, the text after."""
+    old = [item for item in before if item not in after]
+    new = [item for item in after if item not in before]
+    for name, text in new:
+        likest = max(
+            (item for item in old if item[0] == name),
+            key=lambda item: SequenceMatcher(None, item[1], text).ratio(),  # noqa: B023 - used at once
+            default=None,
+        )
+        if likest and (name or len(before) == 1 or SequenceMatcher(None, likest[1], text).ratio() > LIKE):
+            old.remove(likest)
+            yield name, likest[1], text
+        else:
+            yield name, None, text
+    for name, text in old:
+        yield name, text, None
+
+
+def _weighed(change: Change, mends: Sequence[Data]) -> Change:
+    """Return the change as a mended error where it is one: a few letters, or what the sources say is mended."""
+    before, after = change.before, change.after
+    if (
+        change.weight is not Weight.CLARIFIES
+        or before is None
+        or after is None
+        or change.role
+        and not change.decided
+    ):
+        return change
+    listed = any(mend["before"] in before and mend["after"] in after for mend in mends)
+    return (
+        change._replace(weight=Weight.MENDS, decided=False) if listed or misspelt(before, after) else change
+    )
+
+
+def misspelt(before: str, after: str) -> bool:
+    """Return whether two texts differ in the spelling of a word or two, or in punctuation, alone."""
+    old, new = (re.findall(r"\w+", text) for text in (before, after))
+    pairs = [(a, b) for a, b in zip(old, new, strict=False) if a != b]
+    alike = all(
+        not re.search(r"\d", a + b)
+        and (a.casefold() == b.casefold() or SequenceMatcher(None, a, b).ratio() > 0.8)
+        for a, b in pairs
+    )
+    return len(old) == len(new) and len(pairs) <= 2 and alike
+
+
+def words(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """Yield the two texts as pieces, word by word: the same ones twice, or what was and what is there instead."""
+    old, new = before.split(" "), after.split(" ")
+    for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield " ".join(old[i:j]), " ".join(new[k:m])
+
+
+def _in_words(before: str, after: str) -> Iterator[str]:
+    """Yield each difference between two texts with the words around it."""
+    pieces = list(words(before, after))
+    for at, (was, now) in enumerate(pieces):
+        if was == now:
+            continue
+        left = " ".join(pieces[at - 1][0].split(" ")[-CONTEXT:]) if at else ""
+        right = " ".join(pieces[at + 1][0].split(" ")[:CONTEXT]) if at + 1 < len(pieces) else ""
+        was, now = (" ".join(filter(None, (left, text, right))) for text in (was, now))
+        yield f"«{was}» blir «{now}»"
+
+
+def shortened(text: str) -> str:
+    """Return the first words of a text."""
+    return text if len(text) <= 60 else text[: text.rfind(" ", 0, 60)] + " …"
