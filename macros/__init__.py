@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from macros.model import Framework
     from macros.render.view import Page
-    from macros.site.publish import Published
+    from macros.site.published import Published
 
 
 def define_env(env: Any) -> None:

@@ -261,7 +261,7 @@ def _pairs(
     for name, text in new:
         likest = max(
             (item for item in old if item[0] == name),
-            key=lambda item: SequenceMatcher(None, item[1], text).ratio(),  # noqa: B023 - used at once
+            key=lambda item: SequenceMatcher(None, item[1], text).ratio(),
             default=None,
         )
         if likest and (name or len(before) == 1 or SequenceMatcher(None, likest[1], text).ratio() > LIKE):
@@ -280,8 +280,7 @@ def _weighed(change: Change, mends: Sequence[Data]) -> Change:
         change.weight is not Weight.CLARIFIES
         or before is None
         or after is None
-        or change.role
-        and not change.decided
+        or (change.role and not change.decided)
     ):
         return change
     listed = any(mend["before"] in before and mend["after"] in after for mend in mends)

@@ -47,37 +47,44 @@ class Draft:
 
     def save(self) -> None:
         """Write the file."""
+        self._file.write_bytes(self.content())
+
+    def content(self) -> bytes:
+        """Return the file as it will be."""
         text = "".join(self._lines)
         for start, end, new in sorted(self._changes, key=lambda change: change[0])[::-1]:
             text = text[:start] + new.replace("\n", self._newline) + text[end:]
         mark = BOM_UTF8 if self._raw.startswith(BOM_UTF8) else b""
-        self._file.write_bytes(mark + text.encode())
+        return mark + text.encode()
 
     def set_text(self, place: Place, text: str) -> None:
         """Replace a text; of a folded one the lines that do not change stay as they are."""
         node = self._scalar(place)
         if node.value == text:
             return
-        start, end = node.start_mark, node.end_mark
-        brackets = self._in_brackets(place)
-        if node.style in ("|", ">") and text:
-            first, last = start.line + 1, self._last_line(node)
-            indent = re.match(" *", self._content(first))
-            assert indent
-            old = [self._content(number).strip(" ") for number in range(first, last + 1)]
-            lines = text.split("\n") if node.style == "|" else refolded(old, text, _FOLDED - len(indent[0]))
-            new = "\n".join(f"{indent[0]}{line}".rstrip(" ") for line in lines)
-            self._replace((first, 0), (last, len(self._content(last))), new)
-        elif start.line == end.line and fits(new := _like(node, text, brackets), start.column):
-            self._replace((start.line, start.column), (end.line, end.column), new)
-        elif node.style in ("|", ">"):
-            last = self._last_line(node)
-            self._replace((start.line, start.column), (last, len(self._content(last))), '""')
-        else:
+        start, end, brackets = node.start_mark, node.end_mark, self._in_brackets(place)
+        block, last = node.style in ("|", ">"), self._last_line(node)
+        if block and text and last > start.line:
+            self._set_block(node, text, last)
+            return
+        until = (last, len(self._content(last))) if block else (end.line, end.column)
+        new = _like(node, text, brackets)
+        if block or start.line != end.line or not fits(new, start.column):
             own = re.match(r" *(- +)*", self._content(self._key_line(place)))
             assert own
-            new = scalar(text) if brackets else folded(text, len(own[0]))
-            self._replace((start.line, start.column), (end.line, end.column), new)
+            new = scalar(text) if brackets or not text else folded(text, len(own[0]))
+        if start.index == end.index and not brackets:  # nothing stood after the colon
+            new = f" {new}"
+        self._replace((start.line, start.column), until, new)
+
+    def _set_block(self, node: yaml.ScalarNode, text: str, last: int) -> None:
+        """Replace the lines below the sign of a folded text, or of one that is kept line by line."""
+        first = node.start_mark.line + 1
+        old = [self._content(number).strip(" ") for number in range(first, last + 1)]
+        indent = len(self._content(first)) - len(self._content(first).lstrip(" "))
+        lines = text.split("\n") if node.style == "|" else refolded(old, text, _FOLDED - indent)
+        new = "\n".join(f"{' ' * indent}{line}".rstrip(" ") for line in lines)
+        self._replace((first, 0), (last, len(self._content(last))), new)
 
     def set_word(self, place: Place, word: str) -> None:
         """Replace a value on one line by another that is written as it is, such as a number."""

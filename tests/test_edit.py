@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from macros.add import add_competence
 from macros.check.files import read_files
 from macros.check.source import Place, Source
 from macros.edit import Draft
@@ -50,29 +51,24 @@ def put(value: Any, place: Place, text: str) -> Any:
     return copy
 
 
-def edited(path: Path, name: str, place: Place, text: str) -> bytes:
+def edited(draft: Draft, place: Place, text: str) -> bytes:
     """Return a file with another text at a place."""
-    before = path.read_bytes()
-    draft = Draft(path.parent, name)
+    draft._changes.clear()  # a new draft would be read anew
     draft.set_text(place, text)
-    draft.save()
-    after = path.read_bytes()
-    path.write_bytes(before)
-    return after
+    return draft.content()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
-def test_each_text_changes_its_own_lines_alone(file: Path, tmp_path: Path) -> None:
+def test_each_text_changes_its_own_lines_alone(file: Path) -> None:
     """A text set to what it was leaves the file as it is; another is read back, and all else is the same."""
-    path = tmp_path / file.name
-    path.write_bytes(file.read_bytes())
+    draft = Draft(file.parent, file.name)
     source = Source(file.name, file.read_bytes())
     data = yaml.load(file.read_bytes(), LOADER)
     before = file.read_text("utf-8").splitlines()
     for number, (place, text) in enumerate(texts(data)):
-        assert edited(path, file.name, place, text) == file.read_bytes(), place
+        assert edited(draft, place, text) == file.read_bytes(), place
         new = CHANGES[number % len(CHANGES)](text)
-        content = edited(path, file.name, place, new).decode()
+        content = edited(draft, place, new).decode()
         assert yaml.load(content, LOADER) == put(data, place, new), place
         node = source.node(place)
         assert node
@@ -91,7 +87,7 @@ def test_each_text_changes_its_own_lines_alone(file: Path, tmp_path: Path) -> No
 def test_untouched_lines_of_a_folded_text_stay(tmp_path: Path) -> None:
     """A word that is changed changes its line alone, where the words still fit there."""
     (tmp_path / "a.yml").write_bytes(b"text: >-\r\n  one two\r\n  three four\r\n  five\r\n# end\r\n")
-    assert edited(tmp_path / "a.yml", "a.yml", ("text",), "one two three FOUR five") == (
+    assert edited(Draft(tmp_path, "a.yml"), ("text",), "one two three FOUR five") == (
         b"text: >-\r\n  one two\r\n  three FOUR\r\n  five\r\n# end\r\n"
     )
 
@@ -250,3 +246,25 @@ def test_every_field_has_a_swedish_name_and_is_explained() -> None:
         ("Workshop", "agendas")
     }
     assert [key for key, text in _HELP.items() if text not in shown and key not in own] == []
+
+
+def test_new_competence_is_filled_in(tmp_path: Path) -> None:
+    """What `make competence` leaves empty can be filled in by the form."""
+    for path in FILES:
+        target = tmp_path / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    add_competence(tmp_path, {"AREA": "5", "TITLE": "Felsöka"})
+    places: list[tuple[Any, ...]] = [("definition",), *(("levels", level) for level in range(1, 6))]
+    long = "Kan hitta fel i program och maskiner, och kan säga vad som är fel med ord som andra förstår."
+    for place in places:
+        apply(tmp_path, "competences/5.4.yml", {"op": "set", "place": place, "value": f"{long} {place[-1]}."})
+    apply(
+        tmp_path, "competences/5.4.yml", {"op": "set", "place": ["expected", "reading"], "value": "confirmed"}
+    )
+    apply(tmp_path, "competences/5.4.yml", {"op": "add", "place": ["support"], "value": ""})
+    data = yaml.load((tmp_path / "framework/competences/5.4.yml").read_bytes(), LOADER)
+    assert data["definition"] == f"{long} definition."
+    assert data["levels"] == {level: f"{long} {level}." for level in range(1, 6)}
+    assert data["expected"]["reading"] == "confirmed"
+    assert data["support"] == [{"kind": "förtydligande", "text": ""}]

@@ -10,9 +10,11 @@ import json
 import traceback
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from macros.add import Refused, add_competence, add_role
 from macros.check.files import read_files
 from macros.check.source import Source
 from macros.edit import CannotEditError
@@ -20,15 +22,17 @@ from macros.editor import handover
 from macros.editor.change import apply
 from macros.editor.form import Form
 from macros.editor.labels import explanations
+from macros.editor.meaning import Pages, meaning, shown_on, taken_along
 from macros.load import FrameworkErrors, load
-from macros.render.view import fragment
+from macros.model import Framework
+from macros.render.view import Page, fragment
 
 # Name in the project's folder → text; in a request None stands for a file that was removed.
 Files = Mapping[str, str]
 Changed = Mapping[str, str | None]
 
 
-_FRAMEWORK = "framework/"
+_FRAMEWORK, _DOCS = "framework/", "docs/"
 
 
 class Project:
@@ -39,6 +43,9 @@ class Project:
         self.files = dict(files)
         self.root = root
         self._written: dict[str, str] = {}
+        self._loaded: tuple[dict[str, str], Framework] | None = None
+        docs = {name.removeprefix(_DOCS): text for name, text in files.items() if name.startswith(_DOCS)}
+        self.pages = Pages({name: text for name, text in docs.items() if name.endswith(".md")})
         self.write({})
 
     def write(self, changed: Changed) -> dict[str, str]:
@@ -63,6 +70,21 @@ class Project:
         }
         self._written = found
         return {name: text for name, text in found.items() if self.files.get(name) != text}
+
+    def load(self) -> Framework:
+        """Return the framework of the files as they are in the folder; raises FrameworkErrors."""
+        if self._loaded is None or self._loaded[0] != self._written:
+            self._loaded = (self._written, load(self.root))
+        return self._loaded[1]
+
+    @cached_property
+    def published(self) -> tuple[Framework, dict[str, Page]]:
+        """The framework as it is published, and its pages."""
+        now = {name: self._written.get(name) for name in {*self.files, *self._written}}
+        self.write({})
+        framework = self.load()
+        self.write(now)
+        return framework, self.pages.rendered(framework)
 
 
 _project: Project | None = None
@@ -107,12 +129,12 @@ def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     name, refused = message["open"], ""
     try:
         for change in message.get("changes", ()):
-            apply(project.root, name.removeprefix(_FRAMEWORK), change)
+            apply(project.root, change.get("file") or name.removeprefix(_FRAMEWORK), change)
     except CannotEditError as reason:
         refused = str(reason)
     changed = project.changed()
     try:
-        load(project.root)
+        project.load()
     except FrameworkErrors as errors:
         problems = errors.problems
     else:
@@ -137,6 +159,43 @@ def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _meaning(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """What a change without problems means, and where on the site it shows."""
+    before, pages = project.published
+    project.write(message["files"])
+    after = project.load()
+    shown = shown_on(pages, project.pages.rendered(after))
+    others = [{"title": title} for title in taken_along(before, after)]
+    return {"kind": "meaning", **meaning(before, after, project.root), "pages": shown, "others": others}
+
+
+def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """A page as readers will see it, with the style sheets of it alone."""
+    project.write(message["files"])
+    page = project.pages.rendered(project.load())[message["address"]]
+    return {
+        "kind": "preview",
+        "html": page.html,
+        "title": page.title,
+        "styles": page.assets.get("styles", []),
+    }
+
+
+def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """A new role or competence in every file that it belongs in, as `make role` adds it."""
+    project.write(message["files"])
+    given = {field: value for field, value in message["given"].items() if value}
+    try:
+        said = (add_role if message["what"] == "role" else add_competence)(project.root, given)
+    except (Refused, CannotEditError, FrameworkErrors) as reason:
+        return {"kind": "add", "refused": str(reason)}
+    changed = project.changed()
+    new = next((name for name in changed if name not in project.files and name not in message["files"]), "")
+    title = f"{Path(new).stem} {given['TITLE']}" if new else ""
+    opened = new or f"{_FRAMEWORK}roles.yml"
+    return {"kind": "add", "said": said, "files": changed, "open": opened, "title": title}
+
+
 def _handover(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     """The change as a patch, and as a zip archive with the patch and the changed files."""
     changed: Changed = message["files"]
@@ -150,5 +209,8 @@ _KINDS: dict[str, Callable[[Project, dict[str, Any]], dict[str, Any]]] = {
     "files": _files,
     "form": _form,
     "check": _check,
+    "meaning": _meaning,
+    "preview": _preview,
+    "add": _add,
     "handover": _handover,
 }

@@ -108,6 +108,8 @@ def cleaned(text: str) -> str:
 def _set(file: _File, place: Place, change: Change) -> None:
     """Set the value of one field; an empty one goes where it may."""
     value, word = cleaned(change["value"]), shape_at(file.name, place).is_word
+    if file.source.at(place) == value:
+        return
     if not file.has(place):
         if value:
             file.put(place, value if word else folded(value))

@@ -13,7 +13,7 @@ from macros.check.source import Place, Source
 from macros.check.words import shown
 from macros.editor import labels
 from macros.editor.shape import NAMES, SLUG, Shape, options, reference, shape_at
-from macros.model import Expected, Reading
+from macros.model import Expected, Reading, Role
 
 # Lists of words, which are written in one field, with commas.
 WORDS = {"keywords", "terms"}
@@ -25,7 +25,7 @@ class Field:
     """One field of the form, or a group of them.
 
     `kind` is its part of the template; `options` is value → what it is called; `add` is what a list's button
-    adds, and `asks` what has to be said before that.
+    adds, and `asks` what has to be said before that. `file` is another file that the field changes.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Field:
     fields: tuple[Field, ...] = ()
     add: str = ""
     asks: str = ""
+    file: str = ""
     optional: bool = False
 
     @property
@@ -151,6 +152,8 @@ class Form:
             below = (*place, at)
             if isinstance(entry, dict):
                 fields = tuple(self._of_model(item, below))
+                if item.kind is Role:
+                    fields += (self._role_grid(str(entry.get("id"))),)
             else:  # a point without points below it is its text alone
                 fields = (Field("text", below, labels.FIELDS["text"], value=str(entry or "")),)
             groups.append(Field("item", below, _summary(entry, at), fields=fields))
@@ -161,22 +164,40 @@ class Form:
     def _adds(self, name: str) -> str:
         return "" if (self._name, name) in labels.FIXED else labels.ADDED.get(name, "en text")
 
+    def _role_grid(self, role: str) -> Field:
+        """Return a role's expected level in each competence that it has one in, or that is for all."""
+        areas, rows = self._files["areas.yml"], []
+        limited = {
+            str(area.get("id")) for _, area in areas.find("*") if isinstance(area, dict) and area.get("roles")
+        }
+        for number, source in self._files.competences.items():
+            value = self._placed(source, ("expected",)).get(role, "")
+            if value or number.partition(".")[0] not in limited:
+                name, file = f"{number} {source.at(('title',))}", f"competences/{number}.yml"
+                rows.append(Field("row", ("expected", role), name, value=value, file=file))
+        return Field("grid", (role,), "Förväntade nivåer", options=self._columns(), fields=tuple(rows))
+
+    def _columns(self) -> dict[str, str]:
+        return {level: level for level in self._levels} | {NOT_RELEVANT: "Inte relevant"}
+
+    @staticmethod
+    def _placed(source: Source, place: Place) -> dict[str, str]:
+        levels = {str(role): str(at[-2]) for at, role in source.find("levels.*.*", place)}
+        return levels | {str(role): NOT_RELEVANT for _, role in source.find("not_relevant.*", place)}
+
     def _grid(self, place: Place) -> Field:
         """Return the expected level of each role that the competence is for."""
-        levels = {role: str(at[-2]) for at, role in self._source.find("levels.*.*", place)}
-        absent = {role: NOT_RELEVANT for _, role in self._source.find("not_relevant.*", place)}
+        placed = self._placed(self._source, place)
         area = str(self._source.at(("id",))).partition(".")[0]
         areas = self._files["areas.yml"]
         own = next((at for at, number in areas.find("*.id") if str(number) == area), None)
         limited = areas.at((*own[:1], "roles")) if own else None
-        roles = options(self._files, "role")
         rows = tuple(
-            Field("row", (*place, role), name, value=levels.get(role, absent.get(role, "")))
-            for role, name in roles.items()
-            if not limited or role in limited or role in levels
+            Field("row", (*place, role), name, value=placed.get(role, ""))
+            for role, name in options(self._files, "role").items()
+            if not limited or role in limited or role in placed
         )
-        columns = {level: level for level in self._levels} | {NOT_RELEVANT: "Inte relevant"}
-        return Field("grid", (*place, "levels"), "Rollernas nivåer", options=columns, fields=rows)
+        return Field("grid", (*place, "levels"), "Rollernas nivåer", options=self._columns(), fields=rows)
 
 
 def _asks(item: Shape) -> str:

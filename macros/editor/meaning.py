@@ -1,20 +1,35 @@
-"""What a proposed change means, in words: what is new, whether it needs a decision, which version it asks for."""
+"""What a proposed change means: in words, for decision and version, and where on the site it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from macros.changes import Change, Weight, changes, needed_version, words
+from macros.check.docs import CALL
 from macros.model import Framework
+from macros.pages import made_pages
+from macros.render.pages import PAGES
+from macros.render.view import Page, View
+from macros.site.published import Published
+from macros.slides.deck import POWERPOINT, deck
 from macros.versions import numbers, plain, read_versions
 
-NEEDS_DECISION = "Ändringen behöver ett beslut, för den ändrar det som parterna har enats om eller begär något nytt."
+NEEDS_DECISION = (
+    "Ändringen behöver ett beslut. Den ändrar något som parterna har enats om, "
+    "eller begär något nytt av människor."
+)
 MAY_NEED_DECISION = (
-    "Ändringen rör beslutad text. Betyder den något nytt behövs ett beslut. Är du osäker: fråga innan du skickar."
+    "Ändringen rör beslutad text. Betyder den något nytt behövs ett beslut. "
+    "Är du osäker? Fråga innan du skickar."
 )
 NO_DECISION = "Ändringen behöver inget beslut."
+# Shows the files themselves, and is no page for readers of the framework.
+_EDITOR = "edit"
+_ELSEWHERE = "../"  # the way from the editor's page to the site's root
 
 
 def meaning(before: Framework, after: Framework, root: Path) -> dict[str, Any]:
@@ -36,14 +51,10 @@ def meaning(before: Framework, after: Framework, root: Path) -> dict[str, Any]:
 def _told(change: Change) -> dict[str, Any]:
     """Return where something is changed, and the text in pieces: what stays, what goes, what comes."""
     if change.before is None or change.after is None:
-        kind = "added" if change.before is None else "removed"
-        return {"where": change.where, "pieces": [{kind: change.before or change.after or ""}]}
-    pieces = []
-    for was, now in words(change.before, change.after):
-        if was == now:
-            pieces.append({"same": was})
-        else:
-            pieces.append({"removed": was, "added": now})
+        pieces = [{"removed": change.before or "", "added": change.after or ""}]
+    else:
+        pairs = words(change.before, change.after)
+        pieces = [{"same": was} if was == now else {"removed": was, "added": now} for was, now in pairs]
     return {"where": change.where, "pieces": pieces}
 
 
@@ -64,4 +75,47 @@ def _version(before: Framework, after: Framework, root: Path, found: Sequence[Ch
     claimed = after.basics.version
     if numbers(claimed) >= numbers(number):
         return f"Versionen är {claimed}. Det räcker för den här ändringen."
-    return f"Ändringen {why}. Då ska versionen höjas till {number}, när allt som hör ihop är klart."
+    return f"Ändringen {why}. Versionen ska då höjas till {number}, när allt som hör ihop är ändrat."
+
+
+class Pages:
+    """The pages of the site that are made of the framework, by their addresses."""
+
+    def __init__(self, docs: Mapping[str, str]) -> None:
+        """Prepare the pages that are in `docs/`: name there → text."""
+        self._docs = docs
+
+    def rendered(self, framework: Framework) -> dict[str, Page]:
+        """Return every page with its title, as the site would have it."""
+        nothing = Published(app="", runtime="", search="", editor="", files={})
+        view = View(framework, nothing, _ELSEWHERE)
+        return {
+            address: replace(page, title=page.title or title)
+            for address, title, macro, arguments in self._calls(framework)
+            for page in [PAGES[macro](view, *arguments)]
+        }
+
+    def _calls(self, framework: Framework) -> Iterator[tuple[str, str, str, list[str]]]:
+        for name, text in {**self._docs, **made_pages(framework)}.items():
+            title = re.search(r"^title: (.+)$", text, re.MULTILINE)
+            for call in CALL.finditer(text):
+                if call[1] != _EDITOR:
+                    address = re.sub(r"(^|/)index/$", r"\1", name.removesuffix(".md") + "/")
+                    yield address, title[1] if title else "", call[1], re.findall(r'"([^"]*)"', call[2])
+
+
+def shown_on(before: Mapping[str, Page], after: Mapping[str, Page]) -> list[dict[str, str]]:
+    """Return the pages that become others, with address and title."""
+    return [
+        {"address": address, "title": page.title or "Startsidan"}
+        for address, page in after.items()
+        if address not in before or before[address].html != page.html
+    ]
+
+
+def taken_along(before: Framework, after: Framework) -> list[str]:
+    """Return what else becomes another: the slides to download, and the files with the whole framework."""
+    found = ["Filerna med hela ramverket (Excel, tabeller och JSON)"] if before != after else []
+    if deck(before) != deck(after):
+        found.append(f"Bilderna som PowerPoint ({POWERPOINT.rpartition('/')[2]})")
+    return found

@@ -16,7 +16,7 @@ from macros.render.text import FILTERS
 from quiz import words
 
 if TYPE_CHECKING:
-    from macros.site.publish import Published
+    from macros.site.published import Published
 
 # The placeholder for the site's root in rendered macros; the theme replaces it (main.html).
 # Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.

@@ -24,7 +24,9 @@ const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
 const COMPILED = "pydantic_core/_pydantic_core";
 const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "ssl", COMPILED.replace("/", ".")];
 // What Pyodide unpacks an archive with, and what else is imported later than at a module's start.
-const ENCODINGS = ["ascii", "cp1252", "latin_1", "unicode_escape", "utf_16", "utf_8_sig"].map((name) => `encodings.${name}`);
+const ENCODINGS = ["ascii", "cp1252", "latin_1", "unicode_escape", "utf_16", "utf_8_sig"].map(
+  (name) => `encodings.${name}`,
+);
 const MARGIN = [
   "_strptime",
   "jinja2.bccache",

@@ -15,9 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.data import framework_json as framework_json
@@ -25,11 +23,11 @@ from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
 from macros.model import Framework
 from macros.search.index import index_json, pages_in
-from macros.site import headers
 from macros.site.cache import digest, keep
 from macros.site.compress import compress
 from macros.site.editor import editor_files
 from macros.site.node import PACKAGES, PublishError, run_node
+from macros.site.published import Published as Published
 from macros.slides.deck import POWERPOINT
 
 FOLDER = "sjalvskattning"
@@ -55,57 +53,7 @@ _SEARCH_IMPORTS = {
     b'"@orama/stemmers/swedish"': b'"./swedish.js"',
     b'.mjs"': b'.js"',
 }
-# The theme's own search and styles; no page requests them.
-_THEME_UNUSED = (
-    "assets/javascripts",
-    "assets/images",
-    "assets/stylesheets/**/palette.*",
-    "assets/stylesheets/**/*.map",
-    "assets/stylesheets/modern",  # this one and the next two: where Zensical builds
-    "search.json",
-    "README.md",
-)
 _OLD_RUNTIMES_KEPT = 3
-
-
-@dataclass(frozen=True)
-class Published:
-    """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
-
-    `app`, `runtime`, `search` and `editor` are folders and end with a slash. `files` says where in the site
-    each file goes, `downloads` what those are that readers can take along.
-    """
-
-    app: str
-    runtime: str
-    search: str
-    editor: str
-    files: Mapping[str, Path]
-    downloads: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def page_script(self) -> str:
-        """The module script of the page *Självskattning*."""
-        return f"{self.app}page.js"
-
-    @property
-    def styles(self) -> list[str]:
-        """The style sheets of the page *Självskattning*, in the order in which they outweigh each other."""
-        return [f"{self.app}{name}.css" for name in ("self-check", "result", "print")]
-
-    def copy_to(self, site: Path) -> None:
-        """Copy everything into the built site, delete what no page needs, and write the server's settings."""
-        for pattern in _THEME_UNUSED:
-            for path in site.glob(pattern):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        for address, source in self.files.items():
-            target = site / address
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-        (site / "web.config").write_text(headers.web_config(paths), "utf-8")
-        (site / "server").mkdir(exist_ok=True)
-        (site / "server" / "nginx.conf").write_text(headers.nginx_conf(), "utf-8")
 
 
 def publish(framework: Framework, root: Path) -> Published:

@@ -44,7 +44,6 @@ export function startDelivery(form, ask) {
     tell(text, changed) {
       letter.value = text;
       copied.hidden = true;
-      one(form, "[data-unchanged]").hidden = changed;
       one(form, "[data-changed]").hidden = !changed;
     },
   };

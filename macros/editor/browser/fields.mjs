@@ -2,7 +2,7 @@
 import { all, one } from "../../../quiz/browser/form.mjs";
 
 /** @typedef {(string | number)[]} Place keys and positions from the top of the file */
-/** @typedef {{op: string, place: Place, value?: string, on?: boolean}} Change see macros/editor/change.py */
+/** @typedef {{op: string, place: Place, file?: string, value?: string, on?: boolean}} Change see macros/editor/change.py */
 
 /**
  * @param {HTMLFormElement} form
@@ -16,10 +16,10 @@ export function startFields(form, changed) {
 
   root.addEventListener("input", ({ target }) => {
     const field = /** @type {HTMLInputElement} */ (target);
-    const { op, place } = field.dataset;
+    const { op, place, file } = field.dataset;
     if (!op || !place) return;
     const on = field.type === "checkbox" ? { on: field.checked } : {};
-    changed({ op, place: JSON.parse(place), value: field.value, ...on }, false);
+    changed({ op, place: JSON.parse(place), file, value: field.value, ...on }, false);
   });
   root.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("button");

@@ -5,8 +5,10 @@
 import { start } from "../../../quiz/browser/client.mjs";
 import { filled } from "../../../quiz/browser/fill.mjs";
 import { all, one, say, sentence } from "../../../quiz/browser/form.mjs";
+import { startAdding } from "./adding.mjs";
 import { startDelivery } from "./delivery.mjs";
 import { startFields } from "./fields.mjs";
+import { startMeaning } from "./meaning.mjs";
 import { startTabs } from "./tabs.mjs";
 import { startText } from "./text.mjs";
 
@@ -48,11 +50,24 @@ const text = startText(form, (value) => {
 });
 const fields = startFields(form, (change, isNew) => {
   // Of many changes of one field in a row only the last counts.
-  const before = changes.at(-1);
-  if (before && before.op === change.op && `${before.place}` === `${change.place}` && !("on" in change)) changes.pop();
+  if (!isNew && change.on === undefined && field(changes.at(-1)) === field(change)) changes.pop();
   changes.push(change);
   redraw ||= isNew;
   void check();
+});
+const meaning = startMeaning(form, ask, () => proposal);
+startAdding(form, async (what, given) => {
+  await checking;
+  const reply = await ask({ kind: "add", what, given, files: proposal }).catch(() => ({ refused: sentence("broken") }));
+  if (reply.refused) return reply.refused;
+  take(reply.files);
+  if (reply.title) picker.options[picker.options.length] = new Option(reply.title, reply.open);
+  tabs.choose("as-form");
+  await show(reply.open);
+  one(form, "#file-title").focus();
+  say(reply.said);
+  one(form, "[data-added]").textContent = reply.said;
+  return "";
 });
 const tabs = startTabs(one(form, "[role=tablist]"), async () => {
   await checking;
@@ -80,8 +95,13 @@ one(form, "[data-fill=problems]").addEventListener("click", async ({ target }) =
   if (tabs.choose("as-text")) await showView();
   text.goTo(problem.line);
 });
-addEventListener("hashchange", () => named() in original && void show(named()));
+addEventListener("hashchange", () => isFile(named()) && void show(named()));
 begin();
+
+/** Which field a change is of. @param {Change | undefined} change */
+function field(change) {
+  return change && JSON.stringify([change.op, change.place, change.file]);
+}
 
 /** Start Python; what the reader has changed before is still there. */
 async function begin() {
@@ -90,7 +110,7 @@ async function begin() {
   const reply = await ask({ kind: "files" }).catch(() => {});
   if (!reply) return; // `stop` has said why
   original = reply.files;
-  await show([open, named(), picker.value].find((name) => name in original) ?? "");
+  await show([open, named(), picker.value].find(isFile) ?? "");
   tell("ready");
   say(sentence("ready"));
 }
@@ -116,11 +136,11 @@ function check() {
 async function checkAll() {
   while (stale) {
     stale = false;
-    const [sent, name, isNew] = [changes, open, redraw];
+    const [sent, isNew] = [changes, redraw];
     [changes, redraw] = [[], false];
     const request = { kind: "check", files: proposal, open, changes: sent };
     const reply = /** @type {Checked} */ (await ask(request).catch(() => unchecked()));
-    if (sent.length) put(name, reply.files[name] ?? original[name]);
+    if (sent.length) take(reply.files);
     if (isNew || reply.refused) await showView();
     if (!stale) tellProblems(reply);
   }
@@ -131,10 +151,15 @@ function unchecked() {
   return { problems: [], count: sentence("unchecked"), files: proposal, letter: "", refused: "" };
 }
 
-/** Take a file's text into the proposal. @param {string} name @param {string} value */
+/** Take a file's text into the proposal. @param {string} name @param {string | undefined} value none: it is gone */
 function put(name, value) {
   const { [name]: _, ...others } = proposal;
-  proposal = value === original[name] ? others : { ...others, [name]: value };
+  take(value === undefined || value === original[name] ? others : { ...others, [name]: value });
+}
+
+/** Let the proposal be these files. @param {Record<string, string>} files */
+function take(files) {
+  proposal = files;
   one(form, "[data-revert]").hidden = !(open in proposal);
   // Only while there is something to lose: such a listener can keep a page out of the back/forward cache.
   if (Object.keys(proposal).length) addEventListener("beforeunload", askFirst);
@@ -155,6 +180,7 @@ async function show(name) {
   picker.value = name;
   one(form, "#file-title").textContent = titleOf(name);
   one(form, "[data-name]").textContent = name;
+  one(form, "[data-added]").textContent = "";
   one(form, "[data-revert]").hidden = !(name in proposal);
   await showView(isSame);
   await check();
@@ -184,8 +210,10 @@ function tellProblems({ problems: found, count, letter }) {
   markProblems();
   const changed = Object.keys(proposal).map((name) => ({ link: `#${name}`, title: titleOf(name) }));
   one(form, "[data-fill=changed]").replaceChildren(filled(template("changed"), { changed }));
-  one(form, "[data-wrong]").hidden = found.length === 0;
+  for (const told of all(form, "[data-wrong]")) told.hidden = found.length === 0 || changed.length === 0;
+  for (const told of all(form, "[data-unchanged]")) told.hidden = changed.length > 0;
   delivery.tell(letter, changed.length > 0);
+  meaning.tell(changed.length > 0 && found.length === 0);
 }
 
 function markProblems() {
@@ -198,6 +226,11 @@ function markProblems() {
 function titleOf(name) {
   const option = [...picker.options].find(({ value }) => value === name);
   return option?.text ?? name;
+}
+
+/** @param {string} name */
+function isFile(name) {
+  return name in original || name in proposal;
 }
 
 /** The file that the address names. */
