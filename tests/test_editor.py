@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from macros.editor import bridge, handover
+from macros.load import load
 from macros.site.editor import project_files
 from tests.conftest import PHONE, ROOT, Watched, axe
 from tests.test_load import MISTAKES, SMALL
@@ -141,13 +142,19 @@ def test_messages_are_those_of_the_command(watched: Watched) -> None:
     assert watched.problems == []
 
 
-def test_a_sentence_is_changed_and_sent(watched: Watched, tmp_path: Path) -> None:
+def as_text(page: Page) -> Locator:
+    """Show the open file's text, by keyboard, and return its field."""
+    page.get_by_role("tab", name="Formulär").press("ArrowRight")
+    return page.get_by_label("Filens text")
+
+
+def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) -> None:
     """By keyboard: make a mistake and mend it, fetch the proposal, which applies to the project.
 
     Once the program has started nothing is requested, and nothing is stored.
     """
     page = opened(watched)
-    field = page.get_by_label("Filens text")
+    field = as_text(page)
     assert field.input_value() == project_files(ROOT)[FILE]
     assert axe(page) == []
     watched.requests.clear()
@@ -164,17 +171,102 @@ def test_a_sentence_is_changed_and_sent(watched: Watched, tmp_path: Path) -> Non
     page.keyboard.press("Control+Home")
     page.keyboard.type("# En kommentar.\ni")
     expect(page.get_by_text("Allt stämmer.")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Hämta bara patchen").press("Enter")
-    for name in (FILE, "framework/areas.yml"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    apply(Path(download.value.path()).read_text("utf-8"), tmp_path)
+    proposal(page, tmp_path)
     assert (tmp_path / FILE).read_text("utf-8") == f"# En kommentar.\n{(ROOT / FILE).read_text('utf-8')}"
     page.get_by_role("button", name="Ångra det du har ändrat här").press("Enter")
     expect(page.get_by_text("Du har inte ändrat något än.")).to_be_visible()
     assert [url for url in watched.requests if not url.startswith("blob:")] == []
     assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+    assert watched.problems == []
+
+
+def proposal(page: Page, folder: Path) -> Path:
+    """Fetch the proposal as a patch, apply it to a copy of the project, and return that."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hämta bara patchen").press("Enter")
+    for name, text in project_files(ROOT).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text.encode())
+    apply(Path(download.value.path()).read_text("utf-8"), folder)
+    return folder
+
+
+def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -> None:
+    """By keyboard: a sentence, a level, a confirmed row and a support text with a link, each with its meaning."""
+    page = opened(watched)
+    watched.requests.clear()
+    definition = page.get_by_label("Definition")
+    definition.press("Control+End")
+    page.keyboard.type(" Kompetens att välja källor")
+    page.get_by_label("Biblioteksvärd: nivå 2").press("ArrowRight")
+    expect(page.get_by_label("Biblioteksvärd: nivå 3")).to_be_checked()
+    page.get_by_label("Hur säker raden är").select_option("confirmed")
+    page.get_by_role("button", name="Lägg till ett exempel").press("Enter")
+    item = page.locator("details.item").last
+    expect(item.get_by_label("Sort")).to_be_focused()
+    expect(page.locator(".problems li")).to_contain_text(["text"])
+    item.get_by_label("Sort").select_option("lär dig mer")
+    item.get_by_label("Text", exact=True).press("a")
+    item.get_by_label("Text", exact=True).fill("Läs mer i bibliotekets guide till källor.")
+    item.get_by_role("button", name="Lägg till en länk").press("Enter")
+    item = page.locator("[data-fields] > fieldset > details.item").last
+    link = item.locator("details.item").last
+    link.get_by_label("Text", exact=True).fill("guide till källor")
+    link.get_by_label("Adress").fill("https://exempel.se/kallor")
+    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
+    meaning = page.locator("[data-fill=meaning]")
+    expect(meaning).to_contain_text("Kompetens 1.1, förväntad nivå för Biblioteksvärd")
+    expect(meaning.locator("ins").first).to_contain_text("Kompetens att välja källor")
+    expect(meaning).to_contain_text("beslut")
+    expect(meaning).to_contain_text("Versionen ska då höjas")
+    meaning.get_by_role("button", name="Nivåkort").press("Enter")
+    expect(page.locator("#preview-title")).to_have_text("Så blir sidan Nivåkort")
+    meaning.get_by_role("button", name="1.1 Söka").press("Enter")
+    expect(page.locator(".preview .definition")).to_contain_text("Kompetens att välja källor")
+    assert axe(page) == []
+    item = load(proposal(page, tmp_path)).competence["1.1"]
+    assert item.definition.endswith("mellan dem. Kompetens att välja källor")
+    assert item.expected.by_role["biblioteksvard"] == 3
+    assert (item.expected.reading, item.expected.alternatives) == ("confirmed", ())
+    assert item.support[-1].links[0].url == "https://exempel.se/kallor"
+    fetched = [url for url in watched.requests if not url.startswith("blob:")]
+    assert [url for url in fetched if not url.endswith(".css")] == []
+    assert watched.problems == []
+
+
+def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> None:
+    """By keyboard: a role with its levels and a competence with its texts; the proposal is in order."""
+    page = opened(watched, "framework/roles.yml")
+    page.locator("details.new > summary").press("Enter")
+    role, competence = page.locator("[data-add=role]"), page.locator("[data-add=competence]")
+    role.get_by_label("Rollens namn").fill("Chef")
+    role.get_by_label("Rollens namn").press("Enter")
+    expect(role.locator("[data-refused]")).to_contain_text('namnet "Chef" finns redan')
+    assert axe(page) == []
+    role.get_by_label("Rollens namn").fill("Kommunikatör")
+    role.get_by_role("button").press("Enter")
+    expect(page.locator("[data-added]")).to_contain_text("tillagd i 13 filer")
+    own = page.locator("details.item").filter(has_text="Kommunikatör")
+    own.locator("> summary").press("Enter")
+    own.get_by_label(
+        "1.1 Söka, navigera och filtrera data, information och digitalt innehåll: nivå 4"
+    ).check()
+    page.locator("details.new > summary").press("Enter")
+    competence.get_by_label("Kompetensens namn").fill("Felsöka tillsammans")
+    competence.get_by_label("Område").select_option("5. Problemlösning")
+    competence.get_by_role("button").press("Enter")
+    expect(page.locator("#file-title")).to_have_text("5.4 Felsöka tillsammans")
+    expect(page.locator(".problems li")).to_have_count(7)
+    page.get_by_label("Definition").fill("Kompetens att hitta fel tillsammans med andra.")
+    for level in range(1, 6):
+        page.get_by_label(f"Nivå {level} ").fill(f"Kan hitta fel tillsammans med {level} andra.")
+    page.get_by_label("Hur säker raden är").select_option("confirmed")
+    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
+    expect(page.locator("[data-fill=meaning]")).to_contain_text("Kompetens 5.4")
+    framework = load(proposal(page, tmp_path))
+    assert framework.role["kommunikator"].name == "Kommunikatör"
+    assert framework.competence["1.1"].expected.by_role["kommunikator"] == 4
+    assert framework.competence["5.4"].levels[5] == "Kan hitta fel tillsammans med 5 andra."
     assert watched.problems == []
 
 
@@ -191,8 +283,9 @@ def test_leaving_with_a_change_asks_first(watched: Watched) -> None:
     page.reload()
     assert asked == []
     page = opened(watched)
-    page.get_by_label("Filens text").press("Control+End")
-    page.keyboard.type("# Slut.")
+    page.get_by_label("Definition").press("Control+End")
+    page.keyboard.type(" Mer.")
+    expect(page.get_by_role("link", name="1.1 Söka")).to_be_visible()
     page.reload()
     assert asked == ["beforeunload"]
 
@@ -204,7 +297,7 @@ def test_every_page_leads_to_its_file(watched: Watched) -> None:
     expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
     expect(page.locator("#file-title")).to_contain_text("2.3 Engagera")
     page.get_by_label("Vad vill du ändra?").select_option("Roller")
-    expect(page.get_by_label("Filens text")).to_have_value(project_files(ROOT)["framework/roles.yml"])
+    expect(as_text(page)).to_have_value(project_files(ROOT)["framework/roles.yml"])
 
 
 def test_on_a_phone(watch: Callable[..., Watched]) -> None:
@@ -231,7 +324,7 @@ def test_without_the_program(watch: Callable[..., Watched], blocked: str) -> Non
     expect(shown).to_be_hidden()
     expect(page.locator("[id='framework/questions.yml'] pre")).to_be_visible()
     if blocked == "wasm":
-        expect(page.get_by_text("Webbläsaren tillåter inte WebAssembly")).to_be_visible()
+        expect(page.locator("[data-why]")).to_contain_text("Webbläsaren tillåter inte WebAssembly")
         assert axe(page) == []
 
 
