@@ -192,7 +192,7 @@ def proposal(page: Page, folder: Path) -> Path:
 
 
 def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -> None:
-    """By keyboard: a sentence, a level, a confirmed row and a support text with a link, each with its meaning."""
+    """By keyboard: a sentence, a level, a confirmed row, a support text with a link; and what they mean."""
     page = opened(watched)
     watched.requests.clear()
     definition = page.get_by_label("Definition")
@@ -224,11 +224,11 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -
     meaning.get_by_role("button", name="1.1 Söka").press("Enter")
     expect(page.locator(".preview .definition")).to_contain_text("Kompetens att välja källor")
     assert axe(page) == []
-    item = load(proposal(page, tmp_path)).competence["1.1"]
-    assert item.definition.endswith("mellan dem. Kompetens att välja källor")
-    assert item.expected.by_role["biblioteksvard"] == 3
-    assert (item.expected.reading, item.expected.alternatives) == ("confirmed", ())
-    assert item.support[-1].links[0].url == "https://exempel.se/kallor"
+    changed = load(proposal(page, tmp_path)).competence["1.1"]
+    assert changed.definition.endswith("mellan dem. Kompetens att välja källor")
+    assert changed.expected.by_role["biblioteksvard"] == 3
+    assert (changed.expected.reading, changed.expected.alternatives) == ("confirmed", ())
+    assert changed.support[-1].links[0].url == "https://exempel.se/kallor"
     fetched = [url for url in watched.requests if not url.startswith("blob:")]
     assert [url for url in fetched if not url.endswith(".css")] == []
     assert watched.problems == []
@@ -248,9 +248,7 @@ def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> 
     expect(page.locator("[data-added]")).to_contain_text("tillagd i 13 filer")
     own = page.locator("details.item").filter(has_text="Kommunikatör")
     own.locator("> summary").press("Enter")
-    own.get_by_label(
-        "1.1 Söka, navigera och filtrera data, information och digitalt innehåll: nivå 4"
-    ).check()
+    own.get_by_label(re.compile("^1.1 .*: nivå 4$")).check()
     page.locator("details.new > summary").press("Enter")
     competence.get_by_label("Kompetensens namn").fill("Felsöka tillsammans")
     competence.get_by_label("Område").select_option("5. Problemlösning")
