@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import zipfile
 from base64 import b64decode
@@ -219,6 +220,7 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -
     expect(meaning.locator("ins").first).to_contain_text("Kompetens att välja källor")
     expect(meaning).to_contain_text("beslut")
     expect(meaning).to_contain_text("Versionen ska då höjas")
+    expect(page.locator("#letter")).to_have_value(re.compile("förväntad nivå för Biblioteksvärd"))
     meaning.get_by_role("button", name="Nivåkort").press("Enter")
     expect(page.locator("#preview-title")).to_have_text("Så blir sidan Nivåkort")
     meaning.get_by_role("button", name="1.1 Söka").press("Enter")

@@ -166,7 +166,10 @@ def _meaning(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     after = project.load()
     shown = shown_on(pages, project.pages.rendered(after))
     others = [{"title": title} for title in taken_along(before, after)]
-    return {"kind": "meaning", **meaning(before, after, project.root), "pages": shown, "others": others}
+    told = meaning(before, after, project.root)
+    where = [change["where"] for change in told["changes"]]
+    letter = handover.letter(message["files"], where, told["decision"])
+    return {"kind": "meaning", **told, "pages": shown, "others": others, "letter": letter}
 
 
 def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:

@@ -38,10 +38,13 @@ def archive(files: Mapping[str, str]) -> bytes:
     return target.getvalue()
 
 
-def letter(names: Iterable[str]) -> str:
-    """Return a text for the mail with which the change is sent."""
-    files = "\n".join(f"- {name}" for name in sorted(names))
-    return f"Hej!\n\nJag föreslår en ändring i ramverket. Förslaget är bifogat.\n\nÄndrade filer:\n{files}\n"
+def letter(names: Iterable[str], changes: Iterable[str] = (), decision: str = "") -> str:
+    """Return a text for the mail with which the change is sent: what is changed, in words, and in which files."""
+    parts = ["Hej!", "Jag föreslår en ändring i ramverket. Förslaget är bifogat."]
+    for heading, rows in (("Det här ändras:", list(changes)), ("Ändrade filer:", sorted(names))):
+        if rows:
+            parts.append("\n".join([heading, *(f"- {row}" for row in rows)]))
+    return "\n\n".join([*parts, *filter(None, [decision])]) + "\n"
 
 
 def count(problems: int) -> str:

@@ -32,6 +32,7 @@ export function startMeaning(form, ask, proposal) {
     if (asked !== turn || !reply) return;
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById("t-meaning"));
     place.replaceChildren(filled(template, reply));
+    /** @type {HTMLTextAreaElement} */ (one(form, "#letter")).value = reply.letter;
     if (reply.pages.every((/** @type {{address: string}} */ shown) => shown.address !== address)) address = "";
     await show(asked);
   }
