@@ -39,7 +39,7 @@ def archive(files: Mapping[str, str]) -> bytes:
 
 
 def letter(names: Iterable[str], changes: Iterable[str] = (), decision: str = "") -> str:
-    """Return a text for the mail with which the change is sent: what is changed, in words, and in which files."""
+    """Return a text for the mail with the change: what is changed, in words, and in which files."""
     parts = ["Hej!", "Jag föreslår en ändring i ramverket. Förslaget är bifogat."]
     for heading, rows in (("Det här ändras:", list(changes)), ("Ändrade filer:", sorted(names))):
         if rows:
