@@ -6,6 +6,7 @@ import io
 import json
 import re
 import subprocess
+import sys
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 from macros.editor import bridge, handover
 from macros.load import load
 from macros.site.editor import project_files
-from tests.conftest import PHONE, ROOT, Watched, axe
+from macros.site.server import SiteServer
+from tests.conftest import PHONE, ROOT, Watched, axe, browser_path
 from tests.test_load import MISTAKES, SMALL
 
 FILE = "framework/competences/1.1.yml"
@@ -333,3 +335,26 @@ def test_only_this_page_fetches_it(watched: Watched) -> None:
     watched.open("sjalvskattning/")
     watched.page.wait_for_timeout(500)
     assert [url for url in watched.requests if "redigera" in url] == []
+
+
+@pytest.mark.slow
+def test_in_firefox(server: SiteServer, tmp_path: Path) -> None:
+    """In Firefox the page starts, checks what is written, and says when nothing is changed any more."""
+    task = {
+        "executable": browser_path("firefox-esr"),
+        "profile": str(tmp_path),
+        "address": f"{server.url}redigera/#{FILE}",
+        "field": "#f-definition",
+        "text": " **x**",
+    }
+    done = subprocess.run(
+        [Path(sys.executable).parent / "node", "tests/firefox_editor.mjs"],
+        cwd=ROOT,
+        input=json.dumps(task),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    said = '"**x**" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.'
+    assert json.loads(done.stdout) == {"said": [said], "errors": []}

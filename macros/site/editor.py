@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from macros.site.cache import digest, keep
+from macros.site.cache import digest, forget_old, keep
 from macros.site.node import PACKAGES, PublishError, run_node
 
 FOLDER = "redigera"
@@ -107,4 +107,5 @@ def _program(root: Path, cache: Path) -> Path:
             run_node(root, "macros/site/editor.mjs", str(made), str(PACKAGES), str(_SITE_PACKAGES))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
+        forget_old(cache, "program-*")
     return folder

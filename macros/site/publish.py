@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 import tempfile
 from contextlib import suppress
@@ -23,7 +22,7 @@ from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
 from macros.model import Framework
 from macros.search.index import index_json, pages_in
-from macros.site.cache import digest, keep
+from macros.site.cache import digest, forget_old, keep
 from macros.site.compress import compress
 from macros.site.editor import editor_files
 from macros.site.node import PACKAGES, PublishError, run_node
@@ -53,7 +52,6 @@ _SEARCH_IMPORTS = {
     b'"@orama/stemmers/swedish"': b'"./swedish.js"',
     b'.mjs"': b'.js"',
 }
-_OLD_RUNTIMES_KEPT = 3
 
 
 def publish(framework: Framework, root: Path) -> Published:
@@ -156,9 +154,7 @@ def _runtime(root: Path, cache: Path) -> Path:
             run_node(root, "macros/site/runtime.mjs", str(made), str(PACKAGES))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
-        runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in runtimes[1 + _OLD_RUNTIMES_KEPT :]:
-            shutil.rmtree(old, ignore_errors=True)
+        forget_old(cache, "runtime-*")
     return folder
 
 
