@@ -251,7 +251,7 @@ def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> 
     role.get_by_role("button").press("Enter")
     expect(page.locator("[data-added]")).to_contain_text("tillagd i 13 filer")
     own = page.locator("details.item").filter(has_text="Kommunikatör")
-    own.locator("> summary").press("Enter")
+    expect(own.locator("> summary")).to_be_focused()
     own.get_by_label(re.compile("^1.1 .*: nivå 4$")).check()
     page.locator("details.new > summary").press("Enter")
     competence.get_by_label("Kompetensens namn").fill("Felsöka tillsammans")

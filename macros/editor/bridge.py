@@ -187,16 +187,24 @@ def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:
 def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     """A new role or competence in every file that it belongs in, as `make role` adds it."""
     project.write(message["files"])
-    given = {field: value for field, value in message["given"].items() if value}
+    given = {field: " ".join(value.split()) for field, value in message["given"].items() if value.strip()}
     try:
         said = (add_role if message["what"] == "role" else add_competence)(project.root, given)
     except (Refused, CannotEditError, FrameworkErrors) as reason:
         return {"kind": "add", "refused": str(reason)}
-    changed = project.changed()
+    changed, roles = project.changed(), f"{_FRAMEWORK}roles.yml"
     new = next((name for name in changed if name not in project.files and name not in message["files"]), "")
-    title = f"{Path(new).stem} {given['TITLE']}" if new else ""
-    opened = new or f"{_FRAMEWORK}roles.yml"
-    return {"kind": "add", "said": said, "files": changed, "open": opened, "title": title}
+    if new:
+        return {
+            "kind": "add",
+            "said": said,
+            "files": changed,
+            "open": new,
+            "title": f"{Path(new).stem} {given['TITLE']}",
+        }
+    named = Source(roles, changed[roles].encode()).find("roles.*.name")
+    place = next(at[:-1] for at, name in named if name == given["NAME"])
+    return {"kind": "add", "said": said, "files": changed, "open": roles, "place": place}
 
 
 def _handover(project: Project, message: dict[str, Any]) -> dict[str, Any]:

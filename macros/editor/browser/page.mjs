@@ -64,9 +64,9 @@ startAdding(form, async (what, given) => {
   if (reply.title) picker.options[picker.options.length] = new Option(reply.title, reply.open);
   tabs.choose("as-form");
   await show(reply.open);
-  one(form, "#file-title").focus();
-  say(reply.said);
   one(form, "[data-added]").textContent = reply.said;
+  if (!reply.place || !fields.goTo(reply.place)) one(form, "#file-title").focus();
+  say(reply.said);
   return "";
 });
 const tabs = startTabs(one(form, "[role=tablist]"), async () => {
@@ -94,6 +94,13 @@ one(form, "[data-fill=problems]").addEventListener("click", async ({ target }) =
   if (tabs.chosen() === "as-form" && problem.place && fields.goTo(problem.place)) return;
   if (tabs.choose("as-text")) await showView();
   text.goTo(problem.line);
+});
+one(form, "[data-fill=changed]").addEventListener("click", async (event) => {
+  const link = /** @type {Element} */ (event.target).closest("a");
+  if (!link) return;
+  event.preventDefault();
+  await show(decodeURIComponent(link.hash.slice(1)));
+  one(form, "#file-title").focus();
 });
 addEventListener("hashchange", () => isFile(named()) && void show(named()));
 begin();
@@ -177,6 +184,7 @@ async function show(name) {
   await checking;
   const isSame = open === name;
   open = name;
+  history.replaceState(null, "", `#${name}`); // where the page begins when it is loaded again
   picker.value = name;
   one(form, "#file-title").textContent = titleOf(name);
   one(form, "[data-name]").textContent = name;
