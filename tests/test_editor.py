@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Dialog, Locator, Page, expect
 
+from macros.add import add_competence, add_role
 from macros.editor import bridge, handover
 from macros.load import load
 from macros.site.editor import project_files
@@ -107,6 +108,52 @@ def test_an_error_of_the_program_is_a_reply(ask: Ask) -> None:
     reply = ask("unknown", {})
     assert reply["kind"] == "error"
     assert "KeyError" in reply["detail"]
+
+
+def test_meaning_says_what_where_and_for_whom(ask: Ask) -> None:
+    """A changed level and sentence are said in words, with decision, version and the pages that show them."""
+    changes = [
+        {"op": "set", "place": ["definition"], "value": "Kompetens att formulera behov av information."},
+        {"op": "level", "place": ["expected", "biblioteksvard"], "value": "4"},
+    ]
+    files = ask("check", {}, changes=changes)["files"]
+    told = ask("meaning", files)
+    assert [change["where"] for change in told["changes"]] == [
+        "Kompetens 1.1, definitionen",
+        "Kompetens 1.1, förväntad nivå för Biblioteksvärd",
+    ]
+    assert told["changes"][1]["pieces"] == [{"same": "nivå"}, {"removed": "2", "added": "4"}]
+    assert "behöver ett beslut" in told["decision"]
+    assert "2.0" in told["version"]
+    pages = {page["address"] for page in told["pages"]}
+    assert {"ramverket/1.1/", "roller/biblioteksvard/", "ramverket/hela/", "workshop/nivakort/"} <= pages
+    assert not {"ramverket/1.2/", "fragor-och-svar/"} & pages
+    assert all(page["title"] for page in told["pages"])
+    assert "Biblioteksvärd" in told["letter"]
+    page = ask("preview", files, address="ramverket/1.1/")
+    assert "Kompetens att formulera behov av information.</p>" in page["html"]
+
+
+def test_meaning_of_a_comment_is_none(ask: Ask) -> None:
+    """What no reader sees means nothing, shows nowhere and needs no decision."""
+    told = ask("meaning", {FILE: f"# En kommentar.\n{project_files(ROOT)[FILE]}"})
+    assert (told["changes"], told["decision"], told["version"], told["pages"]) == ([], "", "", [])
+
+
+def test_added_role_and_competence_are_those_of_the_command(ask: Ask, tmp_path: Path) -> None:
+    """The page adds what `make role` and `make competence` add, and refuses with their words."""
+    for name, text in project_files(ROOT).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode())
+    role = {"NAME": "Kommunikatör", "LIKE": "medarbetare", "PART": "alla"}
+    added = ask("add", {}, what="role", given=role)
+    more = ask("add", added["files"], what="competence", given={"TITLE": "Felsöka", "AREA": "5", "LIKE": ""})
+    add_role(tmp_path, role)
+    add_competence(tmp_path, {"TITLE": "Felsöka", "AREA": "5"})
+    for name, text in more["files"].items():
+        assert (tmp_path / name).read_bytes().decode() == text, name
+    assert (more["open"], more["title"]) == ("framework/competences/5.4.yml", "5.4 Felsöka")
+    assert "finns redan" in ask("add", added["files"], what="role", given=role)["refused"]
 
 
 def opened(watched: Watched, file: str = FILE) -> Page:
