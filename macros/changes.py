@@ -1,4 +1,4 @@
-"""What differs between two states of the framework, in words: for the editor, for readers, for the version number.
+"""What differs between two states of the framework, in words: for editors, readers, the version.
 
     changes(before, after)     both as `macros.versions.plain` makes them
 
@@ -32,8 +32,8 @@ class Weight(IntEnum):
 class Change(NamedTuple):
     """One difference: where it is, the text before and after (None where there is none), and what it asks.
 
-    `decided` is text that the parties agreed on and that was changed by more than a letter: it may ask more than
-    can be told. `competence` is the number of the competence that it is in, `role` the role that it is about.
+    `decided` is text that the parties agreed on and that was changed by more than a letter: it may ask more
+    than can be told. `competence` is the number of its competence, `role` the role that it is about.
     """
 
     where: str
@@ -117,7 +117,10 @@ GROUPS = (
     ),
     Group(
         ("basics", "sections"), "Texten {name}", "title", Weight.CLARIFIES,
-        (_clear("title", "rubriken"), _clear("text", "stycket"), _clear("points", "punkten"), _clear("links", "länkarna")),
+        (
+            _clear("title", "rubriken"), _clear("text", "stycket"),
+            _clear("points", "punkten"), _clear("links", "länkarna"),
+        ),
     ),
     Group(
         ("basics", "links"), "Länken {name}", "text", Weight.CLARIFIES,
@@ -130,7 +133,10 @@ GROUPS = (
 )  # fmt: skip
 _TOP = Group(
     ("basics",), "Ramverket", "", Weight.NONE,
-    (_decided("title", "namnet"), _decided("introduction", "inledningen"), _decided("motivation", "skalan för motivation")),
+    (
+        _decided("title", "namnet"), _decided("introduction", "inledningen"),
+        _decided("motivation", "skalan för motivation"),
+    ),
 )  # fmt: skip
 
 
@@ -274,7 +280,7 @@ def _pairs(
 
 
 def _weighed(change: Change, mends: Sequence[Data]) -> Change:
-    """Return the change as a mended error where it is one: a few letters, or what the sources say is mended."""
+    """Return the change as mended error where it is one: a few letters, or listed as mended."""
     before, after = change.before, change.after
     if (
         change.weight is not Weight.CLARIFIES
@@ -302,7 +308,7 @@ def misspelt(before: str, after: str) -> bool:
 
 
 def words(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield the two texts as pieces, word by word: the same ones twice, or what was and what is there instead."""
+    """Yield the two texts as pieces, word by word: equal ones, or what was and what is there now."""
     old, new = before.split(" "), after.split(" ")
     for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield " ".join(old[i:j]), " ".join(new[k:m])

@@ -2,8 +2,8 @@
 
     python -m macros.versions      keep the framework as it is, under the version that it claims
 
-`make release` does the same. A kept version is never changed: it says what was decided then, what is new since,
-and which texts were always the same in two places.
+`make release` does the same. A kept version is never changed: it says what was decided then, and what is
+new since.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 /**
- * An editor in Firefox, for tests/test_editor.py: changes a sentence in the form, and tells what the page says then.
+ * An editor in Firefox, for tests/test_proposal.py: changes a sentence in the form, and tells what the page says then.
  * Reads what to do as JSON from standard input, and writes what it found as JSON.
  */
 /// <reference types="node" />

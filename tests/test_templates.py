@@ -37,7 +37,7 @@ def sources(*patterns: str, without: str = "") -> str:
 
 
 PAGE_SOURCES = sources("macros/templates/*.html", "macros/theme/**/*.html", "docs/**/*.md")
-# The editor's page fills its templates with what another program answers; test_editor.py runs it.
+# The editor's page fills its templates with what another program answers; test_proposal.py runs it.
 QUIZ_SOURCES = sources("macros/templates/*.html", without="edit.html")
 SCRIPTS = sources("quiz/browser/*.mjs", "macros/editor/browser/*.mjs", "docs/assets/*.js")
 STYLES = sources("quiz/browser/*.css", "macros/editor/browser/*.css", "docs/assets/*.css")
