@@ -157,11 +157,6 @@ class Source:
         """Return the node of the value at `place`, None where there is none."""
         return self._spots[place].node if place in self._spots else None
 
-    def place_at(self, line: int) -> Place:
-        """Return the place of the innermost value that begins on a line, or last before it."""
-        begun = [(spot.line, len(place), place) for place, spot in self._spots.items() if spot.line <= line]
-        return max(begun, key=lambda item: item[:2])[2] if begun else ()
-
     def written(self, place: Place) -> str:
         """Return the source text of the value at `place`, on one line."""
         node = self.spot(place).node
@@ -176,6 +171,11 @@ class Source:
         for step in place:
             value = dict(_members(value)).get(step)
         return value
+
+    def place_at(self, line: int) -> Place:
+        """Return the place of the innermost value that begins on a line, or last before it."""
+        begun = [(spot.line, len(place), place) for place, spot in self._spots.items() if spot.line <= line]
+        return max(begun, key=lambda item: item[:2])[2] if begun else ()
 
     def find(self, pattern: str, start: Place = ()) -> Iterator[tuple[Place, Any]]:
         """Yield place and value of what matches `pattern` below `start`; malformed parts are skipped."""
