@@ -11,7 +11,7 @@ import os
 import sysconfig
 import tempfile
 from contextlib import suppress
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 from macros.site.cache import digest, forget_old, keep
@@ -28,6 +28,7 @@ _LIBRARIES = (
     "jinja2",
     "markupsafe",
     "pydantic",
+    "pydantic-core",
     "pyyaml",
     "typing-extensions",
     "typing-inspection",
@@ -67,6 +68,7 @@ def editor_files(root: Path, cache: Path, pyodide: str) -> tuple[str, dict[str, 
         contents[f"{path.stem}.js"] = script
     contents["manifest.json"] = json.dumps(manifest, sort_keys=True).encode()
     contents["project.json"] = json.dumps(project_files(root), ensure_ascii=False).encode()
+    contents["LICENSES.txt"] = _licenses().encode()
     name = f"app-{digest(contents)}"
     files = {f"{FOLDER}/{made.name}/{name}": made / name for name in _MADE}
     files |= {
@@ -81,6 +83,17 @@ def project_files(root: Path) -> dict[str, str]:
     found = [*(root / "framework").rglob("[!.~]*"), *(root / "docs").rglob("*.md"), root / "mkdocs.yml"]
     texts = {path.relative_to(root).as_posix(): path for path in sorted(found) if path.is_file()}
     return {name: path.read_bytes().decode() for name, path in texts.items()}
+
+
+def _licenses() -> str:
+    """Return the licences of the libraries, which must be included."""
+    texts = [
+        f"{name} {version(name)}\n\n{Path(str(file.locate())).read_text('utf-8')}"
+        for name in _LIBRARIES
+        for file in distribution(name).files or ()
+        if "licenses" in file.parts
+    ]
+    return "\n\n".join(texts)
 
 
 def _program(root: Path, cache: Path) -> Path:
