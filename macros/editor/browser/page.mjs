@@ -81,7 +81,8 @@ picker.addEventListener("change", () => void show(picker.value));
 one(form, "[data-revert]").addEventListener("click", async () => {
   await checking;
   put(open, original[open]);
-  await show(open);
+  if (!isFile(open)) picker.selectedOptions[0].remove(); // it was new
+  await show(picker.value);
   say(sentence("reverted"));
   one(form, "#file-title").focus(); // the button goes away
 });
@@ -149,7 +150,7 @@ async function checkAll() {
     const reply = /** @type {Checked} */ (await ask(request).catch(() => unchecked()));
     if (sent.length) take(reply.files);
     if (isNew || reply.refused) await showView();
-    if (!stale) tellProblems(reply);
+    tellProblems(reply);
   }
 }
 
