@@ -288,7 +288,7 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -
 def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> None:
     """By keyboard: a role with its levels and a competence with its texts; the proposal is in order."""
     page = opened(watched, "framework/roles.yml")
-    page.locator("details.new > summary").press("Enter")
+    page.locator("details.adding > summary").press("Enter")
     role, competence = page.locator("[data-add=role]"), page.locator("[data-add=competence]")
     role.get_by_label("Rollens namn").fill("Chef")
     role.get_by_label("Rollens namn").press("Enter")
@@ -300,7 +300,7 @@ def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> 
     own = page.locator("details.item").filter(has_text="Kommunikatör")
     expect(own.locator("> summary")).to_be_focused()
     own.get_by_label(re.compile("^1.1 .*: nivå 4$")).check()
-    page.locator("details.new > summary").press("Enter")
+    page.locator("details.adding > summary").press("Enter")
     competence.get_by_label("Kompetensens namn").fill("Felsöka tillsammans")
     competence.get_by_label("Område").select_option("5. Problemlösning")
     competence.get_by_role("button").press("Enter")

@@ -78,7 +78,8 @@ class Form:
         for name, below, required in shape.fields():
             if shape.kind is Expected and name != "reading":
                 continue
-            field = self._field(name, below, (*place, name), self._help.get((model, name), ""), not required)
+            said = labels.for_the_form(self._help.get((model, name), ""))
+            field = self._field(name, below, (*place, name), said, not required)
             if field:
                 yield field
 
@@ -104,6 +105,7 @@ class Form:
         elif shape.is_choice:
             named = labels.READINGS if shape.kind is Reading else {}
             choices = {word.value: named.get(word.value, word.value.capitalize()) for word in shape.kind}
+            known = known | {"help": ""}  # the choices say it
         elif name == "level":
             choices = self._levels
         if choices is not None:
@@ -130,7 +132,9 @@ class Form:
         entries = value if isinstance(value, list) else []
         kind = reference(self._name, (*place, 0))
         if kind or (item.kind is int and name == "levels"):
-            choices = options(self._files, kind) if kind else self._levels
+            choices = (
+                options(self._files, kind) if kind else {level: f"Nivå {level}" for level in self._levels}
+            )
             return Field("many", place, label, value=list(map(str, entries)), options=choices, **known)
         if item.kind is int or item.value:
             return None
@@ -213,7 +217,7 @@ def _summary(entry: Any, at: int) -> str:
     if not isinstance(entry, dict):
         return shown(str(entry or at + 1))
     names = ("name", "title", "question", "kicker", "where", "part", "competence", "area", "text", "id")
-    text = next((str(entry[name]) for name in names if entry.get(name)), str(at + 1))
+    text = next((str(entry[name]) for name in names if entry.get(name)), "utan text")
     kind, levels = str(entry.get("kind") or "").capitalize(), entry.get("levels")
     if kind and isinstance(levels, list) and levels:
         kind += f", nivå {', '.join(map(str, levels))}"

@@ -118,6 +118,12 @@ ADDED = {
 }
 # Lists that the form adds nothing to: a level, an area or a role needs more than its own entry.
 FIXED = {("framework.yml", "levels"), ("areas.yml", ""), ("roles.yml", "roles")}
+# What the guide says of its own tables.
+_ELSEWHERE = re.compile(
+    r",? [sS]e (nästa tabell|tabellen efter den|den sista tabellen|Lägg till sökord\.)| i framework\.yml"
+)
+# Words of the files, not of the form; the other names of fields are Swedish words too.
+_WRITTEN = {"true", "id", "yml", *FIELDS} - {"text", "version", "definition", "motivation", "process"}
 # Which table of framework/README.md explains which model, by the file in its heading or by the text above it.
 _TABLES = {
     "`framework.yml`": "Basics",
@@ -163,5 +169,12 @@ def explanations(readme: str) -> dict[tuple[str, str], str]:
             model = next((name for begin, name in _TABLES.items() if line.lstrip("# ").startswith(begin)), "")
         elif model and (row := re.fullmatch(r"\| (`\w+`(?:, `\w+`)*) \| (?:ja|nej) \| (.*) \|", line)):
             text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", row[2]).replace("`", "").replace("*", "")
+            text = _ELSEWHERE.sub("", text)
             found |= {(model, field): text for field in re.findall(r"\w+", row[1])}
     return found
+
+
+def for_the_form(explanation: str) -> str:
+    """Return what the guide says of a field, unless that is its name or how it is written in the file."""
+    words = re.findall(r"\w+", explanation)
+    return "" if len(words) < 2 or _WRITTEN & set(words) else explanation
