@@ -195,7 +195,7 @@ def test_messages_are_those_of_the_command(watched: Watched) -> None:
 def as_text(page: Page) -> Locator:
     """Show the open file's text, by keyboard, and return its field."""
     page.get_by_role("tab", name="Formulär").press("ArrowRight")
-    return page.get_by_label("Filens text")
+    return page.get_by_role("textbox", name="Filens text")
 
 
 def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) -> None:
@@ -205,11 +205,11 @@ def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) ->
     """
     page = opened(watched)
     field = as_text(page)
-    assert field.input_value() == project_files(ROOT)[FILE]
+    expect(field).to_have_value(project_files(ROOT)[FILE])
     assert axe(page) == []
     watched.requests.clear()
-    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
-    expect(page.get_by_text("Du har inte ändrat något än.")).to_be_visible()
+    expect(page.locator("[data-fill=problems]")).to_have_text("Allt stämmer.")
+    expect(page.get_by_text("Du har inte ändrat något än.", exact=True)).to_be_visible()
     field.focus()
     page.keyboard.press("Control+Home")
     page.keyboard.press("Delete")
@@ -220,11 +220,11 @@ def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) ->
     expect(field).to_be_focused()
     page.keyboard.press("Control+Home")
     page.keyboard.type("# En kommentar.\ni")
-    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
+    expect(page.locator("[data-fill=problems]")).to_have_text("Allt stämmer.")
     proposal(page, tmp_path)
     assert (tmp_path / FILE).read_text("utf-8") == f"# En kommentar.\n{(ROOT / FILE).read_text('utf-8')}"
     page.get_by_role("button", name="Ångra det du har ändrat här").press("Enter")
-    expect(page.get_by_text("Du har inte ändrat något än.")).to_be_visible()
+    expect(page.get_by_text("Du har inte ändrat något än.", exact=True)).to_be_visible()
     assert [url for url in watched.requests if not url.startswith("blob:")] == []
     assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
     assert watched.problems == []
@@ -247,7 +247,7 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -
     watched.requests.clear()
     definition = page.get_by_label("Definition")
     definition.press("Control+End")
-    page.keyboard.type(" Kompetens att välja källor")
+    page.keyboard.type(" Kompetens att välja källor.")
     page.get_by_label("Biblioteksvärd: nivå 2").press("ArrowRight")
     expect(page.get_by_label("Biblioteksvärd: nivå 3")).to_be_checked()
     page.get_by_label("Hur säker raden är").select_option("confirmed")
@@ -263,7 +263,7 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -
     link = item.locator("details.item").last
     link.get_by_label("Text", exact=True).fill("guide till källor")
     link.get_by_label("Adress").fill("https://exempel.se/kallor")
-    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
+    expect(page.locator("[data-fill=problems]")).to_have_text("Allt stämmer.")
     meaning = page.locator("[data-fill=meaning]")
     expect(meaning).to_contain_text("Kompetens 1.1, förväntad nivå för Biblioteksvärd")
     expect(meaning.locator("ins").first).to_contain_text("Kompetens att välja källor")
@@ -276,7 +276,7 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -
     expect(page.locator(".preview .definition")).to_contain_text("Kompetens att välja källor")
     assert axe(page) == []
     changed = load(proposal(page, tmp_path)).competence["1.1"]
-    assert changed.definition.endswith("mellan dem. Kompetens att välja källor")
+    assert changed.definition.endswith("mellan dem. Kompetens att välja källor.")
     assert changed.expected.by_role["biblioteksvard"] == 3
     assert (changed.expected.reading, changed.expected.alternatives) == ("confirmed", ())
     assert changed.support[-1].links[0].url == "https://exempel.se/kallor"
@@ -308,9 +308,9 @@ def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> 
     expect(page.locator(".problems li")).to_have_count(7)
     page.get_by_label("Definition").fill("Kompetens att hitta fel tillsammans med andra.")
     for level in range(1, 6):
-        page.get_by_label(f"Nivå {level} ").fill(f"Kan hitta fel tillsammans med {level} andra.")
+        page.locator(f"#f-levels-{level}").fill(f"Kan hitta fel tillsammans med {level} andra.")
     page.get_by_label("Hur säker raden är").select_option("confirmed")
-    expect(page.get_by_text("Allt stämmer.")).to_be_visible()
+    expect(page.locator("[data-fill=problems]")).to_have_text("Allt stämmer.")
     expect(page.locator("[data-fill=meaning]")).to_contain_text("Kompetens 5.4")
     framework = load(proposal(page, tmp_path))
     assert framework.role["kommunikator"].name == "Kommunikatör"
@@ -368,7 +368,7 @@ def test_without_the_program(watch: Callable[..., Watched], blocked: str) -> Non
     shown = page.locator(f"[id='{FILE}'] pre")
     expect(shown).to_be_visible()
     assert shown.text_content() == project_files(ROOT)[FILE]
-    expect(page.get_by_label("Filens text")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Filens text")).to_be_hidden()
     page.get_by_role("link", name="Frågor och svar", exact=True).last.click()
     expect(shown).to_be_hidden()
     expect(page.locator("[id='framework/questions.yml'] pre")).to_be_visible()
