@@ -27,15 +27,16 @@ class CannotEditError(Exception):
 class Draft:
     """A YAML file as it will be; `save` writes it. All places are those in the file as it was."""
 
-    def __init__(self, root: Path, name: str, *, in_order: bool = True) -> None:
+    def __init__(self, root: Path, name: str, *, in_order: bool = True, raw: bytes | None = None) -> None:
         """Read the file `name` of the project in `root`.
 
         Args:
             root: the project's folder.
             name: the file's name there.
             in_order: refuse a file with any mistake, not only one where values cannot be found.
+            raw: the file's contents, where they are others than in the folder.
         """
-        self._file, self._raw = root / name, (root / name).read_bytes()
+        self._file, self._raw = root / name, (root / name).read_bytes() if raw is None else raw
         self._source = Source(name, self._raw)
         found = [told for at, told in self._source.problems.items() if in_order or isinstance(at, int)]
         if found:
@@ -57,34 +58,65 @@ class Draft:
         mark = BOM_UTF8 if self._raw.startswith(BOM_UTF8) else b""
         return mark + text.encode()
 
-    def set_text(self, place: Place, text: str) -> None:
-        """Replace a text; of a folded one the lines that do not change stay as they are."""
+    def set_text(self, place: Place, text: str, published: Draft | None = None) -> None:
+        """Replace a text; of a folded one the lines that do not change stay as they are.
+
+        Args:
+            place: where the text is.
+            text: the new one.
+            published: the file before all changes, so that a text that is put back becomes what it was.
+        """
         node = self._scalar(place)
         if node.value == text:
             return
-        start, end, brackets = node.start_mark, node.end_mark, self._in_brackets(place)
-        block, last = node.style in ("|", ">"), self._last_line(node)
-        if block and text and last > start.line:
-            self._set_block(node, text, last)
-            return
-        until = (last, len(self._content(last))) if block else (end.line, end.column)
-        new = _like(node, text, brackets)
-        if block or start.line != end.line or not fits(new, start.column):
-            own = re.match(r" *(- +)*", self._content(self._key_line(place)))
-            assert own
-            new = scalar(text) if brackets or not text else folded(text, len(own[0]))
-        if start.index == end.index and not brackets:  # nothing stood after the colon
+        before = published and published._source.node(place)
+        block, brackets = node.style in ("|", ">"), self._in_brackets(place)
+        start, until = self._span(node)
+        if published and isinstance(before, yaml.ScalarNode) and before.value == text:
+            new = published._written(before)
+        elif block and text and until[0] > start[0]:
+            known = published._below(before) if published and isinstance(before, yaml.ScalarNode) else []
+            new = self._block(node, text, known or self._below(node))
+        else:
+            new = _like(node, text, brackets)
+            if block or start[0] != until[0] or not fits(new, start[1]):
+                own = re.match(r" *(- +)*", self._content(self._key_line(place)))
+                assert own
+                new = scalar(text) if brackets or not text else folded(text, len(own[0]))
+        if start == until and not brackets:  # nothing stood after the colon
             new = f" {new}"
-        self._replace((start.line, start.column), until, new)
+        self._replace(start, until, new)
 
-    def _set_block(self, node: yaml.ScalarNode, text: str, last: int) -> None:
-        """Replace the lines below the sign of a folded text, or of one that is kept line by line."""
-        first = node.start_mark.line + 1
-        old = [self._content(number).strip(" ") for number in range(first, last + 1)]
-        indent = len(self._content(first)) - len(self._content(first).lstrip(" "))
+    def _span(self, node: yaml.ScalarNode) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return where a value begins and ends, as line and column."""
+        end = node.end_mark.line, node.end_mark.column
+        if node.style in ("|", ">"):
+            last = self._last_line(node)
+            end = last, len(self._content(last))
+        return (node.start_mark.line, node.start_mark.column), end
+
+    def _written(self, node: yaml.ScalarNode) -> str:
+        """Return a value as it is written in the file."""
+        (first, begin), (last, end) = self._span(node)
+        lines = [self._content(number) for number in range(first, last + 1)]
+        lines[-1] = lines[-1][:end]
+        lines[0] = lines[0][begin:]
+        return "\n".join(lines)
+
+    def _below(self, node: yaml.ScalarNode) -> list[str]:
+        """Return the lines of a folded text, without their indent; none where it is not folded."""
+        (first, _), (last, _) = self._span(node)
+        if node.style not in ("|", ">"):
+            return []
+        return [self._content(number).strip(" ") for number in range(first + 1, last + 1)]
+
+    def _block(self, node: yaml.ScalarNode, text: str, old: list[str]) -> str:
+        """Return a folded text, or one that is kept line by line, from its sign on."""
+        head = self._content(node.start_mark.line)[node.start_mark.column :]
+        below = self._content(node.start_mark.line + 1)
+        indent = len(below) - len(below.lstrip(" "))
         lines = text.split("\n") if node.style == "|" else refolded(old, text, _FOLDED - indent)
-        new = "\n".join(f"{' ' * indent}{line}".rstrip(" ") for line in lines)
-        self._replace((first, 0), (last, len(self._content(last))), new)
+        return "\n".join([head, *(f"{' ' * indent}{line}".rstrip(" ") for line in lines)])
 
     def set_word(self, place: Place, word: str) -> None:
         """Replace a value on one line by another that is written as it is, such as a number."""

@@ -265,3 +265,18 @@ def test_new_competence_is_filled_in(tmp_path: Path) -> None:
     assert data["levels"] == {level: f"{long} {level}." for level in range(1, 6)}
     assert data["expected"]["reading"] == "confirmed"
     assert data["support"] == [{"kind": "förtydligande", "text": ""}]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+def test_text_that_is_put_back_is_what_it_was(file: Path, tmp_path: Path) -> None:
+    """A text that is changed and then changed back leaves the file as it was published, with its folding."""
+    name = file.relative_to(ROOT / "framework").as_posix()
+    path = tmp_path / "framework" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(file.read_bytes())
+    published = file.read_bytes().decode()
+    fields = [field for field in every(FORMS[name]) if field.kind == "text" and field.value]
+    for field in fields[:: max(1, len(fields) // 12)]:
+        for value in (f"Nya ord framför. {field.value}", "Kort.", field.value):
+            apply(tmp_path, name, {"op": "set", "place": field.at, "value": value}, published)
+        assert path.read_bytes() == file.read_bytes(), field.at

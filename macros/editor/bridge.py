@@ -129,7 +129,8 @@ def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     name, refused = message["open"], ""
     try:
         for change in message.get("changes", ()):
-            apply(project.root, change.get("file") or name.removeprefix(_FRAMEWORK), change)
+            file = change.get("file") or name.removeprefix(_FRAMEWORK)
+            apply(project.root, file, change, project.files.get(f"{_FRAMEWORK}{file}"))
     except CannotEditError as reason:
         refused = str(reason)
     changed = project.changed()

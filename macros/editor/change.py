@@ -19,25 +19,28 @@ from macros.model import Reading
 Change = dict[str, Any]
 
 
-def apply(root: Path, name: str, change: Change) -> None:
+def apply(root: Path, name: str, change: Change, published: str | None = None) -> None:
     """Make a change in a file of the project in `root`.
 
     Args:
         root: the project's folder, which is written to.
         name: the file's name in `framework/`.
         change: `op`, one of the names in this module's table, `place`, and what that needs.
+        published: the file's text before all changes, if it was there.
 
     Raises:
         CannotEditError: the file must be corrected before.
     """
-    _OPS[change["op"]](_File(root, name), tuple(change["place"]), change)
+    _OPS[change["op"]](_File(root, name, published), tuple(change["place"]), change)
 
 
 class _File:
     """A file before a change."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, published: str | None) -> None:
         self.name, self._root, self._path = name, root, f"framework/{name}"
+        raw = published.encode() if published else None
+        self.published = Draft(root, self._path, in_order=False, raw=raw) if raw else None
         self.source = self._read()
 
     def _read(self) -> Source:
@@ -117,7 +120,7 @@ def _set(file: _File, place: Place, change: Change) -> None:
         file.remove(place)
     else:
         with file.draft() as draft:
-            draft.set_word(place, value or '""') if word else draft.set_text(place, value)
+            draft.set_word(place, value or '""') if word else draft.set_text(place, value, file.published)
     alternatives = (*place[:-1], "alternatives")
     if place[-1] == "reading" and value == Reading.CONFIRMED and file.has(alternatives):
         file.remove(alternatives)
