@@ -1,5 +1,5 @@
 # Needs Python 3.11 or later and make. Everything else is installed into .venv/ and node_modules/, once;
-# `make test` also installs the two browsers from Debian when they are missing.
+# `make test` also installs the two browsers and the web servers from Debian when they are missing.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -39,7 +39,8 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build check role competence test lint format protocol bench venv browsers lock clean
+.PHONY: help serve build dist check role competence schema release test lint format types protocol bench venv browsers servers \
+	lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -51,6 +52,10 @@ build: $(if $(GENERATOR),.venv/.test,.venv/.build) node_modules/.installed ## Bu
 	@.venv/bin/python -m macros.site.build $(GENERATOR)
 	@.venv/bin/python -m macros.site.publish site
 
+dist: venv ## Build the site and pack it into dist/: one archive, its checksum, and a list of its parts (SBOM)
+	@$(MAKE) --no-print-directory build
+	@.venv/bin/python -m macros.site.dist
+
 check: .venv/.build ## Check the texts in framework/ (about a second)
 	@.venv/bin/python -m macros.load
 
@@ -60,7 +65,7 @@ role: .venv/.build ## Add a role: NAME="…", and LIKE=a role or LEVELS="1.1=3 �
 competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a competence, LEVELS="chef=3 …"
 	@.venv/bin/python -m macros.add competence $(call given,AREA TITLE LIKE LEVELS)
 
-test: venv $(if $(FAST),,browsers) ## Run every test, in Chromium and Firefox too; FAST=1: those that need neither site nor browser
+test: venv $(if $(FAST),,browsers servers) ## Run every test, in Chromium and Firefox too; FAST=1: those that need neither site nor browser
 	.venv/bin/python -m pytest --numprocesses auto $(if $(FAST),-m "not slow") $(ARGS)
 
 lint: venv ## Check style and types of Python, JavaScript and CSS
@@ -77,10 +82,19 @@ format: venv ## Format Python, JavaScript and CSS
 	.venv/bin/ruff format
 	$(BIOME) check --write
 
-protocol: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
+schema: .venv/.build ## Write the JSON Schemas of the files in framework/, for editors that complete and underline
+	@.venv/bin/python -m macros.schemas
+
+release: .venv/.build ## Keep the framework as it is now, under the version that it claims
+	@.venv/bin/python -m macros.versions
+
+types: .venv/.build ## Write the types of quiz/protocol/ for the page's scripts
 	.venv/bin/python -m macros.protocol_types
 
-bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run
+protocol: venv browsers ## Run the tests that show accessibility and write the result for the site
+	.venv/bin/python -m pytest --numprocesses auto -m wcag --protocol=docs/assets/protokoll.json
+
+bench: venv browsers servers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done
 
 venv: .venv/.test node_modules/.installed ## Install all packages, without running anything
@@ -92,7 +106,7 @@ lock: venv ## Choose the newest versions that pyproject.toml and package.json al
 	npm install --package-lock-only
 
 clean: ## Remove what was built; the installed packages stay
-	rm -rf site .cache
+	rm -rf site dist .cache
 
 # A page, a worker and Node each know other names.
 WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs macros/editor/browser/worker.mjs)
@@ -130,3 +144,17 @@ browsers:
 	@command -v chromium >/dev/null && command -v firefox-esr >/dev/null && \
 		fc-list : family | grep -q 'Liberation Sans' || \
 		{ $(call debian,chromium firefox-esr fonts-liberation); }
+
+# The tests start these by themselves: none that is installed here becomes a service of this machine.
+SERVERS := nginx libnginx-mod-http-brotli-static apache2-bin caddy lighttpd lighttpd-mod-deflate media-types wrk
+
+servers:
+	@missing=$$(for name in $(SERVERS); do \
+		dpkg-query -Wf '$${db:Status-Status}' $$name 2>/dev/null | grep -qx installed || printf "%s " $$name; done); \
+	[ -z "$$missing" ] || { \
+		as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; policy=/usr/sbin/policy-rc.d; \
+		[ -e $$policy ] || { \
+			trap "$$as_root rm -f $$policy" EXIT; \
+			printf '#!/bin/sh\nexit 101\n' | $$as_root install -m 755 /dev/stdin $$policy; }; \
+		$(call debian,$$missing); \
+		for name in $$missing; do $$as_root systemctl disable --quiet $$name 2>/dev/null || true; done; }

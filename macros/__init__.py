@@ -11,32 +11,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from macros.model import Framework
-    from macros.render.view import Page
-    from macros.site.published import Published
+    from macros.render.view import Page, View
 
 
 def define_env(env: Any) -> None:
     """Register the macros of `macros.render.pages.PAGES`."""
     # Imported here so that `python -m macros.load` starts fast and needs none of the site's packages.
     from macros.render.pages import PAGES
+    from macros.render.view import SITE, View
     from macros.site.source import prepared
 
     if "csp" not in env.conf["extra"]:
         raise RuntimeError("Sidorna skulle sakna sitt skydd. Bygg webbplatsen med: make build")
-    framework, published = prepared(Path.cwd())
+    framework, published, proof = prepared(Path.cwd())
+    view = View(framework, published, SITE, proof)
     for name, renderer in PAGES.items():
-        env.macro(_macro(env, renderer, framework, published), name)
+        env.macro(_macro(env, renderer, view), name)
 
 
-def _macro(
-    env: Any, renderer: Callable[..., Page], framework: Framework, published: Published
-) -> Callable[..., str]:
-    from macros.render.view import SITE, View
-
+def _macro(env: Any, renderer: Callable[..., Page], view: View) -> Callable[..., str]:
     def macro(*args: str) -> str:
         page = env.page
-        rendered = renderer(View(framework, published, SITE), *args)
+        rendered = renderer(view, *args)
         if rendered.title:
             # Escaped and without braces: the generator would run anything in a title that looks like a macro.
             page.meta["title"] = escape(rendered.title).replace("{", "&#123;")

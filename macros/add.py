@@ -158,6 +158,7 @@ def _competence_lines(
     project: Project, number: str, title: str, placed: dict[str, str], like: Named | None
 ) -> Iterable[str]:
     """Yield the lines of a new competence, laid out as the others, with what is to be decided left empty."""
+    yield "# yaml-language-server: $schema=../schemas/competence.json"
     yield f'id: "{number}"'
     yield f"title: {scalar(title)}"
     yield from ("definition: >-", "", "levels:")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from macros.model import Competence, Framework, Support
-from quiz.protocol import CompetenceData, FrameworkData, SupportData
+
+if TYPE_CHECKING:
+    from quiz.protocol.framework import CompetenceData, FrameworkData, SupportData
 
 
 def framework_json(framework: Framework) -> str:

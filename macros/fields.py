@@ -20,6 +20,7 @@ def _named_level(level: int, info: ValidationInfo) -> int:
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Level = Annotated[int, Field(strict=True, ge=1), AfterValidator(_named_level)]
 Minutes = Annotated[int, Field(strict=True, ge=1)]
+Count = Annotated[int, Field(strict=True, ge=0)]
 AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
 CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -40,3 +41,10 @@ class Item(BaseModel):
     """Base of every part: immutable, and unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Item):
+    """An address; in a support text `text` is the words of that text that carry it."""
+
+    text: Text
+    url: Url

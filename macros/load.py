@@ -10,17 +10,24 @@ tests/mistakes.yml, with all that an editor reads about it.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from macros.check import rules
+from macros.check.contents import check_contents
 from macros.check.docs import check_docs
 from macros.check.files import COMPETENCES, FILES, natural, read_files
 from macros.check.references import known_ids
+from macros.check.report import report
 from macros.check.schema import validate
+from macros.check.since import since_commit
 from macros.check.source import Problem
+from macros.check.wording import check_wording
 from macros.model import Framework
+from macros.proof import notes, read_proof
+from macros.versions import UnreadableVersionError, read_versions
 
 
 class FrameworkErrors(Exception):  # noqa: N818 - it holds many
@@ -31,17 +38,23 @@ class FrameworkErrors(Exception):  # noqa: N818 - it holds many
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def load(root: Path) -> Framework:
+def load(root: Path, pages: bool = True) -> Framework:
     """Return the framework of the project in `root`, which has `framework/`, `docs/` and `mkdocs.yml`.
 
     Areas and competences are sorted by number (1.9 before 1.10). Nothing is cached between calls.
-    Raises FrameworkErrors with all that is wrong: in the texts, the pages and the navigation.
+    Raises FrameworkErrors with all that is wrong: in the texts, the pages and the navigation; without `pages`
+    in the texts alone.
     """
     if not (root / "framework").is_dir():
         raise FrameworkErrors(
             [Problem("framework", 1, f'mappen finns inte i "{root}". Stå i projektets mapp.')]
         )
     files = read_files(root / "framework")
+    try:
+        kept = read_versions(root)
+    except UnreadableVersionError as error:
+        name = f"framework/versions/{error}"
+        raise FrameworkErrors([Problem(name, 1, "filen går inte att läsa. Hämta tillbaka den.")]) from None
     known, levels = known_ids(files), rules.named_levels(files)
     rules.check(files, known, levels)
     parts = {
@@ -49,8 +62,10 @@ def load(root: Path) -> Framework:
         for name, source in files.sources.items()
     }
     rules.check_workshop(files)
+    check_contents(files, known, levels, kept)
+    check_wording(files)
     problems = [problem for source in files.sources.values() for problem in source.problems.values()]
-    problems += [*files.misnamed, *check_docs(root, known)]
+    problems += [*files.misnamed, *(check_docs(root, known) if pages else ())]
     if problems:
         raise FrameworkErrors(problems)
     return Framework(
@@ -62,21 +77,43 @@ def load(root: Path) -> Framework:
         questions=parts["questions.yml"],
         sources=parts["sources.yml"],
         workshop=parts["workshop.yml"],
+        accessibility=parts["accessibility.yml"],
     )
+
+
+def _texts_alone(root: Path) -> Framework | None:
+    try:
+        return load(root, pages=False)
+    except FrameworkErrors:
+        return None
 
 
 def main(arguments: list[str]) -> int:
     """Print whether the project in the named folder is in order, or what is wrong; return the exit status."""
+    from macros.slides.timing import overruns  # here, because who only loads needs no slides
+
+    root = Path(arguments[0] if arguments else ".")
+    problems: list[Problem] = []
     try:
-        framework = load(Path(arguments[0] if arguments else "."))
+        framework = load(root)
     except FrameworkErrors as errors:
+        problems = errors.problems
         print(errors, file=sys.stderr)
+    if annotations := report(problems, os.environ, root):
+        print(annotations)
+    if problems:
         return 1
     texts = sum(len(competence.support) for competence in framework.competences)
     print(
         f"Allt stämmer: {len(framework.competences)} kompetenser, {len(framework.roles)} roller, "
         f"{len(framework.areas)} områden, {texts} stödtexter, {len(framework.questions)} frågor."
     )
+    for line in since_commit(framework, root, _texts_alone):
+        print(line)
+    for note in notes(framework.accessibility, read_proof(root)):
+        print(f"Att tänka på: {note}")
+    for overrun in overruns(framework):
+        print(overrun)
     return 0
 
 

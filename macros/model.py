@@ -17,10 +17,12 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 from pydantic.functional_validators import BeforeValidator
 
-from macros.fields import AreaId, CompetenceId, Item, Level, Slug, Text, Url
+from macros.accessibility import Accessibility
+from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
 from macros.workshop import Workshop
 
 LEVELS = (1, 2, 3, 4, 5)
+VERSION = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.[1-9]\d*)?$"
 
 
 class Kind(StrEnum):
@@ -47,13 +49,6 @@ class Reading(StrEnum):
     CLEAR = "clear"
     PROBABLE = "probable"
     UNCERTAIN = "uncertain"
-
-
-class Link(Item):
-    """An address; in a support text `text` is the words of that text that carry it."""
-
-    text: Text
-    url: Url
 
 
 class NamedLink(Link):
@@ -288,7 +283,7 @@ class Basics(Item):
     """The contents of `framework.yml`."""
 
     title: Text
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(\.\d+)?$")]
+    version: Annotated[str, StringConstraints(pattern=VERSION)]
     date: date
     introduction: tuple[Text, ...] = Field(min_length=1)
     levels: tuple[LevelName, ...] = Field(min_length=1)
@@ -319,6 +314,7 @@ class Framework(Item):
     questions: tuple[Question, ...]
     sources: Sources
     workshop: Workshop
+    accessibility: Accessibility
 
     @cached_property
     def levels(self) -> tuple[int, ...]:

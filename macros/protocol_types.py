@@ -1,4 +1,4 @@
-"""The shapes of `quiz/protocol.py` as TypeScript, by which the page's scripts are checked.
+"""The shapes of `quiz/protocol/` as TypeScript, by which the page's scripts are checked.
 
 python -m macros.protocol_types      write quiz/browser/protocol.d.ts
 """
@@ -6,9 +6,10 @@ python -m macros.protocol_types      write quiz/browser/protocol.d.ts
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
-PROTOCOL = Path("quiz/protocol.py")
+PROTOCOL = Path("quiz/protocol")
 TYPES = Path("quiz/browser/protocol.d.ts")
 
 _NAMES = {
@@ -21,20 +22,25 @@ _NAMES = {
 }
 
 
-def typescript(source: str) -> str:
-    """Return the TypeScript declarations of a module that holds nothing but TypedDicts and names of types.
+def typescript(root: Path) -> str:
+    """Return the TypeScript declarations of modules that hold nothing but TypedDicts and names of types.
 
     A class's docstring and the comment behind a field come along.
     """
+    parts = [f"// Made from {PROTOCOL.as_posix()}/ by `make types`. Change the files there instead.\n"]
+    for path in sorted((root / PROTOCOL).glob("*.py")):
+        parts += _declarations(path.read_text("utf-8"))
+    return "\n".join(parts)
+
+
+def _declarations(source: str) -> Iterator[str]:
     lines = source.splitlines()
-    parts = ["// Made from quiz/protocol.py by `make protocol`. Change that file instead.\n"]
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.ClassDef):
-            parts.append(_interface(statement, lines))
+            yield _interface(statement, lines)
         elif isinstance(statement, ast.Assign):
             (name,) = statement.targets
-            parts.append(f"export type {ast.unparse(name)} = {_type(statement.value)};\n")
-    return "\n".join(parts)
+            yield f"export type {ast.unparse(name)} = {_type(statement.value)};\n"
 
 
 def _interface(definition: ast.ClassDef, lines: list[str]) -> str:
@@ -77,4 +83,4 @@ def _type(kind: ast.expr) -> str:
 
 
 if __name__ == "__main__":
-    TYPES.write_text(typescript(PROTOCOL.read_text("utf-8")), "utf-8")
+    TYPES.write_text(typescript(Path()), "utf-8")

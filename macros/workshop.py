@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from macros.fields import AreaId, CompetenceId, Item, Level, Minutes, Slug, Text
+from macros.fields import AreaId, CompetenceId, Count, Item, Level, Minutes, Slug, Text
 
 
 class Show(StrEnum):
@@ -20,14 +20,18 @@ class Show(StrEnum):
     HANDS = "händer"
     MOTIVATION = "motivation"
     CASES = "fall"
-    ANSWERS = "svar"
     PROCESS = "process"
+    PART = "del"
+    TIME = "tid"
 
 
 class WorkshopSlide(Item):
     """One slide. Texts from elsewhere in the framework are referenced by id.
 
-    `minutes` is agenda (its length in minutes) → minutes for this slide; a slide without them is an extra.
+    `minutes` is agenda (its length in minutes) → minutes for this slide, 0 where its time is part of the
+    next slide's; a slide without them is an extra. `reading`: whether the group reads it, aloud or silently.
+    `silence` is agenda → seconds for thinking, answering and talking. `ours` is a question to the leader,
+    whose answer is shown instead of the slide's own texts.
     """
 
     id: Slug
@@ -38,7 +42,10 @@ class WorkshopSlide(Item):
     principles: tuple[Slug, ...] = ()
     exercise: Slug | None = None
     show: Show | None = None
-    minutes: dict[Minutes, Minutes] = Field(default_factory=dict)
+    minutes: dict[Minutes, Count] = Field(default_factory=dict)
+    reading: bool = False
+    silence: dict[Minutes, Count] = Field(default_factory=dict)
+    ours: Text | None = None
     script: tuple[Text, ...] = Field(min_length=1)
 
 

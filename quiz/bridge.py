@@ -23,19 +23,9 @@ from quiz.talk import chosen_of, talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quiz.protocol import (
-        CodeReply,
-        CompetenceData,
-        Error,
-        ErrorCode,
-        FrameworkData,
-        Plan,
-        Refusal,
-        Reply,
-        Said,
-        State,
-        Version,
-    )
+    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.rating import Plan
+    from quiz.protocol.reply import CodeReply, Error, ErrorCode, Refusal, Reply, Said, State, Version
 
 _framework: FrameworkData | None = None
 
@@ -132,7 +122,8 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
     chosen = chosen_of(competences, suggested, form.talk)
     available = list(items(framework, competences, roles, answers, motivation, suggested, form.questions))
     placed = on_sheet(available, form.mode, chosen, set(form.ticked))
-    found = result(framework, competences, roles, answers)
+    given = [item for item in competences if answers.get(item["id"], NOTHING).state != "unanswered"]
+    given_or_rated = given or any(item["answer"] is not None for item in motivation)
     return {
         "id": request_id,
         "ok": True,
@@ -146,16 +137,14 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
             for item in competences
         ],
         "motivation": motivation,
-        "result": found,
+        "result": result(framework, competences, roles, answers),
         "talk": talk(competences, suggested, chosen, form.talk),
         "details": details(
             framework, competences, roles, answers, form.earlier, motivation, plan["not_relevant"]
         ),
         "sheet": sheet(framework, available, placed, form.mode, form.today),
         "grade": grade(competences, answers),
-        "code": code.make(framework, roles, form.scope, answers, form.motivation)
-        if found["answered"]
-        else "",
+        "code": code.make(framework, roles, form.scope, answers, form.motivation) if given_or_rated else "",
     }
 
 

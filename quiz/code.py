@@ -23,7 +23,7 @@ from quiz.ladder import Answer, asked
 from quiz.profile import applies, areas_of
 
 if TYPE_CHECKING:
-    from quiz.protocol import CompetenceData, FrameworkData
+    from quiz.protocol.framework import CompetenceData, FrameworkData
 
 #: Digits and capitals without those that look alike: 0 and O, 1, I and L.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -32,7 +32,8 @@ GROUP = 4
 #: A version is three numbers; each counts modulo its limit.
 VERSION_LIMITS = (8, 16, 8)
 SHAPES = 31
-SPACES = " \t\r\n-–·"
+#: Ignored between the signs; a text copied from elsewhere may have the invisible ones.
+SPACES = " \t\r\n-–·.\u00a0\u200b\u2060\ufeff"
 
 
 class CodeError(ValueError):
@@ -124,7 +125,7 @@ class _Digits:
 
 
 def _number(text: str) -> int:
-    """Return the number that the signs of a code stand for, when they pass the check."""
+    """Return the number that a code's signs encode; raises CodeError when the check fails."""
     signs = "".join(sign for sign in text.upper() if sign not in SPACES)
     if not signs:
         raise CodeError(words.CODE_EMPTY)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from quiz import words
 
 if TYPE_CHECKING:
-    from quiz.protocol import AnswerState, NoLevel
+    from quiz.protocol.rating import AnswerState
+    from quiz.protocol.request import NoLevel
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ NOTHING = Answer()
 
 
 def asked(pick: int) -> range:
-    """Return the levels that a reader who picks `pick` is asked about."""
+    """Return the levels below `pick` that are asked about."""
     return range(2, pick)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quiz import words
 
 if TYPE_CHECKING:
-    from quiz.protocol import AreaData, CompetenceData, FrameworkData
+    from quiz.protocol.framework import AreaData, CompetenceData, FrameworkData
 
 WORDS_A_MINUTE = 180
 SECONDS_AN_ANSWER = 30

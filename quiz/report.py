@@ -14,19 +14,9 @@ from quiz.profile import asked_by, expected, highest, is_unsure
 from quiz.steps import dropped_text, new_words
 
 if TYPE_CHECKING:
-    from quiz.protocol import (
-        CompetenceData,
-        CompetenceReply,
-        Detail,
-        FrameworkData,
-        Ladder,
-        LinkData,
-        NextStep,
-        Picture,
-        StatusCode,
-        SupportPart,
-        SupportText,
-    )
+    from quiz.protocol.framework import CompetenceData, FrameworkData, LinkData
+    from quiz.protocol.rating import CompetenceReply, Ladder
+    from quiz.protocol.result import Detail, NextStep, Picture, StatusCode, SupportPart, SupportText
 
 #: Kinds of support text that show a level; a learning activity is for any.
 EXAMPLES = ("exempel", "förtydligande")
@@ -126,7 +116,8 @@ def picture(competence: CompetenceData, roles: Sequence[str], answer: Answer) ->
         "text": text,
         "steps": [
             {
-                "text": f"{step}{star if step == wanted else ''}",
+                "level": step,
+                "star": star if step == wanted else "",
                 "mine": step == level,
                 "expected": step == wanted,
             }

@@ -15,7 +15,9 @@ from quiz import code, words
 from quiz.ladder import Answer, asked
 
 if TYPE_CHECKING:
-    from quiz.protocol import ErrorCode, FrameworkData, NoLevel, SheetMode
+    from quiz.protocol.framework import FrameworkData
+    from quiz.protocol.reply import ErrorCode
+    from quiz.protocol.request import NoLevel, SheetMode
 
 LONGEST_TEXT = 2_000
 LONGEST_REQUEST = 20_000_000

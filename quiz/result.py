@@ -11,19 +11,9 @@ from quiz.profile import areas_of, highest, is_unsure
 from quiz.report import detail, named, picture, state_text, status
 
 if TYPE_CHECKING:
-    from quiz.protocol import (
-        CompetenceData,
-        DetailArea,
-        Details,
-        FrameworkData,
-        Grade,
-        Kind,
-        MotivationReply,
-        NoLevelList,
-        NotRelevant,
-        Result,
-        ResultArea,
-    )
+    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.rating import MotivationReply, NotRelevant
+    from quiz.protocol.result import DetailArea, Details, Grade, Kind, NoLevelList, Result, ResultArea
 
 #: More competences of a kind than this are named by their numbers.
 MOST_NAMED = 4

@@ -17,17 +17,10 @@ from quiz.result import no_level_lists
 from quiz.talk import competence_of
 
 if TYPE_CHECKING:
-    from quiz.protocol import (
-        CompetenceData,
-        FrameworkData,
-        MotivationReply,
-        Sheet,
-        SheetDocument,
-        SheetMode,
-        SheetSection,
-        Suggestion,
-        TickGroup,
-    )
+    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.rating import MotivationReply
+    from quiz.protocol.request import SheetMode
+    from quiz.protocol.result import Sheet, SheetDocument, SheetSection, Suggestion, TickGroup
 
 #: Sections that no box is for: the reader has chosen or written what is in them.
 WITHOUT_BOX = ("talk", "questions")

@@ -11,7 +11,9 @@ from quiz.profile import areas_of, asked_by, highest, is_unsure
 from quiz.report import named, status
 
 if TYPE_CHECKING:
-    from quiz.protocol import CompetenceData, FrameworkData, NoLevel, Suggestion
+    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.request import NoLevel
+    from quiz.protocol.result import Suggestion
 
 MOST_SUGGESTIONS = 5
 

@@ -9,7 +9,8 @@ from quiz import words
 from quiz.report import named
 
 if TYPE_CHECKING:
-    from quiz.protocol import Addable, Choice, CompetenceData, Suggestion, Talk
+    from quiz.protocol.framework import CompetenceData
+    from quiz.protocol.result import Addable, Choice, Suggestion, Talk
 
 #: How many of the suggestions are chosen until the reader chooses: what half an hour has room for.
 CHOSEN_AT_FIRST = 3
@@ -22,12 +23,13 @@ def chosen_of(
 ) -> list[str]:
     """Return the ids that are chosen, of suggestions and of competences added to them.
 
-    `wanted` is what the reader has chosen, in the order of the page; None until then, and the first
-    suggestions are chosen. What is no longer on offer, or too much, is left out.
+    `wanted` is what the reader has chosen, the latest last; None until then, and the first suggestions are
+    chosen. What is no longer on offer is left out, and of too many the latest.
     """
     if wanted is None:
         return [item["id"] for item in suggested[:CHOSEN_AT_FIRST]]
-    return _on_offer(competences, suggested, wanted)[:MOST_CHOSEN]
+    kept = _on_offer(competences, suggested, wanted)[:MOST_CHOSEN]
+    return [item["id"] for item in (*suggested, *competences) if item["id"] in kept]
 
 
 def _on_offer(

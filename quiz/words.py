@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from quiz.protocol import AnswerState, AreaDone, ErrorCode, NoLevel, SheetMode, StatusCode
+    from quiz.protocol.rating import AnswerState, AreaDone
+    from quiz.protocol.reply import ErrorCode
+    from quiz.protocol.request import NoLevel, SheetMode
+    from quiz.protocol.result import StatusCode
 
 NO_BREAK_SPACE = "\u00a0"
 NUMBERS = (
@@ -119,9 +122,10 @@ def outside(ids: Sequence[str]) -> str:
     """Say that answers about `ids` are kept but do not count now; empty when there are none."""
     if not ids:
         return ""
-    yours, they = ("Ditt svar", "det") if len(ids) == 1 else ("Dina svar", "de")
-    kept = f"{yours} på {listed(ids)} finns kvar men visas inte här"
-    return f"{kept}, för {they} gäller inte det du har valt nu."
+    yours, they = ("Ditt svar", "Det") if len(ids) == 1 else ("Dina svar", "De")
+    which = ids[0] if len(ids) == 1 else "kompetenserna"
+    kept = f"{yours} på {listed(ids)} finns kvar. {they} visas inte här"
+    return f"{kept}, för {which} ingår inte i det du har valt."
 
 
 def time(low: int, high: int) -> str:
@@ -250,7 +254,7 @@ def next_step(reached: int, wanted: int | None) -> str:
 
 def dropped(phrases: Sequence[str]) -> str:
     """Say which reservations of the level below are gone; empty when there are none."""
-    return f"Det här står inte längre med: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
+    return f"Det här finns inte med längre: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
 
 
 def no_support(number: int) -> str:

@@ -43,6 +43,13 @@ TARGETS = {
     "result of 20: screens": 4,
     "sheet: taps before it can be printed": 0,
 }
+# Picks a level, or the middle of the scale, and says yes to all stairs; without a level takes it back.
+ANSWER = """(question, level) => {
+  const picked = level ? `[name^=answer-][value="${level}"]` : ":checked"
+  const fields = question.querySelectorAll(`${picked}, [data-met] [value=yes], .scale [value="3"]`)
+  for (const field of fields) field.checked = Boolean(level)
+  fields[0].dispatchEvent(new Event("input", { bubbles: true }))
+}"""
 
 
 @dataclass
@@ -107,37 +114,56 @@ class Walk:
                 return
 
     def rate(self, roles: Sequence[str]) -> None:
-        """Answer with the expected level, one below or one above, and yes to all stairs."""
-        difference = cycle((0, -1, 1))
+        """Answer with levels in turn, and yes to all stairs; note what it takes."""
+        levels = self.levels(roles)
+        before, after, taps = [], [], []
         for question, competence in self.questions():
             if not competence:
                 self.tap(question.locator("input").nth(2))
                 continue
-            levels = self.framework.competence[competence].expected.by_role
-            level = max(levels[role] for role in roles if role in levels) + next(difference)
-            self.tap(question.locator(f".answer input[value='{level}']"))
-            yes = question.locator("[data-yes]")
-            if yes.is_visible():
-                self.leave(yes)  # it leads on
-
-    def measure_questions(self) -> None:
-        """Note each competence's height before and after level 4 with its stairs."""
-        before, after = [], []
-        for question, competence in self.questions():
-            if not competence:
-                continue
-            before.append(self.screens(question.bounding_box()["height"]))  # type: ignore[index]
+            before.append(self.screens_of(question))
+            after.append(self.screens_answered(question, competence))
             first = self.taps
-            self.tap(question.locator(".answer input[value='4']"))
-            for stair in question.locator("[data-met]:visible").all():
-                stair.locator("input[value=yes]").tap()
-            self.page.locator(f"[id='a-{competence}'] .carried").wait_for()
-            after.append(self.screens(question.bounding_box()["height"]))  # type: ignore[index]
-            self.figures["competence: taps to the next question, all stairs met"] = self.taps - first + 1 + 1
-        self.figures["competence: screens before a pick, mean"] = sum(before) / len(before)
-        self.figures["competence: screens with level 4 and its stairs answered, mean"] = sum(after) / len(
-            after
-        )
+            self.tap(question.locator(f".answer input[value='{levels[competence]}']"))
+            yes = question.locator("[data-yes]")
+            leads_on = yes.is_visible()
+            if leads_on:
+                self.leave(yes)
+            taps.append(self.taps - first + (not leads_on))  # else by the button that comes next
+        self.figures |= {
+            "competence: screens before a pick, mean": sum(before) / len(before),
+            "competence: screens with level 4 and its stairs answered, mean": sum(after) / len(after),
+            "competence: taps to the next question, all stairs met": max(taps),
+        }
+
+    def screens_of(self, question: Locator) -> float:
+        """Return how high a question is now, in screens."""
+        box = question.bounding_box()
+        assert box
+        return self.screens(box["height"])
+
+    def screens_answered(self, question: Locator, competence: str) -> float:
+        """Return how high a question is with level 4 and its stairs met, and take the answer back."""
+        question.evaluate(ANSWER, 4)
+        self.page.locator(f"[id='a-{competence}'] .carried").wait_for()
+        height = self.screens_of(question)
+        question.evaluate(ANSWER, None)
+        return height
+
+    def levels(self, roles: Sequence[str]) -> dict[str, int]:
+        """Return for each competence the expected level, one below or one above, in turn."""
+        expected = {item.id: item.expected.by_role for item in self.framework.competences}
+        wanted = {id_: [by[role] for role in roles if role in by] for id_, by in expected.items()}
+        asked = {id_: max(levels) for id_, levels in wanted.items() if levels}
+        return {id_: level + by for (id_, level), by in zip(asked.items(), cycle((0, -1, 1)), strict=False)}
+
+    def answer_all(self, roles: Sequence[str]) -> None:
+        """Answer everything at once, and go to the result."""
+        levels = self.levels(roles)
+        for question in self.page.locator("[data-question][data-planned]").all():
+            question.evaluate(ANSWER, levels.get(question.get_attribute("data-competence") or "", 3))
+        self.page.get_by_text("Fler val").tap()
+        self.page.locator(".more [data-go=result]").tap()
 
     def result(self) -> None:
         """Note how long the result is."""
@@ -161,23 +187,23 @@ def self_check(browser: Browser, address: str, size: ViewportSize, framework: Fr
 
 def figures(browser: Browser, address: str, size: ViewportSize, framework: Framework) -> dict[str, float]:
     """Return the figures of `TARGETS` at one size of window."""
-    found: dict[str, float] = {}
+    with self_check(browser, address, size, framework) as walk:
+        walk.start(ONE)
+        walk.answer_all(ONE)
+        walk.page.locator(".picture").wait_for()
+        walk.result()
+        found = walk.figures
     with self_check(browser, address, size, framework) as walk:
         walk.start(TWO)
-        walk.measure_questions()
+        walk.rate(TWO)
+        walk.page.locator(".picture").wait_for()
+        walk.result()
+        walk.leave(walk.page.locator("[data-step=result] [data-go=sheet]"))
+        walk.page.locator(".paper h4").wait_for()
+        taps = walk.taps
+        walk.height += walk.end_of(walk.page.locator("[data-step=sheet]"))
+        walk.tap(walk.button("Skriv ut"))
         found |= walk.figures
-    for roles in (ONE, TWO):
-        with self_check(browser, address, size, framework) as walk:
-            walk.start(roles)
-            walk.rate(roles)
-            walk.page.locator(".picture").wait_for()
-            walk.result()
-            walk.leave(walk.page.locator("[data-step=result] [data-go=sheet]"))
-            walk.page.locator(".paper h4").wait_for()
-            taps = walk.taps
-            walk.height += walk.end_of(walk.page.locator("[data-step=sheet]"))
-            walk.tap(walk.button("Skriv ut"))
-            found |= walk.figures
     found["two roles: screens from start to sheet"] = walk.screens(walk.height)
     found["two roles: taps from start to printed sheet"] = walk.taps
     found["sheet: taps before it can be printed"] = walk.taps - 1 - taps
@@ -185,7 +211,7 @@ def figures(browser: Browser, address: str, size: ViewportSize, framework: Frame
 
 
 def main() -> int:
-    """Print the figures at each size; return the exit status: whether the targets hold on a phone."""
+    """Print the figures at each size; return the exit status: whether the targets hold."""
     framework = load(ROOT)
     held = True
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -200,7 +226,7 @@ def main() -> int:
                 print(f"\nThe reader's half hour at {name}")
                 for figure, value in sorted(figures(browser, server.url, size, framework).items()):
                     target = TARGETS[figure]
-                    held &= size is not PHONE or value <= target
+                    held &= value <= target
                     print(f"  {figure:<66} {value:6.2f}  (at most {target})")
         browser.close()
     return 0 if held else 1

@@ -172,7 +172,8 @@ def prepare(folder: Path, published: Published, framework: str) -> None:
     for way in ("fast", "safe"):
         published.copy_to(folder / way)
         (folder / way / "page.js").write_text(_OUR_PAGE.format(app=published.app), "utf-8")
-    (folder / "safe" / published.runtime / "memory.bin").unlink()
+    for name in ("memory.bin", "memory.bin.packed"):
+        (folder / "safe" / published.runtime / name).unlink()
     if problem := build(ROOT, folder / "page"):
         raise SystemExit(problem)
     compress(folder, ROOT / ".cache" / "compressed")

@@ -78,11 +78,19 @@ def grown(framework: Framework, areas: int, competences: int) -> Framework:
             own = framework.by_area[area.id]
             number = str(int(area.id) + group * len(framework.areas))
             name = area.name if number == area.id else f"{area.name} ({number})"  # no two alike
-            more_areas.append(area.model_copy(update={"id": number, "name": name}))
+            motivation = (
+                area.motivation if number == area.id else f"{area.motivation} Det gäller område {number}."
+            )
+            more_areas.append(area.model_copy(update={"id": number, "name": name, "motivation": motivation}))
             for place, item in enumerate(own * competences, 1):
                 identity = f"{number}.{place}"
                 title = item.title if identity == item.id else f"{item.title} ({identity})"
-                more.append(item.model_copy(update={"id": identity, "title": title}))
+                definition = (
+                    item.definition if identity == item.id else f"{item.definition} Det gäller {identity}."
+                )
+                more.append(
+                    item.model_copy(update={"id": identity, "title": title, "definition": definition})
+                )
     parts: dict[str, Any] = {name: getattr(framework, name) for name in Framework.model_fields}
     return Framework.model_construct(**parts | {"areas": tuple(more_areas), "competences": tuple(more)})
 

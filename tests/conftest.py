@@ -20,6 +20,8 @@ from macros.model import Framework
 from macros.site.build import build
 from macros.site.server import SiteServer, make_server, running
 from macros.slides.deck import Slide, deck
+from tests.pages import parse
+from tests.protocol import Recorder, unknown
 
 ROOT = Path(__file__).resolve().parent.parent
 # Plain http on a host name is no secure context; Chromium finds this one here, and no other at all.
@@ -63,9 +65,24 @@ def browser_path(name: str) -> str:
 _SLOW = {"chromium", "nasty_site", "site", "subpath_site", "toy"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what renews files in the project: transcripts, and the protocol of accessibility."""
+    parser.addoption("--renew", action="store_true", help="write the transcripts in tests/heard/ anew")
+    parser.addoption("--protocol", type=Path, help="write what the tests marked `wcag` show to this file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record what the tests show of accessibility, when asked to."""
+    if file := config.getoption("--protocol"):
+        config.pluginmanager.register(Recorder(file))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what `make test FAST=1` leaves out."""
+    """Mark as slow what `make test FAST=1` leaves out; refuse a mark of `wcag` that says too little."""
     for item in items:
+        for mark in item.iter_markers("wcag"):
+            if wrong := unknown(mark):
+                raise pytest.UsageError(f"{item.nodeid}: {'; '.join(wrong)}")
         if _SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
@@ -74,6 +91,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def framework() -> Framework:
     """The real framework."""
     return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def decided() -> Framework:
+    """The framework as version 1.0 was decided, kept aside: no edit of the texts changes what it says."""
+    return Framework.model_validate_json((ROOT / "framework" / "versions" / "1.0.json").read_bytes())
 
 
 @pytest.fixture(scope="session")
@@ -95,6 +118,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             problem = build(ROOT, folder)
             assert not problem, problem
     return folder
+
+
+@pytest.fixture(scope="session")
+def urls(site: Path) -> list[str]:
+    """The address of every page, relative to the site."""
+    return [
+        file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html"))
+    ]
+
+
+@pytest.fixture(scope="session")
+def kinds(site: Path, urls: list[str]) -> list[str]:
+    """The address of one page of each kind: the first of each template, and each with its own text."""
+    chosen: dict[str, str] = {}
+    for url in urls:
+        page = parse(
+            (site / url / "index.html" if not url.endswith(".html") else site / url).read_text("utf-8")
+        )
+        shown = page.all("div", class_="page")
+        chosen.setdefault(shown[0].get("class") if shown else url, url)
+    return list(chosen.values())
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ FILES: dict[str, Callable[[Framework], Any]] = {
     "questions.yml": lambda framework: framework.questions,
     "sources.yml": lambda framework: framework.sources,
     "workshop.yml": lambda framework: framework.workshop,
+    "accessibility.yml": lambda framework: framework.accessibility,
 }
 
 
@@ -29,7 +30,8 @@ def copy_project(folder: Path) -> Path:
     """Copy what a build of the site needs into a folder, and return it. What was published is copied too."""
     for name in ("docs", "framework", "macros", "quiz"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    for name in ("LICENSE", "mkdocs.yml"):
+        shutil.copyfile(ROOT / name, folder / name)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     if (ROOT / ".cache" / "publish").is_dir():
         shutil.copytree(ROOT / ".cache" / "publish", folder / ".cache" / "publish")
@@ -51,7 +53,10 @@ def _plain(value: Any) -> Any:
     """Return a part of the framework as YAML knows it."""
     if isinstance(value, Item):
         fields = {name: getattr(value, name) for name in type(value).model_fields}
-        return {name: _plain(part) for name, part in fields.items() if part is not None}
+        required = {name for name, field in type(value).model_fields.items() if field.is_required()}
+        return {
+            name: _plain(part) for name, part in fields.items() if part not in (None, ()) or name in required
+        }
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, tuple):

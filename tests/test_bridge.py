@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from macros.model import Framework as Model
 from macros.site.publish import framework_json
-from quiz import bridge, code, protocol, words
+from quiz import bridge, code, words
 from quiz.ladder import Answer
 from quiz.profile import UNSURE_READINGS
+from quiz.protocol.framework import FrameworkData
+from quiz.protocol.reply import CodeReply, ErrorCode, Pong, Refusal, Reply, State
 from quiz.request import LONGEST_REQUEST, MOST_IGNORED
 from quiz.result import MOST_NAMED
 from quiz.suggestions import MOST_SUGGESTIONS
@@ -33,9 +35,9 @@ quiet = settings(derandomize=True, max_examples=60)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def text(framework: Model) -> str:
-    """The real framework as JSON text, handed to the bridge."""
-    text = framework_json(framework)
+def text(decided: Model) -> str:
+    """The framework of version 1.0 as JSON text, handed to the bridge."""
+    text = framework_json(decided)
     bridge.use(text)
     return text
 
@@ -132,27 +134,27 @@ NEVER = {
 
 def test_the_protocol_is_exactly_what_replies_hold(replies: list[dict[str, Any]]) -> None:
     """Every leaf of a reply has its type in the protocol, and every leaf of the protocol occurs."""
-    here = {leaf for reply in replies for leaf in found(reply, protocol.Reply)}
-    assert set(leaves(protocol.Reply)) >= NEVER
-    assert here == set(leaves(protocol.Reply)) - NEVER
+    here = {leaf for reply in replies for leaf in found(reply, Reply)}
+    assert set(leaves(Reply)) >= NEVER
+    assert here == set(leaves(Reply)) - NEVER
     assert {reply["said"] is None for reply in replies if reply.get("kind") == "code"} == {True, False}
 
 
 def test_every_reply_has_the_fields_of_its_kind(replies: list[dict[str, Any]]) -> None:
     """A reply has the fields of its own kind, all of them and no others."""
-    shapes = {"state": protocol.State, "code": protocol.CodeReply, "ping": protocol.Pong}
+    shapes = {"state": State, "code": CodeReply, "ping": Pong}
     for reply in replies:
-        shape = shapes[reply["kind"]] if reply["ok"] else protocol.Refusal
+        shape = shapes[reply["kind"]] if reply["ok"] else Refusal
         assert reply.keys() == shape.__annotations__.keys()
 
 
 def test_the_protocol_is_what_the_framework_holds(quiz: dict[str, Any]) -> None:
     """`framework.json` has the fields that the protocol says."""
-    assert set(found(quiz, protocol.FrameworkData)) == set(leaves(protocol.FrameworkData))
+    assert set(found(quiz, FrameworkData)) == set(leaves(FrameworkData))
 
 
-@pytest.mark.parametrize("kind", get_args(protocol.ErrorCode))
-def test_every_error_has_a_sentence(kind: protocol.ErrorCode) -> None:
+@pytest.mark.parametrize("kind", get_args(ErrorCode))
+def test_every_error_has_a_sentence(kind: ErrorCode) -> None:
     """There are words for whatever can go wrong."""
     assert words.ERRORS[kind].endswith(".")
 
@@ -329,6 +331,16 @@ def test_without_an_answer_there_is_no_result(answers: dict[str, Any], empty: st
     assert (answered["details"]["rest"], bool(answered["code"])) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{"answers": {"1.1": {"pick": 4}}}, {"answers": {"1.1": {"none": "unknown"}}}, {"motivation": {"1": 2}}],
+)
+def test_there_is_a_code_as_soon_as_anything_is_answered(said: dict[str, Any]) -> None:
+    """An open staircase, a kind of no level or the motivation alone can be taken along, too."""
+    assert ask(roles=["medarbetare"], **said)["code"]
+    assert ask(roles=["medarbetare"])["code"] == ""
+
+
 def test_without_a_role_one_can_rate_but_not_compare() -> None:
     """Without a role the reply says so, areas 1-5 can be rated, and no expected level is shown."""
     reply = ask(answers={"1.1": {"pick": 2}, "1.2": {"none": "unknown"}})
@@ -417,7 +429,7 @@ def test_one_area() -> None:
     assert ids(reply["competences"]) == ["4.1", "4.2"]
     assert reply["plan"]["outside"] == {
         "ids": ["1.1"],
-        "text": "Ditt svar på 1.1 finns kvar men visas inte här, för det gäller inte det du har valt nu.",
+        "text": "Ditt svar på 1.1 finns kvar. Det visas inte här, för 1.1 ingår inte i det du har valt.",
     }
     assert [(item["area"], item["name"]) for item in reply["motivation"]] == [("4", "Digital säkerhet")]
     assert list(kinds(reply)) == ["unclear", "unanswered"]
@@ -429,8 +441,8 @@ def test_answers_outside_a_new_role_are_said_to_be_kept() -> None:
     assert ask(roles=["chef"], answers=answers)["plan"]["outside"] == {"ids": [], "text": ""}
     assert ask(roles=["medarbetare"], answers=answers)["plan"]["outside"] == {
         "ids": ["6.1", "6.2"],
-        "text": "Dina svar på 6.1 och 6.2 finns kvar men visas inte här,"
-        " för de gäller inte det du har valt nu.",
+        "text": "Dina svar på 6.1 och 6.2 finns kvar. De visas inte här,"
+        " för kompetenserna ingår inte i det du har valt.",
     }
 
 
@@ -997,7 +1009,7 @@ def test_the_sheet_explains_the_asterisk_of_a_suggestion(answer: dict[str, Any])
 def test_the_picture_explains_the_asterisk_of_an_answer_without_a_level() -> None:
     """An expected level in the picture that is not sure is explained, whatever the answer is."""
     reply = ask(roles=["chef"], answers={"1.1": {"none": "unknown"}})
-    assert picture(reply, "1.1")["steps"][3]["text"] == "4*"
+    assert picture(reply, "1.1")["steps"][3]["star"] == "*"
     assert reply["details"]["note"] == "Nivåer märkta * väntar på att bekräftas."
 
 
@@ -1158,7 +1170,7 @@ def forms(quiz: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     talk = st.lists(st.sampled_from([*every_suggestion(quiz), *ids(quiz["competences"])]), max_size=7)
     levels = {item["id"]: Answer(1 + at % 2) for at, item in enumerate(quiz["competences"])}
     roles = [role["id"] for role in quiz["roles"]]
-    taken = code.make(cast("protocol.FrameworkData", quiz), roles, "all", levels, {})
+    taken = code.make(cast("FrameworkData", quiz), roles, "all", levels, {})
     return st.fixed_dictionaries(
         {
             "kind": st.just("state"),
@@ -1419,7 +1431,8 @@ def test_the_picture_has_one_mark_for_each_level(quiz: dict[str, Any], data: st.
         unsure += bool(star and level)
         assert row["picture"]["steps"] == [
             {
-                "text": f"{step}{star}" if step == wanted else str(step),
+                "level": step,
+                "star": star if step == wanted else "",
                 "mine": step == level,
                 "expected": step == wanted,
             }

@@ -17,7 +17,6 @@ from pypdf import PdfReader
 from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.conftest import CHROMIUM_FLAGS, DESKTOP, PHONE, Watched, axe, browser_path
-from tests.pages import parse
 
 Watch = Callable[..., Watched]
 
@@ -44,27 +43,6 @@ TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
     .map(element => element.outerHTML.slice(0, 100)).slice(-3)"""
 
 
-@pytest.fixture(scope="module")
-def urls(site: Path) -> list[str]:
-    """The address of every page, relative to the site."""
-    return [
-        file.relative_to(site).as_posix().removesuffix("index.html") for file in sorted(site.rglob("*.html"))
-    ]
-
-
-@pytest.fixture(scope="module")
-def kinds(site: Path, urls: list[str]) -> list[str]:
-    """The address of one page of each kind: the first of each template, and each with its own text."""
-    chosen: dict[str, str] = {}
-    for url in urls:
-        page = parse(
-            (site / url / "index.html" if not url.endswith(".html") else site / url).read_text("utf-8")
-        )
-        shown = page.all("div", class_="page")
-        chosen.setdefault(shown[0].get("class") if shown else url, url)
-    return list(chosen.values())
-
-
 def noted(watched: Watched) -> list[str]:
     """The problems so far, which are then forgotten. Leaving a page stops what it was still fetching."""
     problems = [line for line in watched.problems if "net::ERR_ABORTED" not in line]
@@ -77,6 +55,24 @@ def report(found: dict[str, list[str]]) -> str:
     return "\n".join(f"{url}: {line}" for url, lines in found.items() for line in lines)
 
 
+@pytest.mark.wcag(
+    "1.4.10",
+    shows="Inget behöver skrollas i sidled vid 320 bildpunkter, som är 1280 förstorat till 400 procent.",
+    where="Alla sidor, allt utfällt",
+)
+@pytest.mark.wcag(
+    "1.1.1",
+    "1.3.1",
+    "1.4.1",
+    "1.4.3",
+    "2.4.2",
+    "2.5.8",
+    "3.1.1",
+    "3.3.2",
+    "4.1.2",
+    shows="Programmet axe hittar inga fel.",
+    where="Alla sidor, 390 och 1280 bildpunkter breda, allt utfällt",
+)
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
 def test_every_page_is_clean(watch: Watch, urls: list[str], viewport: ViewportSize) -> None:
     """No page makes outside requests, violates the policy, logs errors, stores anything or fails axe."""
@@ -110,6 +106,12 @@ def test_nothing_moves_while_loading(watch: Watch, kinds: list[str], viewport: V
     assert not report(found)
 
 
+@pytest.mark.wcag(
+    "1.4.3",
+    "installningar",
+    shows="Med mörkt läge är sidan mörk, och axe hittar ingen text som syns för dåligt.",
+    where="En sida av varje slag",
+)
 def test_every_kind_of_page_is_clean_in_the_dark(watch: Watch, kinds: list[str]) -> None:
     """With the system's dark setting the page is dark and every text on it still has enough contrast."""
     watched = watch(color_scheme="dark")
@@ -123,6 +125,13 @@ def test_every_kind_of_page_is_clean_in_the_dark(watch: Watch, kinds: list[str])
     assert not report(found)
 
 
+@pytest.mark.wcag(
+    "1.4.1",
+    "1.4.11",
+    "installningar",
+    shows="Med datorns egna färger visas steg, nivåer och vald sida med linjer och former.",
+    where="Startsidan, en kompetens, en roll och Jämför roller",
+)
 def test_forced_colours(watch: Watch, framework: Framework) -> None:
     """With the system's own colours, what colour normally shows is drawn: steps, levels, the current page."""
     watched = watch(forced_colors="active")
@@ -153,17 +162,21 @@ def active(page: Page, value: str) -> Any:
     return page.evaluate(f"(element => {value})(document.activeElement)")
 
 
+LIGHT = r"""
+  const numbers = colour => colour.match(/[\d.]+/g).map(Number)
+  const light = colour => numbers(colour).slice(0, 3)
+    .map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0.05)
+"""
 # Of the element with the focus: what it is, whether it is in view, how thick its outline is, and how much the
 # outline contrasts with its background.
-FOCUS = """element => {
+FOCUS = (
+    f"element => {{ {LIGHT}"
+    + """
   const [box] = element.getClientRects(), style = getComputedStyle(element)
   const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2 // of what is in view
   const hit = box && document.elementFromPoint(
     middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight))
-  const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
-  const light = colour => numbers(colour).slice(0, 3)
-    .map(part => part / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0.05)
   const ground = element => getComputedStyle(element).backgroundColor
   let under = parseFloat(style.outlineOffset) < 0 ? element : element.parentElement
   while (under.parentElement && numbers(ground(under))[3] === 0) under = under.parentElement
@@ -176,6 +189,7 @@ FOCUS = """element => {
     contrast: bright / dark,
   }
 }"""
+)
 
 
 def clear(focus: dict[str, Any]) -> bool:
@@ -195,6 +209,18 @@ def tab_through(page: Page) -> Iterator[dict[str, Any]]:
         yield focus
 
 
+@pytest.mark.wcag(
+    "2.1.1",
+    "2.1.2",
+    "2.4.3",
+    "2.4.7",
+    "2.4.11",
+    "1.4.11",
+    "3.2.1",
+    shows="Tabb når varje länk och fält i sidans ordning och kommer vidare. Ramen är minst 2 bildpunkter, "
+    "har kontrasten 3:1 och täcks inte. Sidan stannar kvar.",
+    where="En sida av varje slag, 390 och 1280 bildpunkter breda",
+)
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
 def test_focus_is_seen_everywhere(watch: Watch, kinds: list[str], viewport: ViewportSize) -> None:
     """Tab reaches every link and field of a page in turn, and each is in view with a clear outline."""
@@ -204,12 +230,20 @@ def test_focus_is_seen_everywhere(watch: Watch, kinds: list[str], viewport: View
         page = watched.open(url)
         reached = list(tab_through(page))
         found[url] = [f"no clear focus: {focus}" for focus in reached if not clear(focus)]
+        places = [int(focus["place"]) for focus in reached]
+        found[url] += ["not in the order of the page"] if places != sorted(places) else []
+        found[url] += [f"leads to {page.url}"] if not page.url.endswith(f"/{url}") else []
         links = page.locator("article a:visible").count()
         if len(reached) < links:
             found[url].append(f"{len(reached)} places reached, {links} links")
     assert not report(found)
 
 
+@pytest.mark.wcag(
+    "2.4.1",
+    shows="Första Tabb visar en länk förbi sidhuvud och meny. Den leder till innehållet.",
+    where="En kompetens; länken är likadan på alla sidor",
+)
 def test_skip_link(watched: Watched) -> None:
     """The first Tab shows a link past header and menu; it leads the focus to the content."""
     page = watched.open("ramverket/1.1/")
@@ -222,6 +256,12 @@ def test_skip_link(watched: Watched) -> None:
     assert active(page, "!!element.closest('.md-content')")
 
 
+@pytest.mark.wcag(
+    "2.1.1",
+    "2.1.2",
+    shows="Menyn öppnas och stängs med tangentbord, också utan JavaScript.",
+    where="Menyn på smal skärm",
+)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_menu_on_a_phone(watch: Watch, script: bool) -> None:
     """On a phone the menu opens and closes by keyboard, without script too, and holds the focus."""
@@ -290,6 +330,12 @@ def test_compare_roles(watched: Watched, framework: Framework) -> None:
     assert not noted(watched)
 
 
+@pytest.mark.wcag(
+    "4.1.3",
+    "3.2.2",
+    shows="Ett val läses upp som en mening. Inget annat händer.",
+    where="Jämför roller",
+)
 def test_comparison_is_heard_in_one_sentence(watched: Watched) -> None:
     """A choice announces how many competences differ, and not the table, which is named by that sentence."""
     page = watched.open("roller/jamfor/")
@@ -350,6 +396,11 @@ def test_matrix_on_a_phone(watch: Watch, framework: Framework) -> None:
     expect(page.locator(".sideways")).to_be_hidden()
 
 
+@pytest.mark.wcag(
+    "1.4.4",
+    shows="Med dubbelt så stor text ryms allt på bredden.",
+    where="Alla sidor på 390 bildpunkter, allt utfällt",
+)
 def test_large_text_needs_no_sideways_scrolling(watch: Watch, urls: list[str]) -> None:
     """With the browser's text at twice its size no page is wider than a phone."""
     watched = watch(viewport=PHONE)
@@ -429,6 +480,11 @@ def test_counts_where_nothing_may_be_stored(chromium: Browser, server: SiteServe
 # Without script, without headers, elsewhere, on paper
 
 
+@pytest.mark.wcag(
+    "utan-javascript",
+    shows="All text finns, och inget visas som inte fungerar.",
+    where="En sida av varje slag",
+)
 def test_pages_are_whole_without_script(watch: Watch, kinds: list[str]) -> None:
     """Without script a page shows all its text, and no search, which only a script could answer."""
     watched = watch(java_script_enabled=False)
@@ -538,6 +594,11 @@ PAPER = {
 }
 
 
+@pytest.mark.wcag(
+    "utskrift",
+    shows="Texten, versionen och datumet skrivs ut, och inget som bara går att klicka på.",
+    where="Sju sidor av olika slag",
+)
 @pytest.mark.parametrize("url", PAPER, ids=[url or "start" for url in PAPER])
 def test_paper(watched: Watched, framework: Framework, url: str) -> None:
     """On paper a page has its text, its version and date, and nothing that can only be clicked."""

@@ -16,7 +16,7 @@ from macros.site.publish import framework_json
 from quiz import code, words
 from quiz.ladder import Answer, asked
 from quiz.profile import applies, areas_of
-from quiz.protocol import FrameworkData
+from quiz.protocol.framework import FrameworkData
 from tests.conftest import ROOT
 
 REAL = cast(FrameworkData, json.loads(framework_json(load(ROOT))))

@@ -30,7 +30,7 @@ def test_hands(watched: Watched) -> None:
     fields, output = form.locator("input"), form.get_by_role("status")
     for level, hands in ((0, "1"), (2, "3")):
         fields.nth(level).fill(hands)
-    expect(output).to_have_text("4 svar. Fördelningen visas när ni är minst 5.")
+    expect(output).to_have_text("4 svar. Siffrorna är dolda tills ni är minst 5.")
     assert widths(page) == [0] * 5
     fields.nth(1).focus()
     colours = fields.evaluate_all("all => all.map(one => getComputedStyle(one).color)")
@@ -43,7 +43,7 @@ def test_hands(watched: Watched) -> None:
     assert four == pytest.approx(three * 2 / 3, abs=1)
     assert page.evaluate(STORED) == []
     form.get_by_role("button", name="Töm").click()
-    expect(output).to_have_text("Skriv hur många händer du räknar för varje nivå.")
+    expect(output).to_have_text("Skriv hur många händer du räknar.")
     assert fields.evaluate_all("all => all.map(one => one.value)") == [""] * 5
     assert widths(page) == [0] * 5
     fields.nth(4).fill("7")
@@ -53,6 +53,12 @@ def test_hands(watched: Watched) -> None:
     assert not noted(watched)
 
 
+@pytest.mark.wcag(
+    "1.4.1",
+    "1.4.11",
+    shows="Staplarna syns med datorns egna färger.",
+    where="Handuppräckningen i bildspelet",
+)
 def test_hands_with_forced_colours(watch: Watch) -> None:
     """Where the system chooses the colours, few hands still do not show, and the bars of many do."""
     watched = watch(forced_colors="active")
@@ -70,6 +76,12 @@ def test_hands_with_forced_colours(watch: Watch) -> None:
     assert bar.evaluate(fill) != form.evaluate(fill.replace("element)", "document.body)"))
 
 
+@pytest.mark.wcag(
+    "3.3.1",
+    "3.3.3",
+    shows="Fel tal pekas ut vid fältet, med ett exempel på rätt.",
+    where="Handuppräckningen i bildspelet",
+)
 def test_only_whole_numbers_are_hands(watched: Watched) -> None:
     """A field with anything but digits is marked and explained, and no bar is drawn until it is corrected."""
     page = watched.open(DECK)
@@ -92,28 +104,43 @@ def test_only_whole_numbers_are_hands(watched: Watched) -> None:
     assert not noted(watched)
 
 
-def test_keys_lead_on_from_a_field_that_the_end_empties(watched: Watched, slides: tuple[Slide, ...]) -> None:
-    """In a field of hands the keys that turn slides do so, letters and arrows do not; the end empties it."""
+def test_the_vote_by_keyboard(watched: Watched, slides: tuple[Slide, ...]) -> None:
+    """The first field gets the focus, Enter leads to the next, the page keys turn; the end empties."""
     at = 1 + next(n for n, slide in enumerate(slides) if slide.id == "rack-upp-handen")
     page = begin(watched)
-    place, field = page.locator(".bar .place"), page.locator(".slides .present .hands input").first
-    for key, other in (("PageDown", at + 1), ("PageUp", at - 1)):
-        page.keyboard.press("Home")
-        for _ in range(at - 1):
-            page.keyboard.press("ArrowRight")
-        field.fill("7")
-        page.keyboard.press("ArrowLeft")
-        expect(place).to_have_text(f"Bild {at} av {len(slides)}")
-        page.keyboard.press(key)
-        expect(place).to_have_text(f"Bild {other} av {len(slides)}")
-    page.keyboard.press("ArrowRight")
-    field.focus()
-    page.keyboard.press("Escape")
-    expect(page.locator(".stage.overview")).to_have_count(1)
-    page.keyboard.press("Enter")
+    place, fields = page.locator(".bar .place"), page.locator(".slides .present .hands input")
+    page.keyboard.press("End")
+    page.goto(page.url.replace(page.url.split("bild=")[1].split("&")[0], "rack-upp-handen"))
+    page.reload()
     expect(place).to_have_text(f"Bild {at} av {len(slides)}")
-    expect(field).to_have_value("7")
+    expect(fields.first).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(place).to_have_text(f"Bild {at} av {len(slides)}")
+    expect(fields.first).to_be_focused()
+    for hands in "120":
+        page.keyboard.type(hands)
+        page.keyboard.press("Enter")
+    expect(fields.nth(3)).to_be_focused()
+    output = page.locator(".slides .present").get_by_role("status")
+    expect(output).to_have_text("3 svar. Siffrorna är dolda tills ni är minst 5.")
+    assert axe(page) == []
+    page.keyboard.press("ArrowLeft")
+    expect(place).to_have_text(f"Bild {at} av {len(slides)}")
+    for key in ".b":
+        page.keyboard.press(key)
+        expect(page.locator(".blackness")).to_be_visible()
+        page.keyboard.press(key)
+        expect(page.locator(".blackness")).to_be_hidden()
+        expect(fields.nth(3)).to_have_value("")
+    fields.nth(3).fill("4")
+    page.keyboard.press("PageDown")
+    expect(place).to_have_text(f"Bild {at + 1} av {len(slides)}")
+    page.keyboard.press("PageUp")
+    expect(fields.nth(3)).to_have_value("4")
     assert max(widths(page)) > 0
+    page.keyboard.press("PageUp")
+    expect(fields.first).to_be_hidden()
+    page.mouse.move(9, 9)
     page.click("[data-do=stop]")
     assert page.locator(".slides .hands input").evaluate_all("all => all.map(one => one.value)") == [""] * 5
     assert widths(page) == [0] * 5

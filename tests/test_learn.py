@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from macros.model import Competence, Framework
@@ -42,12 +43,18 @@ def test_learning_filter(watched: Watched, framework: Framework) -> None:
     page.select_option("#filter-role", "biblioteksvard")
     for item in framework.competences:
         if level := item.expected.by_role.get("biblioteksvard"):
-            own = page.locator(f"section[aria-labelledby='k-{item.id}'] [data-levels]:visible")
+            own = page.locator(f"section:has([id='k-{item.id}']) [data-levels]:visible")
             named = own.evaluate_all("all => all.map(one => one.dataset.levels)")
             assert all(not levels or str(level) in levels.split() for levels in named), item.id
     assert not noted(watched)
 
 
+@pytest.mark.wcag(
+    "3.2.2",
+    "4.1.3",
+    shows="Ett val ändrar bara listan, och besked läses upp.",
+    where="Lära mer",
+)
 def test_no_choice_is_a_dead_end(watched: Watched, framework: Framework) -> None:
     """Whatever is chosen: no heading lacks a text, and each competence of the role is listed."""
     page = watched.open(PATH)

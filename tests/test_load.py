@@ -72,8 +72,8 @@ SMALL = {
               - text: En punkt med delar
                 points: [En del]
             links: [karta]
-          - {id: grade, title: Grade, source: bilaga-2, group: Bakgrund}
-          - {id: hur-vi-anvander-ramverket, title: Så, source: bilaga-2, group: Bakgrund}
+          - {id: grade, title: Grade, source: bilaga-2, group: Bakgrund, text: [Grade är ett verktyg.]}
+          - {id: hur-vi-anvander-ramverket, title: Så, source: bilaga-2, group: Bakgrund, links: [grade]}
         links:
           - id: karta
             text: Kompetenskartan
@@ -113,8 +113,8 @@ SMALL = {
           question: Hur lång tid tar samtalet?
           answer: 30 minuter.
           open: true
-        - {id: ar-laraktiviteterna-graderade, question: Är de graderade, answer: Det är öppet.}
-        - {id: satsas-det-pa-lagstanivan, question: Bara den lägsta, answer: Alla kommer överens.}
+        - {id: ar-laraktiviteterna-graderade, question: "Är de graderade?", answer: Det är öppet.}
+        - {id: satsas-det-pa-lagstanivan, question: "Bara den lägsta?", answer: Alla kommer överens.}
         """,
     "framework/sources.yml": """\
         documents:
@@ -134,7 +134,7 @@ SMALL = {
             document: bilaga-1
             before: komptens
             after: kompetens
-            why: Stavfel
+            why: Ett stavfel.
         """.replace("where: 1.1", 'where: "1.1"'),
     "framework/competences/1.1.yml": """\
         id: "1.1"
@@ -159,7 +159,7 @@ SMALL = {
           - kind: exempel
             levels: [4]
             text: >-
-              Läs mer på intranätet om
+              Läs mer på nivå 4 om
               avancerad sökning.
             links:
               - text: avancerad sökning
@@ -169,7 +169,7 @@ SMALL = {
         id: "1.2"
         title: Värdera data
         definition: Kompetens att värdera data.
-        levels: {1: Saknar, 2: Kan delvis, 3: Kan, 4: Kan väl, 5: Kan lära ut}
+        levels: {1: Saknar., 2: Kan delvis., 3: Kan., 4: Kan väl., 5: Kan lära ut.}
         expected:
           reading: uncertain
           levels:
@@ -182,7 +182,7 @@ SMALL = {
         id: "2.1"
         title: Förvalta system
         definition: Kompetens att förvalta system.
-        levels: {1: Saknar, 2: Kan delvis, 3: Kan, 4: Kan väl, 5: Kan lära ut}
+        levels: {1: Saknar., 2: Kan delvis., 3: Kan., 4: Kan väl., 5: Kan lära ut.}
         expected:
           reading: clear
           levels: {3: [chef]}
@@ -204,12 +204,39 @@ SMALL = {
         exercises:
           - {id: prata, title: Prata, minutes: 1, needs: Inget., steps: [Prata.]}
         cases: [{competence: "1.1", level: 4}]
-        guide: [{id: rad, title: Råd}]
+        guide: [{id: rad, title: Råd, text: [Ett råd.]}]
         preparation:
           - {id: innan, title: Innan, questions: [lon]}
-        manager: [{id: chef, title: Chef}]
+        manager: [{id: chef, title: Chef, text: [Ett råd till.]}]
         talk:
           - {area: "1", ask: [Prata om data.]}
+        """,
+    "framework/accessibility.yml": """\
+        actor: Förvaltningen
+        service: Prov
+        conformity: delvis
+        claims: [{text: Allt går att nå., criteria: ["2.1.1"]}]
+        faults:
+          - what: Kartan läses inte upp.
+            why: Den är en bild.
+            criterion: "1.1.1"
+            instead: Läs listan under kartan.
+            needs: [utan synförmåga]
+        contact:
+          report: {text: Skriv till oss, url: "mailto:prov@exempel.se"}
+          exempted: {text: Be om en annan form, url: "mailto:prov@exempel.se"}
+        complaint: {text: Anmäl, url: "https://www.digg.se/tdosanmalan"}
+        assessed: 2026-11-01
+        updated: 2026-11-02
+        method: [Vi har prövat själva.]
+        checks:
+          - date: 2026-11-01
+            tool: Chromium
+            version: "156"
+            page: Start
+            criteria: ["2.4.6"]
+            steps: [Läs rubrikerna.]
+            result: klarades
         """,
     "mkdocs.yml": """\
         site_name: Prov
@@ -401,6 +428,60 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
             "och se efter att å, ä och ö är rätt."
         ],
     ),
+    "zeros": (
+        _write(C12, b"\0" * 500),
+        [
+            f"{C12}:1: filen är skadad: den har 500 tecken utan innehåll (NUL). Hämta tillbaka den förra "
+            "versionen, eller spara om filen med teckenkodningen UTF-8."
+        ],
+    ),
+    "document of a word processor": (
+        _write(C12, b"PK\x03\x04\x14"),
+        [
+            f"{C12}:1: filen är ingen textfil, utan ett dokument eller en bild. "
+            "Hämta tillbaka den förra versionen."
+        ],
+    ),
+    "letters decoded wrongly everywhere": (
+        _write(SOURCES, ("a: ö\n" * 9).encode().decode("cp1252").encode()),
+        [
+            f'{SOURCES}:1: hela filen har fått fel tecken när den sparades, som i "Ã¶". Hämta tillbaka den '
+            "förra versionen, eller spara om filen med teckenkodningen UTF-8."
+        ],
+    ),
+    "folder for a file": (
+        lambda root: ((root / C12).unlink(), (root / C12).mkdir()),
+        [f"{C12}:1: filen går inte att läsa: det är en mapp. Hämta tillbaka filen."],
+    ),
+    "lists in lists": (
+        _write(C12, b"[{a: " * 500),
+        [f"{C12}:1: fler än 20 listor börjar inne i varandra här. Ta bort tecknen som är för många."],
+    ),
+    "groups in groups": (
+        _write(C12, "".join(f"{' ' * depth}a:\n" for depth in range(900)).encode()),
+        [f"{C12}:1: filen har för många nivåer av indrag. Hämta tillbaka den förra versionen."],
+    ),
+    "text that repeats itself": (
+        _write(C12, b"a: &a [x, x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(9))),
+        [
+            f'{C12}:1: "&a" och "*a" hämtar text från ett annat ställe i filen. Det går inte här. '
+            "Skriv ut texten."
+        ],
+    ),
+    "file in docs that is no page": (
+        _write("docs/bild.png", b"x"),
+        [
+            "docs/bild.png:1: filen kommer inte med på webbplatsen. Flytta den till docs/assets/, "
+            "eller ta bort den."
+        ],
+    ),
+    "version that cannot be read": (
+        lambda root: (
+            (root / "framework/versions").mkdir(),
+            (root / "framework/versions/1.0.json").write_text("{"),
+        ),
+        ["framework/versions/1.0.json:1: filen går inte att läsa. Hämta tillbaka den."],
+    ),
     "no settings": (_delete("mkdocs.yml"), ["mkdocs.yml:1: filen saknas. Hämta tillbaka den."]),
 }
 
@@ -412,6 +493,67 @@ def test_mistake_with_a_file_is_explained(
     """A file with a wrong name, in another encoding, empty or missing gives one message a thing to do."""
     damage(small)
     assert problems(small) == said
+
+
+def test_files_of_the_system_are_ignored(small: Path) -> None:
+    """What Windows, macOS and editors leave in a folder is no mistake."""
+    names = (
+        "desktop.ini",
+        "Thumbs.db",
+        ".DS_Store",
+        "areas.yml~",
+        "~$roles.yml",
+        "#a#",
+        ".idea/x.yml",
+        "a.swp",
+    )
+    for folder in ("framework", "framework/competences", "docs", "docs/assets"):
+        for name in names:
+            path = small / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"x")
+    assert problems(small) == []
+
+
+@pytest.mark.parametrize("variable", ["SITE_URL", "EDIT_BASE"])
+def test_addresses_of_the_environment_are_checked(
+    small: Path, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a build is given for the site's address, or its files', is held to be one."""
+    field = "site_url" if variable == "SITE_URL" else "extra: {edit_base"
+    end = "" if variable == "SITE_URL" else "}"
+    change(
+        small, "mkdocs.yml", "site_name: Prov\n", f'site_name: Prov\n{field}: !ENV [{variable}, ""]{end}\n'
+    )
+    for good in ("", "https://kod.exempel.se/edit/", "http://intranat/kompetens/", "http://localhost:8000/"):
+        monkeypatch.setenv(variable, good)
+        assert problems(small) == []
+    for bad in (
+        "kod.exempel.se/x",
+        "https://",
+        "https://a b.se",
+        "https:/exempel.se",
+        "https://exempel.se).",
+    ):
+        monkeypatch.setenv(variable, bad)
+        (told,) = problems(small)
+        assert told.startswith(f"mkdocs.yml:2: {variable} "), bad
+
+
+def test_levels_may_be_in_quotation_marks(small: Path) -> None:
+    """Forms, spreadsheets and JSON tools write numbers as texts: the framework is the same."""
+    before = load(small)
+    for file, old, new in (
+        (C11, "levels: [4]", 'levels: ["4"]'),
+        (C11, "  5: Kan utbilda", '  "5": Kan utbilda'),
+        (C11, "    2: [bibliotekarie]", "    '2': [bibliotekarie]"),
+        (C12, "- 3: [chef]", '- "3": [chef]'),
+        (BASICS, "level: 2", 'level: "2"'),
+        ("framework/workshop.yml", "agendas: [2]", 'agendas: ["2"]'),
+        ("framework/workshop.yml", "level: 4", 'level: "4"'),
+    ):
+        change(small, file, old, new)
+    assert load(small) == before
 
 
 def test_no_framework_at_all(tmp_path: Path) -> None:
@@ -465,7 +607,7 @@ def test_areas_and_competences_are_in_natural_order(small: Path) -> None:
     areas = (small / AREAS).read_text("utf-8")
     second = areas.index('- id: "2"')
     (small / AREAS).write_text(areas[second:] + areas[:second], "utf-8")
-    text = (small / C12).read_text("utf-8").replace("Värdera data", "Dela data")
+    text = (small / C12).read_text("utf-8").replace("Värdera data", "Dela data").replace("värdera", "dela")
     (small / C12.replace("1.2", "1.10")).write_text(text.replace("1.2", "1.10"), "utf-8")
     framework = load(small)
     assert [area.id for area in framework.areas] == ["1", "2"]
@@ -494,14 +636,14 @@ def test_real_pages_are_all_checked(tmp_path: Path) -> None:
 SIXTH = (
     (BASICS, "    name: Specialiserad\n", "    name: Specialiserad\n  - level: 6\n    name: Ledande\n"),
     (C11, "  5: Kan utbilda andra.\n", "  5: Kan utbilda andra.\n  6: Kan leda andra.\n"),
-    (C12, "5: Kan lära ut}", "5: Kan lära ut, 6: Kan leda}"),
-    (C21, "5: Kan lära ut}", "5: Kan lära ut, 6: Kan leda}"),
+    (C12, "5: Kan lära ut.}", "5: Kan lära ut., 6: Kan leda.}"),
+    (C21, "5: Kan lära ut.}", "5: Kan lära ut., 6: Kan leda.}"),
 )
 NO_FIFTH = (
     (BASICS, "  - level: 5\n    name: Specialiserad\n", ""),
     (C11, "  5: Kan utbilda andra.\n", ""),
-    (C12, ", 5: Kan lära ut}", "}"),
-    (C21, ", 5: Kan lära ut}", "}"),
+    (C12, ", 5: Kan lära ut.}", "}"),
+    (C21, ", 5: Kan lära ut.}", "}"),
 )
 
 
@@ -525,7 +667,7 @@ def test_levels_are_as_many_as_the_framework_names(
     line = 21 + levels - 5
     assert problems(small) == [
         f'{C11}:{line}: del 2 av "levels" är {levels + 1}, men får vara högst {levels}.',
-        f"{C21}:7: {levels + 1} är ingen nivå. Skriv {choices} utan citattecken, eller ändra indraget.",
+        f"{C21}:7: {levels + 1} är ingen nivå. Skriv {choices}, eller ändra indraget.",
         f'framework/workshop.yml:16: "level" är {levels + 1}, men får vara högst {levels}.',
     ]
 
@@ -541,10 +683,10 @@ def test_levels_of_most_competences_decide(small: Path) -> None:
     """A level that one competence has, but neither the others nor `framework.yml`, is wrong where it is."""
     change(small, *NO_FIFTH[0])
     change(small, *NO_FIFTH[2])
-    change(small, C21, ", 4: Kan väl, 5: Kan lära ut}", "}")
-    said = "utan citattecken, eller ändra indraget."
+    change(small, C21, ", 4: Kan väl., 5: Kan lära ut.}", "}")
+    said = "eller ändra indraget."
     assert problems(small) == [
-        f"{C11}:11: 5 är ingen nivå. Skriv 1, 2, 3 eller 4 {said}",
+        f"{C11}:11: 5 är ingen nivå. Skriv 1, 2, 3 eller 4, {said}",
         f'{C21}:4: text saknas för nivå 4. Skriv en rad som börjar med "4:".',
     ]
 
@@ -556,7 +698,7 @@ def test_number_of_levels_is_not_guessed(small: Path) -> None:
         text = (small / file).read_text("utf-8")
         (small / file).write_text(text.replace("1: Saknar", "noll: Saknar"), "utf-8")
     told = [line for line in problems(small) if line.startswith(C12)]
-    assert told == [f'{C12}:4: "noll" kan inte stå först på en rad här. Skriv ett heltal utan citattecken.']
+    assert told == [f'{C12}:4: "noll" kan inte stå först på en rad här. Skriv ett heltal.']
 
 
 # An id in a template, in Python or in a page's text: in an address, or as a key of the framework.
@@ -596,7 +738,7 @@ def test_every_macro_is_known_to_the_check() -> None:
 
 def test_role_lost_from_an_area_is_told_once(small: Path) -> None:
     """A role with levels in most competences of an area that leaves it out gives one message, at the area."""
-    text = (small / C21).read_text("utf-8").replace("Förvalta", "Utveckla")
+    text = (small / C21).read_text("utf-8").replace("Förvalta", "Utveckla").replace("förvalta", "utveckla")
     text = text.replace("[chef]", "[chef, medarbetare]").replace("2.1", "2.2")
     (small / C21.replace("2.1", "2.2")).write_text(text, "utf-8")
     change(small, AREAS, "[chef]", "[chef, medarbetare]")
@@ -616,6 +758,7 @@ def test_role_of_half_an_area_is_misplaced_there(small: Path) -> None:
         text = (
             whole.replace("2.1", number)
             .replace("Förvalta", f"Utveckla {number}")
+            .replace("förvalta", f"utveckla {number}")
             .replace("[chef]", f"[{who}]")
         )
         (small / C21.replace("2.1", number)).write_text(text, "utf-8")
@@ -626,10 +769,11 @@ def test_role_of_half_an_area_is_misplaced_there(small: Path) -> None:
 
 
 def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A project in order gives one line and exit status 0."""
+    """A project in order gives one line and exit status 0; what to think of is no error."""
     assert main([str(small)]) == 0
     assert capsys.readouterr() == (
-        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 4 frågor.\n",
+        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 4 frågor.\n"
+        "Att tänka på: docs/assets/protokoll.json saknas. Kör: make protocol\n",
         "",
     )
 

@@ -71,10 +71,13 @@ def test_an_edit_of_the_rules_moves_python(
     assert changed.runtime != published.runtime
     assert {Path(name).name for name in changed.files if name.startswith(changed.runtime)} == {
         "memory.bin",
+        "memory.bin.packed",
         "pyodide.asm.js",
         "pyodide.asm.wasm",
+        "pyodide.asm.wasm.packed",
         "pyodide.js",
         "python.zip",
+        "python.zip.packed",
     }
     assert all(path.is_file() for path in changed.files.values())
     assert len(list((root / ".cache" / "publish").glob("runtime-*"))) == 4
@@ -122,10 +125,17 @@ def test_a_site_gets_every_file_under_a_name_that_servers_know(published: Publis
     assert not [name for name in files if name.endswith(".mjs")]
     for script in (tmp_path / published.app).glob("*.js"):
         assert '.mjs"' not in script.read_text("utf-8"), script.name
-    manifest = json.loads((tmp_path / published.app / "manifest.json").read_bytes())
+    manifest = json.loads((tmp_path / published.app / "manifest.bin").read_bytes())
     runtime = (tmp_path / published.app / manifest["runtime"]).resolve()
     assert runtime == tmp_path / published.runtime.rstrip("/")
-    assert manifest["files"] == {path.name: path.stat().st_size for path in runtime.iterdir()}
+    contents = {path.name: path.read_bytes() for path in runtime.iterdir()}
+    packed = {name for name in contents if name.endswith(".packed")}
+    assert manifest["files"] == {
+        name: len(content) for name, content in contents.items() if name not in packed
+    }
+    assert packed == {f"{name}.packed" for name in manifest["files"] if not name.endswith(".js")}
+    for name in packed:
+        assert gzip.decompress(contents[name]) == contents[name.removesuffix(".packed")]
 
 
 def test_compressed_copies_hold_the_same(tmp_path: Path) -> None:

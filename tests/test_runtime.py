@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -206,7 +207,7 @@ def test_replies_are_the_same_in_the_browser(
     assert len(requests) >= 200
     bridge.use(text)
     expected = [bridge.handle(request) for request in requests]
-    without_memory = changed({f"{runtime}memory.bin": None}).url
+    without_memory = changed({f"{runtime}memory.bin.packed": None}).url
     for address, road in ((server.url, "fast"), (without_memory, "safe")):
         found = answers(visit(address), address, app, requests)
         assert found["road"] == road
@@ -234,7 +235,29 @@ def test_a_start_tells_its_bytes_and_leaves_nothing_out(
     assert 0 < loaded[-1] <= total
     paths = [Path(hit.path) for hit in server.hits[before:]]
     asked = [path.name for path in paths if path.parent.parent.name == "sjalvskattning"]
-    assert sorted(asked) == sorted((*names, "client.js", "worker.js", "manifest.json", "framework.json"))
+    fetched = [name if name.endswith(".js") else f"{name}.packed" for name in names]
+    assert sorted(asked) == sorted((*fetched, "client.js", "worker.js", "manifest.bin", "framework.json"))
+
+
+def test_what_the_server_compresses_is_not_unpacked_here(
+    site: Path, tmp_path: Path, serve: Callable[..., SiteServer], visit: Callable[..., Page], app: str
+) -> None:
+    """Where the server compresses by itself, Python's files are asked for as they are, on both roads."""
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder, copy_function=os.link)
+    manifest = folder / app / "manifest.bin"
+    Path(f"{manifest}.gz").write_bytes(gzip.compress(manifest.read_bytes()))
+    for packed in folder.glob("sjalvskattning/runtime-*/*.packed"):
+        packed.rename(packed.with_suffix(".gz"))
+    server = serve(folder)
+    for road in ("fast", "safe"):
+        before = len(server.hits)
+        assert start(visit(server.url), server.url, app)["road"] == road
+        asked = {Path(hit.path).name: hit for hit in server.hits[before:]}
+        wasm = asked["pyodide.asm.wasm"]
+        assert wasm.size < (folder / wasm.path.lstrip("/")).stat().st_size / 2
+        for memory in folder.glob("sjalvskattning/runtime-*/memory.bin*"):
+            memory.unlink()
 
 
 def test_python_starts_on_a_plain_host_name(server: SiteServer, visit: Callable[..., Page], app: str) -> None:
@@ -255,7 +278,7 @@ def test_every_identity_takes_the_fast_road(
     assert (found["road"], found["why"]) == ("fast", "")
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed"])
+@pytest.mark.parametrize("damage", ["cut", "changed", "torn"])
 def test_a_damaged_memory_leads_to_the_safe_road(
     damage: str,
     changed: Callable[..., SiteServer],
@@ -264,18 +287,24 @@ def test_a_damaged_memory_leads_to_the_safe_road(
     site: Path,
     runtime: str,
 ) -> None:
-    """A memory that arrives cut short or changed is not used; Python starts from its modules and answers."""
+    """A memory that arrives cut short, changed or torn off is not used; Python starts from its modules."""
     memory = (site / runtime / "memory.bin").read_bytes()
     half = len(memory) // 2
     content = memory[: half & ~3] if damage == "cut" else memory[:half] + b"damaged!" + memory[half + 8 :]
-    address = changed({f"{runtime}memory.bin": content}).url
+    packed = gzip.compress(content, 1)
+    address = changed(
+        {f"{runtime}memory.bin.packed": packed[: len(packed) // 2] if damage == "torn" else packed}
+    ).url
     page = visit(address)
     found = start(page, address, app)
-    assert (found["road"], found["why"]) == ("safe", "Error: memory.bin is not what was published")
+    error = "TypeError" if damage == "torn" else "Error: memory.bin is not what was published"
+    assert (found["road"], found["why"][: len(error)]) == ("safe", error)
     assert page.evaluate("window.python.request({ kind: 'ping' })")["ok"] is True
 
 
-@pytest.mark.parametrize("missing", ["pyodide.asm.wasm", "pyodide.asm.js", "manifest.json", "worker.js"])
+@pytest.mark.parametrize(
+    "missing", ["pyodide.asm.wasm.packed", "pyodide.asm.js", "manifest.bin", "worker.js"]
+)
 def test_a_missing_file_is_named_so(
     missing: str, changed: Callable[..., SiteServer], watch: Callable[..., Watched], app: str, runtime: str
 ) -> None:

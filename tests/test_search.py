@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -153,6 +154,11 @@ def test_a_competence_found_by_a_text_shows_that_text(watched: Watched, framewor
 # What can be found
 
 
+@pytest.mark.wcag(
+    "2.4.5",
+    shows="Sökningen hittar varje del av ramverket.",
+    where="Sökningens index",
+)
 def test_index_leads_to_everything(site: Path, framework: Framework) -> None:
     """Every page and question is an answer, but not Källor nor the page for lost readers."""
     (index,) = site.glob("assets/search-*/index.json")
@@ -161,8 +167,8 @@ def test_index_leads_to_everything(site: Path, framework: Framework) -> None:
     pages = {
         path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("index.html")
     }
-    assert {url.partition("#")[0] for url in urls} == pages - {"om/kallor/"}
-    assert pages - urls == {"om/kallor/"}
+    assert {url.partition("#")[0] for url in urls} == pages - {"om/kallor/", "om/licenser/"}
+    assert pages - urls == {"om/kallor/", "om/licenser/"}
     assert {f"fragor-och-svar/#{item.id}" for item in framework.questions} <= urls
     assert all(entry["title"].strip() and entry["text"].strip() for entry in found)
 
@@ -177,7 +183,7 @@ def test_everything_has_keywords(framework: Framework) -> None:
         assert len({word.casefold() for word in words}) == len(words), name
     files = [*(ROOT / "docs").rglob("*.md")]
     own = [file for file in files if "title:" in file.read_text("utf-8")]
-    assert len(pages_in(ROOT / "docs")) == len(own) - 1  # Källor
+    assert len(pages_in(ROOT / "docs")) == len(own) - 2  # Källor and Licenser
 
 
 def test_entries_are_made_of_the_framework_alone(framework: Framework) -> None:
@@ -204,6 +210,11 @@ def test_search_weighs_less_than_before(site: Path) -> None:
 # The field
 
 
+@pytest.mark.wcag(
+    "2.1.1",
+    shows="Sökning, svar och val med bara tangentbord.",
+    where="Sökningen på smal och bred skärm",
+)
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
 def test_search_by_keyboard(watch: Watch, viewport: ViewportSize) -> None:
     """Tab passes the search without opening or fetching it; then it is used without a mouse, and is clean."""
@@ -310,6 +321,58 @@ def test_hears_what_is_not_typed(watched: Watched) -> None:
     expect(links(page).first).to_contain_text("3.2")
     box.fill("")
     expect(page.locator(".answers")).to_be_hidden()
+    assert not noted(watched)
+
+
+def test_text_is_dropped_into_the_field(watched: Watched) -> None:
+    """Words of the page that are dragged into the field with the mouse are answered, too."""
+    page = watched.open(PAGE)
+    heading = page.get_by_role("heading", level=1)
+    heading.evaluate("heading => getSelection().selectAllChildren(heading)")
+    box, target = heading.bounding_box(), field(page).bounding_box()
+    assert box
+    assert target
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for at in (20, 30):
+        page.mouse.move(target["x"] + at, target["y"] + target["height"] / 2)
+    page.mouse.up()
+    expect(field(page)).to_have_value(re.compile("Söka, navigera och filtrera data"))
+    expect(links(page).first).to_contain_text("1.1")
+    assert not noted(watched)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<img src=x onerror=alert(1)>",
+        "(((( [\\",
+        "\u202e\u0000",
+        "å" * 3000,
+        " ".join(map("".join, product("aeikmnrst", repeat=4))),
+    ],
+    ids=["HTML", "signs", "unseen", "a long word", "a whole page"],
+)
+def test_any_text_is_answered_at_once(watch: Watch, text: str) -> None:
+    """Whatever is pasted is text: it is answered soon, with help at the least, and fits a phone."""
+    watched = watch(viewport=PHONE)
+    page = watched.open(PAGE)
+    box = field(page)
+    box.fill("virus")
+    expect(links(page).first).to_contain_text("4.1")
+    box.evaluate(
+        """(box, text) => {
+          box.value = text
+          box.dispatchEvent(new InputEvent("input", { bubbles: true }))
+          window.asked = performance.now()
+        }""",
+        text,
+    )
+    expect(links(page).first).not_to_contain_text("4.1")
+    assert links(page).count() >= 1
+    assert page.evaluate("performance.now() - window.asked") < 5000
+    assert page.locator(".search img").count() == 0
+    assert page.evaluate(TOO_WIDE) == []
     assert not noted(watched)
 
 

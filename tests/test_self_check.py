@@ -18,7 +18,7 @@ from macros.model import LEVELS, Competence, Framework
 from macros.site.publish import framework_json
 from macros.site.server import SiteServer
 from quiz import bridge, profile
-from quiz.protocol import FrameworkData
+from quiz.protocol.framework import FrameworkData
 from tests.conftest import DESKTOP, INTRANET, PHONE, Watched, axe
 
 Watch = Callable[..., Watched]
@@ -264,7 +264,7 @@ def test_role_is_chosen_by_the_page_that_leads_here(watched: Watched) -> None:
 
 
 def test_second_click_answers_nothing(reader: Reader) -> None:
-    """Who double-clicks on Nästa comes one question on, and has not answered it."""
+    """A double click on Nästa leads one question on, and does not answer it."""
     reader.choose_roles("medarbetare")
     reader.begin()
     for at in range(1, 6):
@@ -273,6 +273,12 @@ def test_second_click_answers_nothing(reader: Reader) -> None:
         assert reader.page.locator("[data-question] :checked").count() == 0, at
 
 
+@pytest.mark.wcag(
+    "3.2.1",
+    "3.2.2",
+    shows="Piltangenterna bland svaren visar inget förrän du har valt.",
+    where="Självskattningen",
+)
 def test_passing_by_with_the_arrow_keys_shows_nothing_yet(watched: Watched, framework: Framework) -> None:
     """On the way by arrow keys nothing is said of the levels passed; leaving them shows the last."""
     reader = Reader(watched, "keyboard")
@@ -358,7 +364,7 @@ def test_an_open_staircase_is_reminded_of_once(reader: Reader) -> None:
 
 
 def test_a_full_text_says_so(reader: Reader) -> None:
-    """A text that fills its box is told to be cut; with room again, or after a clearing, nothing is said."""
+    """A text that fills its box is reported as cut; with room again, or after a clearing, it is not."""
     reader.choose_roles("medarbetare")
     reader.begin()
     box = reader.page.get_by_label("Ett exempel från jobbet").first
@@ -467,8 +473,14 @@ def test_time_is_said_once_before_the_start(reader: Reader, data: FrameworkData)
         expect(area).to_contain_text("minuter")
 
 
+@pytest.mark.wcag(
+    "3.3.1",
+    "3.3.3",
+    shows="Det som saknas sägs vid fältet, med vad du kan göra.",
+    where="Självskattningen",
+)
 def test_what_is_missing_is_said_at_the_field(reader: Reader) -> None:
-    """Without a role the reader is told once, at the field; areas of other roles are not on offer."""
+    """A missing role is reported once, at the field; areas of other roles are hidden."""
     page = reader.page
     roles = page.get_by_role("group", name="Vilken roll har du?")
     hint = "Välj en eller flera roller. Hittar du inte din? Fråga din chef. "
@@ -533,8 +545,13 @@ def test_staircase_is_explained_and_the_expected_level_waits(reader: Reader, fra
     assert expected.count()
 
 
+@pytest.mark.wcag(
+    "3.3.7",
+    shows="Det du har svarat står kvar när du går fram och tillbaka.",
+    where="Självskattningen",
+)
 def test_moving_between_questions(reader: Reader, framework: Framework) -> None:
-    """Forwards, backwards and by the list; all at once for who prefers that; never a step too far."""
+    """Questions are reached forwards, backwards, by the list, or all shown at once; never a step too far."""
     page = reader.page
     reader.choose_roles("medarbetare")
     reader.begin()
@@ -698,7 +715,7 @@ def test_sheet_is_made_of_the_choice(reader: Reader) -> None:
 
 
 def test_only_what_is_ticked_is_on_the_sheet(sheet_reader: Reader) -> None:
-    """Who chooses everything gets the boxes; a whole group is ticked, and unticked, with one press."""
+    """The third mode shows the boxes; a whole group is ticked, and unticked, with one press."""
     page, paper = sheet_reader.page, sheet_reader.page.locator(".paper")
     expect(paper).to_contain_text("Mitt exempel.")
     expect(page.locator("[data-fill=ticks]")).to_be_hidden()
@@ -806,6 +823,12 @@ def test_where_nothing_prints_the_page_says_so(watch: Watch) -> None:
 # Called away
 
 
+@pytest.mark.wcag(
+    "3.3.7",
+    "3.3.3",
+    shows="En kod fyller i nivåerna nästa gång. En felskriven kod får ett råd.",
+    where="Självskattningen",
+)
 def test_answers_are_taken_along_in_a_code(watch: Watch) -> None:
     """A code brings roles, levels and motivation back, no text; or shows after an answer what it was."""
     reader = Reader(watch())
@@ -866,7 +889,7 @@ def test_answers_are_taken_along_in_a_code(watch: Watch) -> None:
 
 
 def test_without_a_role_the_shared_competences_can_be_rated(reader: Reader) -> None:
-    """Who chooses no role gets levels and no comparison, and is told how to get one."""
+    """Without a role the result has levels and no comparison, and says how to get one."""
     reader.button("Vidare").click()
     reader.button("Börja utan roll").click()
     reader.button("Börja skatta").click()
@@ -882,6 +905,11 @@ def test_without_a_role_the_shared_competences_can_be_rated(reader: Reader) -> N
 # Clearing
 
 
+@pytest.mark.wcag(
+    "3.3.4",
+    shows="Inget skickas in någonstans. Att rensa frågar först.",
+    where="Självskattningen",
+)
 def test_clearing_asks_once_and_empties_everything(sheet_reader: Reader) -> None:
     """Rensa asks; no keeps all; yes empties form, result and sheet, ends Python, and says so once."""
     page = sheet_reader.page
@@ -955,6 +983,11 @@ def test_leaving_asks_only_while_there_are_answers(reader: Reader) -> None:
     assert leave() == []
 
 
+@pytest.mark.wcag(
+    "2.2.1",
+    shows="En varning kommer två minuter innan, och ett tryck ger mer tid.",
+    where="Självskattningen",
+)
 def test_twenty_minutes_of_nothing_clear_the_answers(watched: Watched) -> None:
     """After 18 minutes the page asks if anyone is there; staying keeps the answers, silence clears them."""
     watched.page.clock.install()
@@ -1002,7 +1035,7 @@ def without_script(watch: Watch) -> Page:
 
 
 def is_complete(page: Page, competence: Competence) -> None:
-    """Whether a question stands there in full."""
+    """Check that a question is complete."""
     question = page.locator(f'[id="k-{competence.id}"]')
     expect(question.get_by_role("heading")).to_have_text(f"{competence.id} {competence.title}")
     expect(question).to_contain_text(competence.definition)
@@ -1023,6 +1056,11 @@ def is_complete(page: Page, competence: Competence) -> None:
         assert flat(item.text) in flat(question.text_content() or ""), competence.id
 
 
+@pytest.mark.wcag(
+    "utan-javascript",
+    shows="Hela formuläret går att fylla i.",
+    where="Självskattningen",
+)
 def test_whole_form_works_without_script(watch: Watch, framework: Framework) -> None:
     """With JavaScript off every question is there, can be answered, and leads on to the expected levels."""
     page = without_script(watch)
@@ -1043,6 +1081,11 @@ def test_whole_form_works_without_script(watch: Watch, framework: Framework) -> 
         expect(page.get_by_role("button", name=text)).to_have_count(0)
 
 
+@pytest.mark.wcag(
+    "utskrift",
+    shows="Formuläret skrivs ut tomt och ifyllt.",
+    where="Självskattningen",
+)
 def test_form_prints_empty_and_filled_in(watch: Watch, framework: Framework) -> None:
     """On paper the form has every descriptor and no question is cut in two; an answer is printed with it."""
     page = without_script(watch)
@@ -1080,7 +1123,7 @@ def not_found(route: Route) -> None:
 
 
 def test_page_without_its_script_is_the_plain_form(watch: Watch, framework: Framework) -> None:
-    """When the page's script does not come, the form stands there and says what does not work."""
+    """Without the page's script the whole form is shown, and says what does not work."""
     watched = watch()
     watched.context.route("**/app-*/page.js", not_found)
     page = watched.open(PATH)
@@ -1126,10 +1169,10 @@ def answers_are_kept(reader: Reader) -> None:
 
 
 def test_rating_does_not_wait_for_python(watch: Watch) -> None:
-    """While Python is on its way the bytes are told, questions are answered, and the answers are taken up."""
+    """While Python loads, progress is shown and questions are answered; the answers are used afterwards."""
     watched = watch()
     held: list[Route] = []
-    watched.context.route("**/runtime-*/memory.bin", lambda route: held.append(route))
+    watched.context.route("**/runtime-*/memory.bin*", lambda route: held.append(route))
     reader = Reader(watched)
     page = reader.page
     expect(page.get_by_role("progressbar", name="Självskattningen hämtas")).to_be_visible()
@@ -1238,7 +1281,7 @@ def test_a_worker_that_ends_is_replaced(watched: Watched, end: str) -> None:
 
 
 def states(reader: Reader) -> Iterator[str]:
-    """Go through the self-check and stop in every state, told by name."""
+    """Go through the self-check; yield the name of every state."""
     page = reader.page
     reader.is_ready()
     yield "start"
@@ -1297,13 +1340,25 @@ def states(reader: Reader) -> Iterator[str]:
     yield "cleared"
 
 
+@pytest.mark.wcag(
+    "1.3.1",
+    "1.4.3",
+    "2.5.8",
+    "3.3.2",
+    "4.1.2",
+    shows="Programmet axe hittar inga fel.",
+    where="Självskattningen i alla lägen, ljus och mörk, bred och smal",
+)
 @pytest.mark.parametrize(
     "options",
-    [{}, {"viewport": PHONE, "color_scheme": "dark"}],
+    [{}, {"viewport": {"width": PHONE["width"], "height": 5000}, "color_scheme": "dark"}],
     ids=["1280 px, light", "390 px, dark"],
 )
-def test_every_state_is_accessible(watch: Watch, options: dict[str, str]) -> None:
-    """Axe finds nothing wrong in any state, wide and light, narrow and dark."""
+def test_every_state_is_accessible(watch: Watch, options: dict[str, Any]) -> None:
+    """Axe finds nothing wrong in any state, wide and light, narrow and dark.
+
+    The narrow window is so high that nothing is half below its edge, where its size cannot be judged.
+    """
     reader = Reader(watch(**options))
     found = {state: axe(reader.page) for state in states(reader)}
     assert {state: problems for state, problems in found.items() if problems} == {}
@@ -1343,6 +1398,14 @@ def by_ear(page: Page) -> list[str]:
     return nameless + other
 
 
+@pytest.mark.wcag(
+    "1.3.1",
+    "3.3.2",
+    "4.1.2",
+    "4.1.3",
+    shows="Grupper, tabeller och fält har namn. Besked sägs en gång.",
+    where="Självskattningen i alla lägen",
+)
 def test_every_state_can_be_heard(watch: Watch) -> None:
     """Each group, table and field has a name, no hidden text describes anything, nothing is said twice."""
     reader = Reader(watch())
@@ -1357,6 +1420,10 @@ def test_every_state_can_be_heard(watch: Watch) -> None:
         "document.querySelector('fieldset.roles legend').remove()",
         "const heading = document.getElementById('roll'); heading.focus();"
         "document.getElementById('said').textContent = heading.textContent",
+        "document.getElementById('self-check').append(document.createElement('ins'))",
+        "document.querySelector('[name=role] + span').remove()",
+        "document.getElementById('self-check').append(document.createElement('table'));"
+        "document.querySelector('#self-check > table').innerHTML = '<tr><th>A<th>B<tr><td>1<td>2'",
     ],
 )
 def test_a_fault_by_ear_is_found(reader: Reader, fault: str) -> None:
@@ -1367,13 +1434,45 @@ def test_a_fault_by_ear_is_found(reader: Reader, fault: str) -> None:
     assert len(by_ear(reader.page)) == 1
 
 
-def test_every_state_fits_a_narrow_screen(watch: Watch) -> None:
-    """At 320 pixels, which is 1280 at 400 percent, nothing has to be scrolled sideways."""
-    reader = Reader(watch(viewport={"width": 320, "height": 640}))
-    wide = {state: reader.page.evaluate("document.scrollingElement.scrollWidth") for state in states(reader)}
-    assert {state: width for state, width in wide.items() if width > 320} == {}
+# What reaches out of the window sideways, and each field or button that is drawn outside of its own part.
+MISPLACED = """() => {
+  const found = document.scrollingElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : []
+  for (const field of document.querySelectorAll("#self-check :is(input, textarea, select, button)")) {
+    const part = field.closest("[data-question], .steps-on, [data-step], .standing, .engine")
+    if (!field.checkVisibility() || !part) continue
+    const [own, whole] = [field, part].map(element => element.getBoundingClientRect())
+    const inside = own.top >= whole.top - 1 && own.bottom <= whole.bottom + 1
+      && own.left >= whole.left - 1 && own.right <= whole.right + 1
+    if (!inside) found.push(`${field.name || field.textContent} is outside of ${part.className || part.id}`)
+  }
+  return found
+}"""
 
 
+@pytest.mark.wcag(
+    "1.4.4",
+    "1.4.10",
+    shows="Inget behöver skrollas i sidled vid 320 bildpunkter, eller när texten är dubbelt så stor.",
+    where="Självskattningen i alla lägen",
+)
+@pytest.mark.parametrize("large", [False, True], ids=["320 px", "390 px, text twice as large"])
+def test_every_state_fits_a_narrow_screen(watch: Watch, large: bool) -> None:
+    """At 320 pixels, which is 1280 at 400 percent, and with large text, everything is in its place."""
+    watched = watch(viewport=PHONE if large else {"width": 320, "height": 640})
+    if large:
+        session = watched.context.new_cdp_session(watched.page)
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    reader = Reader(watched)
+    found = {state: reader.page.evaluate(MISPLACED) for state in states(reader)}
+    assert {state: problems for state, problems in found.items() if problems} == {}
+
+
+@pytest.mark.wcag(
+    "1.4.1",
+    "1.4.11",
+    shows="Svar och nivåer visas med former.",
+    where="Självskattningen",
+)
 def test_shapes_stay_with_forced_colours(watch: Watch) -> None:
     """What is chosen, where one is and what is expected are drawn by more than colour."""
     reader = Reader(watch(forced_colors="active"))

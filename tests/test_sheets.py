@@ -73,7 +73,8 @@ def test_guide_answers_in_the_words_of_the_questions(site: Path, framework: Fram
         for minutes in slide.minutes.values():
             assert any(str(minutes) in row.text for row in page.all("tr")), slide.id
     for exercise in framework.workshop.exercises:
-        section = page.one("section", aria_labelledby=f"ovning-{exercise.id}")
+        section = page.one(id=f"ovning-{exercise.id}").parent
+        assert section, exercise.id
         assert [step.text for step in section.all("li")] == [squeezed(step) for step in exercise.steps]
     asked = [name for passage in framework.workshop.guide for name in passage.questions]
     assert "paverkar-det-lonen" in asked
@@ -83,14 +84,21 @@ def test_guide_answers_in_the_words_of_the_questions(site: Path, framework: Fram
 
 
 def test_handout(watched: Watched, slides: tuple[Slide, ...]) -> None:
-    """The slides print as a handout with every text and no slide cut in two, also out of a running deck."""
-    page = begin(watched)
-    page.keyboard.press("End")
-    sheets = paper(page)
-    for slide in slides:
-        whole = [text for text in sheets if all(joined(part) in text for part in slide.texts)]
-        assert len(whole) >= 1, slide.id
-    assert "Avsluta" not in "".join(sheets)
+    """The agenda's slides print whole, with the links' addresses, also out of a running deck."""
+    for agenda in ("", "20"):
+        page = begin(watched, agenda)
+        page.keyboard.press("End")
+        sheets = paper(page)
+        page.emulate_media(media="screen")
+        for slide in slides:
+            whole = [text for text in sheets if all(joined(part) in text for part in slide.texts)]
+            left_out = slide.look == "part" or (agenda and int(agenda) not in slide.agendas)
+            assert bool(whole) is not left_out, f"{agenda}: {slide.id}"
+            urls = [entry.url for block in slide.blocks for entry in block.entries if entry.url]
+            assert left_out or all(joined(url) in whole[0] for url in urls), slide.id
+        assert "Avsluta" not in "".join(sheets)
+        mine = [s for s in slides if s.look != "part" and (not agenda or int(agenda) in s.agendas)]
+        assert len(sheets) <= len(mine) / 2 + 3
 
 
 CLIPPED = """selector => [...document.querySelectorAll(selector)]

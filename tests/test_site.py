@@ -226,7 +226,7 @@ def test_learning_is_no_dead_end(pages: Pages, framework: Framework) -> None:
 def test_support_page_has_every_support_text(pages: Pages, framework: Framework) -> None:
     """The support page has each text once, under its competence; the learning page those for learning."""
     article = pages["stod/"].one("article")
-    sections = {section.get("aria-labelledby"): section for section in article.all("section")}
+    sections = {section.one("h3").get("id"): section for section in article.all("section")}
     with_support = [item for item in framework.competences if item.support]
     assert list(sections) == [f"k-{item.id}" for item in with_support]
     for item in with_support:
@@ -375,7 +375,8 @@ def test_questions_terms_and_passages(pages: Pages, framework: Framework) -> Non
         # The passage that introduces the principles is above them.
         own = passage.id == "hur-vi-anvander-ramverket"
         page = pages["ramverket/sa-anvander-vi-ramverket/" if own else "om/"]
-        place = page.one("section", aria_labelledby=passage.id)
+        place = page.one(id=passage.id).parent
+        assert place, passage.id
         points = [text for point in passage.points for text in (point.text, *point.points)]
         assert passage.title in [heading.text for heading in place.all() if heading.tag in ("h2", "h3")]
         for text in (*passage.text, *points):
@@ -391,7 +392,7 @@ def test_sources_are_told(pages: Pages, framework: Framework) -> None:
     told += [text for item in sources.notes for text in (item.where, item.text)]
     told += [item.part for item in sources.origins]
     assert [text for text in told if squeezed(text) not in article.text] == []
-    readings = {e.get("aria-labelledby"): e for e in article.all("section", class_="reading")}
+    readings = {e.one("h3").get("id"): e for e in article.all("section", class_="reading")}
     assert list(readings) == [f"rad-{item.id}" for item in framework.unsure()]
     for item in framework.unsure():
         expected = [item.expected.levels, *item.expected.alternatives]
@@ -500,7 +501,7 @@ def test_edit_links(site: Path, pages: Pages, subpath_site: Path, framework: Fra
         source = found[1]
         assert (ROOT / source).exists(), url
         _, link = subpath_pages[url].one("p", class_="provenance").all("a")
-        assert link.text == "Källa", url
+        assert link.text == "Källa till sidans text", url
         assert link.get("href") == f"https://kod.example/kompetenstrappan/edit/main/{source}", url
         own = pages[url].one("p", class_="provenance").one("a")
         assert own.text == "Föreslå en ändring", url
@@ -527,9 +528,16 @@ def test_every_page_is_closed(pages: Pages) -> None:
                 assert not urlsplit(address).scheme, f"{url}: {address}"
         assert not page.all("base") + page.all("iframe") + page.all("object") + page.all("embed"), url
         outside = [e.get("href") for e in page.all("a") if urlsplit(e.get("href")).scheme]
-        assert not [to for to in outside if not to.startswith(("https://", "http://"))], url
+        assert not [to for to in outside if not to.startswith(("https://", "http://", "mailto:", "tel:"))], (
+            url
+        )
 
 
+@pytest.mark.wcag(
+    "1.3.1",
+    shows="En huvudrubrik, rubriker i ordning, tabeller med rubriker och namn.",
+    where="Alla sidor",
+)
 def test_every_page_has_its_structure(pages: Pages) -> None:
     """A page has one main heading, headings in order, unique ids, and landmarks with different names."""
     for url, page in pages.items():
@@ -555,6 +563,11 @@ def test_every_page_has_its_structure(pages: Pages) -> None:
             assert table.all("caption") or table.get("aria-labelledby"), f"{url}: {table.text[:60]}"
 
 
+@pytest.mark.wcag(
+    "2.4.5",
+    shows="Menyn har vägen till sidan.",
+    where="Alla sidor",
+)
 def test_nav_is_short(pages: Pages) -> None:
     """The menu unfolds the way to the current page only, so that pages do not grow with the site."""
     for url, page in pages.items():

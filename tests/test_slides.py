@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from macros.model import Framework, Section
-from macros.slides.deck import Slide, deck
+from macros.slides.deck import Slide, deck, flat
+from macros.slides.timing import FINGERS, HANDS, TURN, moments, overruns, seconds, words
 from tests.pages import squeezed
+from tests.project import changed
 from tests.workshop import DECK, page_of
 
 # The attachments whose slides are shown here, in the order of the first; the second is shown after it.
@@ -65,6 +68,7 @@ def test_the_rest_of_the_source_is_on_a_slide(framework: Framework, slides: tupl
     slide = by_id["sa-anvander-vi-ramverket"]
     for name in principles:
         assert framework.principle[name].name in slide.texts
+        assert framework.principle[name].text in slide.texts
         assert framework.principle[name].text in slide.notes
 
 
@@ -78,33 +82,94 @@ def test_minutes_fill_the_agendas(framework: Framework, slides: tuple[Slide, ...
         assert slide.agendas == set(source.minutes)
         assert slide.script, slide.id
         for agenda, minutes in source.minutes.items():
-            assert re.search(rf"{agenda} minuter: {minutes} minut(er)?\.", slide.notes), slide.id
+            told = rf"{minutes} minut(er)?\." if minutes else "tiden ingår i nästa bild."
+            assert re.search(rf"{agenda} minuter: {told}", slide.notes), slide.id
         if not source.minutes:
             assert slide.notes.startswith("Extrabild."), slide.id
 
 
-def test_cases_are_examples_that_do_not_give_themselves_away(slides: tuple[Slide, ...]) -> None:
-    """The group rates examples of the support, without the level; the next slide has them whole, with it."""
+def test_a_meeting_takes_as_long_as_it_says(framework: Framework) -> None:
+    """Reading, saying, voting and silence fit the minutes of every slide, whatever the example."""
+    for agenda in framework.workshop.agendas:
+        for example in framework.competence:
+            slides = deck(framework, example)
+            together = 0
+            for group, minutes in moments(slides, agenda):
+                took = sum(seconds(slide, agenda) for slide in group)
+                assert took <= 60 * minutes, f"{group[-1].id} with {example}: {took} s of {minutes} min"
+                together += took
+            assert 0.5 < together / (60 * agenda) <= 0.9, f"{agenda} with {example}"
+            timed = [slide.id for group, _ in moments(slides, agenda) for slide in group]
+            assert timed == [slide.id for slide in slides if agenda in slide.agendas]
+
+
+def test_an_editor_hears_of_a_slide_that_takes_too_long(framework: Framework) -> None:
+    """A slide that does not fit its minutes is told, with its seconds; the real ones fit."""
+    assert not list(overruns(framework))
+    slides = [
+        changed(slide, silence={20: 90}) if slide.id == "grund" else slide
+        for slide in framework.workshop.slides
+    ]
+    slow = changed(framework, workshop=changed(framework.workshop, slides=tuple(slides)))
+    (told,) = overruns(slow)
+    assert re.search(r'"grund" tar \d+ sekunder i mötet på 20 minuter, men har 60\. Ge den fler', told)
+
+
+def test_how_long_a_slide_takes(slides: tuple[Slide, ...]) -> None:
+    """Words at 110 a minute, 10 s a level of hands, 20 s a case, 5 s to turn, and the silence."""
     by_id = {slide.id: slide for slide in slides}
-    cases = by_id["bedom-tillsammans"].blocks[-1].entries
-    answers = by_id["sa-star-det-i-stodet"].blocks[-1].entries
-    assert len(cases) == len(answers) > 1
-    for case, answer in zip(cases, answers, strict=True):
+    plain = replace(by_id["nivakort"], reading=False, silence={45: 7}, blocks=(), script=("Gå runt.",))
+    assert seconds(plain, 45) == TURN + 7
+    assert seconds(plain, 20) == TURN
+    said = replace(plain, script=("Säg: " + "ord " * 110, "Fråga, om ni har tid: " + "ord " * 55))
+    assert seconds(said, 45) == TURN + 7 + 60 + 30
+    assert seconds(said, 20) == TURN + 60
+    hands, fingers = by_id["rack-upp-handen"], by_id["bedom-tillsammans"]
+    for slide, votes in ((hands, 5 * HANDS), (fingers, 3 * FINGERS)):
+        quiet = replace(slide, reading=False, script=("Vänta.",), silence={})
+        assert seconds(quiet, 45) == votes + TURN
+        read = words(slide.texts[1:] if slide.kicker else slide.texts)
+        assert seconds(replace(quiet, reading=True), 45) == votes + TURN + round(read * 60 / 110)
+    assert words(["Medie- och informationskunnighet (MIK), t.ex. AI 2024–2026: klart"]) == 9
+
+
+def test_a_slide_for_a_file_without_presses(slides: tuple[Slide, ...]) -> None:
+    """The instruction of a vote comes first, then what is voted on, then the answers."""
+    parts = {slide.id: flat(slide) for slide in slides}
+    assert {name: len(pages) for name, pages in parts.items() if len(pages) > 1} == {
+        "rack-upp-handen": 2,
+        "bedom-tillsammans": 3,
+    }
+    for pages in parts.values():
+        assert {text for page in pages for text in page.texts} >= set(pages[-1].texts)
+    asked, answered = parts["bedom-tillsammans"][1:]
+    assert "nivå" not in " ".join(asked.texts).casefold()
+    assert [entry.answer for entry in answered.blocks[0].entries] == ["Nivå 2", "Nivå 4", "Nivå 2"]
+
+
+def test_cases_are_examples_that_do_not_give_themselves_away(
+    framework: Framework, slides: tuple[Slide, ...]
+) -> None:
+    """The group rates examples of the support; the level and the rest come on the next press."""
+    slide = next(slide for slide in slides if slide.id == "bedom-tillsammans")
+    cases = slide.blocks[-1].entries
+    assert len(cases) == len(framework.workshop.cases) > 1
+    for case, source in zip(cases, framework.workshop.cases, strict=True):
         assert "nivå" not in (case.text + case.label).casefold()
-        assert answer.text.endswith(case.text.removeprefix("… "))
-        assert re.fullmatch(r"Exempel [A-Z]\. Nivå \d", answer.label)
-        assert answer.label[-1] in re.findall(r"nivå (\d)", answer.text)
+        assert case.answer == f"Nivå {source.level}"
+        support = framework.competence[source.competence].support_at(source.level)
+        assert f"{case.lead} {case.text}" in [item.text for item in support]
 
 
 def test_any_competence_can_be_the_example(framework: Framework) -> None:
     """With another example the same slides come, and only those that show it differ."""
     usual = deck(framework)
     for competence in framework.competences:
-        changed = deck(framework, competence.id)
-        assert [slide.id for slide in changed] == [slide.id for slide in usual]
-        for slide, before in zip(changed, usual, strict=True):
+        other = deck(framework, competence.id)
+        assert [slide.id for slide in other] == [slide.id for slide in usual]
+        for slide, before in zip(other, usual, strict=True):
             assert slide.example or slide == before, f"{competence.id} {slide.id}"
-        shown = {text for slide in changed if slide.example for text in slide.texts}
+        shown = {text for slide in other if slide.example for text in slide.texts}
         assert {competence.definition, *competence.levels.values()} <= shown, competence.id
         for item in competence.support:
             assert len(item.levels) not in range(1, 5) or item.text in shown, competence.id

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from macros.slides.deck import Slide
 from tests.conftest import DESKTOP, Watched, axe
 from tests.test_browser import STORED, noted
-from tests.workshop import DECK, begin
+from tests.workshop import begin
 
 Watch = Callable[..., Watched]
 
@@ -22,6 +22,27 @@ ON_TOP = """element => {
 }"""
 
 
+# Whether a picture is to be seen, whether its slide's heading is inside, and what of it gets the focus.
+PICTURE = """place => {
+  const frame = place.querySelector(".picture").getBoundingClientRect()
+  const heading = place.querySelector("h2").getBoundingClientRect()
+  const reached = [...place.querySelectorAll("a, button, input")].filter(one => {
+    one.focus()
+    return document.activeElement === one
+  })
+  return [
+    frame.width > 200 && frame.bottom <= innerHeight,
+    heading.height > 5 && heading.left >= frame.left && heading.bottom <= frame.bottom,
+    reached.map(one => one.outerHTML),
+  ]
+}"""
+
+
+def shown_in(view: Page) -> str:
+    """The id of the notes that the leader's view shows."""
+    return view.locator(".script > [data-current]").get_attribute("id") or ""
+
+
 def opened_by(page: Page) -> Page:
     """The script's window, opened from a running deck."""
     with page.expect_popup() as opened:
@@ -30,74 +51,146 @@ def opened_by(page: Page) -> Page:
     return opened.value
 
 
-def test_speaker_view_follows(watch: Watch, slides: tuple[Slide, ...]) -> None:
-    """The script in a second window shows the current slide's notes, leads the deck, and stores nothing."""
+def test_leaders_view_follows(watch: Watch, slides: tuple[Slide, ...]) -> None:
+    """It shows this slide, the next, notes and time of the chosen agenda; it leads the deck."""
     watched = watch(viewport=DESKTOP)
-    page = begin(watched)
-    speaker = opened_by(page)
-    expect(speaker.locator("#place")).to_have_text(f"Bild 1 av {len(slides)}")
-    page.keyboard.press("ArrowRight")
-    expect(speaker.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
-    expect(speaker.locator("#following")).to_have_text(slides[2].title)
-    visible = speaker.locator(".script > li:visible")
+    page = begin(watched, "45")
+    mine = [slide for slide in slides if 45 in slide.agendas]
+    view = opened_by(page)
+    expect(view.locator("#place")).to_have_text(f"Bild 1 av {len(mine)}")
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    expect(view.locator("#place")).to_have_text(f"Bild 3 av {len(mine)}")
+    for place, slide in (("#now", mine[2]), ("#next", mine[3])):
+        expect(view.locator(f"{place} .slide h2")).to_have_text(slide.title)
+        assert view.locator(place).evaluate(PICTURE) == [True, True, []], place
+    expect(view.locator("#following")).to_have_text(mine[3].title)
+    visible = view.locator(".script > li:visible")
     expect(visible).to_have_count(1)
-    for line in (*slides[1].timing, *slides[1].script):
+    for line in mine[2].script:
         expect(visible).to_contain_text(line)
-    speaker.get_by_role("button", name="Nästa").click()
-    expect(page.locator(".bar .place")).to_have_text(f"Bild 3 av {len(slides)}")
-    speaker.keyboard.press("Escape")
-    speaker.keyboard.press("ArrowLeft")  # the focus is on the button that was pressed
-    expect(page.locator(".bar .place")).to_have_text(f"Bild 2 av {len(slides)}")
-    expect(speaker.locator("#clock")).to_have_text(re.compile(r"^0:(0[1-9]|[1-5]\d)$"))
-    speaker.reload()
-    expect(speaker.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
-    assert speaker.locator("#clock").text_content() != "0:00", "the clock does not start when the deck does"
+    expect(visible.locator(".timing")).to_have_text("Möte på 45 minuter: 3 minuter.", use_inner_text=True)
+    expect(view.locator("#planned")).to_have_text("Bild 3 ska börja 1:00 och ta 3 minuter.")
+    assert axe(view) == []
+    starts = [sum(slide.minutes[45] for slide in mine[:number]) for number in range(len(mine))]
+    eleventh = mine[10]
+    while shown_in(view) != f"manus-{eleventh.id}":
+        view.keyboard.press("PageDown")
+        view.wait_for_timeout(50)
+    expect(view.locator("#planned")).to_contain_text(f"Bild 11 ska börja {starts[10]}:00")
+    view.get_by_role("button", name="Föregående").click()
+    view.keyboard.press("Home")
+    expect(page.locator(".bar .place")).to_have_text(f"Bild 1 av {len(mine)}")
+    view.keyboard.press("b")
+    expect(page.locator(".blackness")).to_be_visible()
+    expect(view.locator("#place")).to_have_text("Bilden är svart")
+    view.keyboard.press("Space")
+    expect(page.locator(".blackness")).to_be_hidden()
+    view.keyboard.press("ArrowRight")
+    expect(page.locator(".bar .place")).to_have_text(f"Bild 2 av {len(mine)}")
+    view.keyboard.press("Escape")
+    expect(page.locator(".overview")).to_be_visible()
+    view.keyboard.press("Escape")
+    expect(page.locator(".overview")).to_be_hidden()
     page.click("[data-do=stop]")
-    expect(speaker.locator("#place")).to_have_text("Bildspelet är avslutat.")
+    expect(view.locator("#place")).to_have_text("Bildspelet är avslutat.")
     page.click("#start")
-    expect(speaker.locator("#place")).to_have_text(f"Bild 1 av {len(slides)}")
-    expect(speaker.locator("#clock")).to_have_text(re.compile(r"^0:\d\d$"))
-    page.goto(watched.address)
-    expect(speaker.locator("#place")).to_have_text("Bildspelet är avslutat.")
-    assert axe(speaker) == []
-    assert speaker.evaluate(STORED) == []
-    assert page.evaluate(STORED) == []
-    assert not watched.context.storage_state()["origins"]
+    expect(view.locator("#place")).to_have_text(f"Bild 1 av {len(mine)}")
+    for window in (page, view):
+        assert window.evaluate(STORED) == []
     assert not noted(watched)
 
 
-def test_each_script_follows_its_own_deck(watched: Watched, slides: tuple[Slide, ...]) -> None:
-    """With a deck in each of two tabs, a script follows and leads the one that opened it, and no other."""
+def test_presses_are_seen_in_the_leaders_view(watched: Watched) -> None:
+    """The picture shows as much of the slide as the deck does, and how many presses are left."""
+    page = begin(watched)
+    view = opened_by(page)
+    page.goto(page.url.replace("bild=valkommen", "bild=trappan"))
+    page.reload()
+    steps = view.locator("#now .stairs > li:not([data-later])")
+    for number in range(1, 6):
+        expect(steps).to_have_count(number)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        left = 5 - number
+        expect(view.locator("#left")).to_have_text(f"{left} tryck kvar på bilden" if left else "")
+        page.keyboard.press("PageDown")
+    assert not noted(watched)
+
+
+def test_clock(watched: Watched) -> None:
+    """The clock starts with the deck, can be paused and set to zero, and outlives a reload."""
+    page = begin(watched)
+    view = opened_by(page)
+    clock = view.locator("#clock")
+    expect(clock).to_have_text("0:02")
+    view.get_by_role("button", name="Pausa klockan").click()
+    stopped = clock.text_content()
+    page.keyboard.press("PageDown")
+    for window in (page, view, page):
+        window.reload()
+        expect(view.locator("#place")).to_contain_text("Bild 2 ")
+        expect(clock).to_have_text(str(stopped))
+    view.wait_for_timeout(1200)
+    expect(clock).to_have_text(str(stopped))
+    view.get_by_role("button", name="Starta klockan").click()
+    expect(clock).not_to_have_text(str(stopped))
+    view.get_by_role("button", name="Nollställ klockan").click()
+    expect(clock).to_have_text("0:00")
+    expect(clock).to_have_text("0:01")
+    assert not noted(watched)
+
+
+def test_two_decks_have_a_view_each(watched: Watched, slides: tuple[Slide, ...]) -> None:
+    """With two decks open, each view follows and leads the deck that opened it, also after a reload."""
     first = begin(watched)
     one = opened_by(first)
     watched.page = watched.context.new_page()
-    second = begin(watched)
+    second = begin(watched, "20")
     other = opened_by(second)
-    expect(other.locator("#place")).to_have_text(f"Bild 1 av {len(slides)}")
-    second.keyboard.press("End")
-    expect(other.locator("#place")).to_have_text(f"Bild {len(slides)} av {len(slides)}")
-    one.get_by_role("button", name="Nästa").click()
-    expect(first.locator(".bar .place")).to_have_text(f"Bild 2 av {len(slides)}")
-    expect(one.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
-    expect(second.locator(".bar .place")).to_have_text(f"Bild {len(slides)} av {len(slides)}")
+    short = sum(20 in slide.agendas for slide in slides)
+    expect(other.locator("#place")).to_have_text(f"Bild 1 av {short}")
+    other.keyboard.press("PageDown")
+    expect(second.locator(".bar .place")).to_have_text(f"Bild 2 av {short}")
+    expect(first.locator(".bar .place")).to_have_text(f"Bild 1 av {len(slides)}")
+    first.reload()
+    first.keyboard.press("End")
+    expect(one.locator("#place")).to_have_text(f"Bild {len(slides)} av {len(slides)}")
+    expect(other.locator("#place")).to_have_text(f"Bild 2 av {short}")
     second.click("[data-do=stop]")
     expect(other.locator("#place")).to_have_text("Bildspelet är avslutat.")
-    expect(one.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
+    expect(one.locator("#place")).to_have_text(f"Bild {len(slides)} av {len(slides)}")
+    one.keyboard.press("PageUp")
+    expect(first.locator(".bar .place")).to_have_text(f"Bild {len(slides) - 1} av {len(slides)}")
     assert not noted(watched)
 
 
-def test_script_finds_its_deck_after_a_reload(watched: Watched, slides: tuple[Slide, ...]) -> None:
-    """When the deck's page was reloaded and the deck started again, the open script follows it again."""
+def test_view_finds_its_deck_after_a_reload(watched: Watched, slides: tuple[Slide, ...]) -> None:
+    """A reloaded deck goes on where it was, the view follows it, and the deck opens no second view."""
     page = begin(watched)
-    speaker = opened_by(page)
-    expect(speaker.locator("#place")).to_have_text(f"Bild 1 av {len(slides)}")
+    view = opened_by(page)
+    page.keyboard.press("PageDown")
+    expect(view.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
     page.reload()
-    expect(speaker.locator("#place")).to_have_text("Bildspelet är avslutat.")
-    begin(watched)
-    page.keyboard.press("ArrowRight")
-    expect(speaker.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
+    page.keyboard.press("PageDown")
+    expect(view.locator("#place")).to_have_text(f"Bild 3 av {len(slides)}")
+    page.mouse.move(9, 9)
     page.click("[data-do=speaker]")
-    assert len(watched.context.pages) == 2, "a second script was opened"
+    assert len(watched.context.pages) == 2, "a second view was opened"
+    assert not noted(watched)
+
+
+def test_view_of_a_deck_that_left_is_silent(watched: Watched) -> None:
+    """When the deck's window goes to another site, the view says so and logs no errors."""
+    page = begin(watched)
+    view = opened_by(page)
+    expect(view.locator("#place")).to_contain_text("Bild 1 ")
+    watched.context.route("http://elsewhere.test/", lambda route: route.fulfill(body="<p>Annat"))
+    page.goto("http://elsewhere.test/")
+    watched.problems.clear()
+    expect(view.locator("#place")).to_have_text("Bildspelet är avslutat.")
+    view.wait_for_timeout(2500)
+    view.keyboard.press("PageDown")
     assert not noted(watched)
 
 
@@ -113,7 +206,7 @@ def test_script_page_by_itself_is_for_reading(watched: Watched, slides: tuple[Sl
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
 def test_a_blocked_window_is_told(watched: Watched, way: str) -> None:
-    """When the browser blocks the script's window, the deck explains what to do until the slide changes."""
+    """When the browser blocks the view's window, the deck explains what to do until the slide changes."""
     watched.context.add_init_script("window.open = () => null")
     page = begin(watched)
     button, told = page.locator("[data-do=speaker]"), page.get_by_role("alert")
@@ -134,4 +227,8 @@ def test_a_blocked_window_is_told(watched: Watched, way: str) -> None:
     expect(page.locator(".bar .place")).to_have_text(re.compile("Bild 2 "))
     expect(told).to_have_count(0)
     assert len(watched.context.pages) == 1
-    assert watched.page.url == watched.address + DECK
+    page.mouse.move(9, 9)
+    page.click("[data-do=stop]")
+    page.click("#open-script")
+    expect(told).to_be_in_viewport(ratio=1)
+    assert axe(page) == []

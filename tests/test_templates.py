@@ -10,12 +10,12 @@ from typing import Any, get_origin
 import pytest
 
 from macros.model import Framework
-from macros.protocol_types import PROTOCOL, TYPES, typescript
+from macros.protocol_types import TYPES, typescript
 from macros.render.pages import PAGES
 from macros.render.text import shade
 from macros.render.view import View
 from macros.site.publish import Published
-from quiz import protocol
+from quiz.protocol.reply import State, Templates
 from tests.pages import Element, parse
 from tests.project import ROOT
 from tests.shapes import alternatives, fields, item
@@ -115,7 +115,7 @@ def test_templates_ask_for_what_a_reply_holds(pages: dict[str, Element]) -> None
         for element in page.all("template")
         if element.get("id").startswith("t-") and name != "edit"
     }
-    shapes = fields(protocol.Templates)
+    shapes = fields(Templates)
     assert templates.keys() == shapes.keys()
     wrong = {name: list(problems(template, shapes[name])) for name, template in templates.items()}
     assert not any(wrong.values()), wrong
@@ -142,12 +142,12 @@ def test_templates_ask_for_what_a_reply_holds(pages: dict[str, Element]) -> None
 )
 def test_a_path_that_leads_nowhere_is_found(html: str) -> None:
     """Each kind of slip in a path is one problem."""
-    assert len(list(problems(parse(html), protocol.State))) == 1
+    assert len(list(problems(parse(html), State))) == 1
 
 
 def test_scripts_fill_every_template_and_place() -> None:
     """What is filled by name is in the protocol, has a place on the page, and every place is filled."""
-    names = set(fields(protocol.Templates))
+    names = set(fields(Templates))
     assert set(re.findall(r'\bfill\(\s*"([a-z]+)"', SCRIPTS)) == names
     assert set(re.findall(r'data-fill="([a-z]+)"', QUIZ_SOURCES)) == names
 
@@ -217,5 +217,5 @@ def test_every_level_has_a_shade_of_its_own(count: int) -> None:
 
 
 def test_types_for_the_scripts_are_those_of_python() -> None:
-    """`quiz/browser/protocol.d.ts` is what `make protocol` writes."""
-    assert (ROOT / TYPES).read_text("utf-8") == typescript((ROOT / PROTOCOL).read_text("utf-8"))
+    """`quiz/browser/protocol.d.ts` is what `make types` writes."""
+    assert (ROOT / TYPES).read_text("utf-8") == typescript(ROOT)

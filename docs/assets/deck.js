@@ -1,50 +1,66 @@
-// The slides of the page, one at a time. The page is complete without this script; reveal.js (from the site
-// itself) does scaling, keys, touch and overview. Nothing is stored, and the address never changes.
+// The slides of the page, one at a time over the whole window. The page is complete without this script. Nothing is
+// stored; the address remembers, after its #, which slide of which agenda is shown, and never an answer.
 
-const deck = /** @type {HTMLElement} */ (document.getElementById("deck"));
-const stage = /** @type {HTMLElement} */ (deck.querySelector(".stage"));
-const slides = /** @type {HTMLElement} */ (deck.querySelector(".slides"));
-const bar = /** @type {HTMLElement} */ (deck.querySelector(".bar"));
-const next = /** @type {HTMLButtonElement} */ (bar.querySelector("[data-do=next]"));
-const place = /** @type {HTMLElement} */ (deck.querySelector(".place"));
-const blocked = /** @type {HTMLElement} */ (deck.querySelector(".blocked"));
-const agenda = /** @type {HTMLSelectElement} */ (document.getElementById("agenda"));
-const example = /** @type {HTMLSelectElement} */ (document.getElementById("example"));
-const start = /** @type {HTMLButtonElement} */ (document.getElementById("start"));
+import { fit } from "./fit.js";
+import { countHands, empty } from "./hands.js";
+import { moveInOverview, openOverview } from "./overview.js";
+import { actionOf, presses, show } from "./picture.js";
 
-/** @type {Window | null} The window with the script, which this deck opened. The messages are in speaker.js too. */
+/** @param {string} selector @returns {any} The only such element of the page. */
+const one = (selector) => document.querySelector(selector);
+
+/** @type {HTMLElement} */
+const deck = one("#deck");
+/** @type {HTMLElement} */
+const stage = one(".stage");
+/** @type {HTMLElement} */
+const slides = one(".slides");
+/** @type {HTMLElement} */
+const bar = one(".bar");
+/** @type {HTMLElement} */
+const place = one(".place");
+/** @type {HTMLElement} */
+const heard = one(".bar [role=status]");
+/** @type {HTMLElement} */
+const overview = one(".overview");
+/** @type {HTMLElement} */
+const blackness = one(".blackness");
+/** @type {HTMLElement} */
+const blocked = one(".blocked");
+/** @type {HTMLButtonElement} */
+const start = one("#start");
+/** @type {{agenda: HTMLSelectElement, example: HTMLSelectElement, colours: HTMLSelectElement, when?: HTMLInputElement}} */
+const settings = one("#settings").elements;
+
+/** The choices that the address remembers, by their names there. */
+const REMEMBERED = { minuter: settings.agenda, exempel: settings.example, farger: settings.colours };
+/** What the leader's view may ask for. */
+const LED = ["previous", "next", "first", "last", "black", "overview"];
+const BAR_STAYS = 3000; // milliseconds
+const SWIPE = 60; // pixels
+
+/** @type {HTMLElement[]} Every slide in order, also those that the chosen agenda leaves out. */
+let all = /** @type {HTMLElement[]} */ ([...slides.children]);
+/** @type {HTMLElement[]} The slides of the chosen agenda. */
+let sequence = [];
+/** @type {HTMLElement | null} The slide that is shown; none when the deck is not running. */
+let current = null;
+/** How many presses of the slide are shown. */
+let press = 0;
+/** @type {HTMLElement} The agenda's slide that an extra slide was reached from. */
+let back;
+/** When the deck was started, in milliseconds since 1970, and whether it was already running before a reload. */
+let began = 0;
+let resumed = false;
+/** @type {object | undefined} The clock of the leader's view, kept here for when that window is reloaded. */
+let clock;
+/** @type {ReturnType<typeof setTimeout>} */
+let hiding;
+
+/** @type {Window | null} The leader's view, which this deck opened. The messages are in speaker.js too. */
 let script = null;
 /** @param {object} message */
 const say = (message) => script?.postMessage(message, location.origin);
-
-/** No character keys, so that dictation and typing errors never change the slide. */
-const KEYS = [
-  "ArrowLeft",
-  "ArrowRight",
-  "ArrowUp",
-  "ArrowDown",
-  " ",
-  "Home",
-  "End",
-  "PageUp",
-  "PageDown",
-  "Escape",
-  "Enter",
-];
-/** Keys that also work from within a field. */
-const LEAVING = ["PageUp", "PageDown", "Escape"];
-/** With at least this many answers nobody can be identified. */
-const FEWEST = 5;
-
-/** @type {any} The running reveal.js; it has no types that fit its module. */
-let reveal = null;
-/** When the deck was started, in milliseconds since 1970. */
-let began = 0;
-/** @type {HTMLElement[]} Every slide in order, also those that the chosen agenda leaves out. */
-let all = /** @type {HTMLElement[]} */ ([...slides.children]);
-
-/** Space and Enter belong to the button that has focus. @param {EventTarget | null} target */
-const isControl = (target) => target instanceof Element && target.closest("button, a") !== null;
 
 /** Makes everything around the deck inert while it covers the page. @param {boolean} on */
 function cover(on) {
@@ -56,194 +72,215 @@ function cover(on) {
   }
 }
 
-/** The size that slides are drawn in before they are scaled: wide, or as upright as the window. */
-function size() {
-  const upright = stage.clientWidth < stage.clientHeight * 0.9;
-  stage.classList.toggle("upright", upright);
-  return upright
-    ? { width: 420, height: Math.round((420 * stage.clientHeight) / stage.clientWidth) }
-    : { width: 1280, height: 720 };
+/** What a slide is called, as it is shown. @param {HTMLElement} slide */
+const headingOf = (slide) => slide.querySelector("h2")?.textContent;
+
+/** @param {HTMLElement | undefined} slide */
+const nameOf = (slide) => slide?.dataset.slide;
+
+/** The minutes of a slide in the chosen agenda, if it is in it. @param {HTMLElement} slide */
+function minutesOf(slide) {
+  const found = slide.dataset.minutes?.split(" ").map((part) => part.split(":"));
+  return found?.find(([agenda]) => agenda === settings.agenda.value)?.[1];
 }
 
-/** Whether everything on a slide is in view and no word sticks out of its box. @param {HTMLElement} slide */
-function fits(slide) {
-  const parts = [slide, ...slide.querySelectorAll(".body"), ...slide.querySelectorAll("h2, h3, p, dd, li")];
-  return (
-    parts.every((part) => part.scrollWidth <= part.clientWidth) &&
-    parts.slice(0, 2).every((part) => part.scrollHeight <= part.clientHeight)
-  );
+/** Chooses the slides of the agenda, for the deck and for paper. */
+function takeAgenda() {
+  sequence = all.filter((slide) => !settings.agenda.value || minutesOf(slide) !== undefined);
+  for (const slide of all) slide.classList.toggle("left-out", !sequence.includes(slide));
 }
 
-/** Makes the text of each slide as large as it can be with everything in view. */
-function fit() {
-  for (const slide of slides.children) {
-    if (!(slide instanceof HTMLElement)) continue;
-    const { hidden } = slide;
-    const { display } = slide.style;
-    slide.hidden = false; // what is hidden has no size, whatever its display
-    slide.style.display = "flex";
-    for (let factor = 1.3; factor > 0.4; factor -= 0.05) {
-      slide.style.setProperty("--fit", factor.toFixed(2));
-      if (fits(slide)) break;
-    }
-    slide.style.display = display;
-    slide.hidden = hidden;
-  }
+/** When in the meeting the slide's time begins, in minutes, and how long it is. */
+function plan() {
+  const at = current && sequence.indexOf(current);
+  if (!settings.agenda.value || !current || at === -1) return undefined;
+  const minutes = sequence.map((slide) => Number(minutesOf(slide)));
+  return { begins: minutes.slice(0, at ?? 0).reduce((sum, one) => sum + one, 0), minutes: minutes[at ?? 0] };
 }
 
+/** Tells the page and the leader's view which slide is shown. */
 function tell() {
-  if (!reveal) return;
-  const shown = reveal.getSlides();
-  const at = reveal.getIndices().h;
-  place.textContent = `Bild ${at + 1} av ${shown.length}`;
-  blocked.hidden = true;
+  if (!current) return;
+  const at = sequence.indexOf(current);
+  const [number, of] = [at + 1, sequence.length];
+  if (!blackness.hidden) place.textContent = "Bilden är svart";
+  else place.textContent = number ? `Bild ${number} av ${of}` : "Extrabild";
+  const title = blackness.hidden ? `: ${headingOf(current)}` : "";
+  heard.textContent = `${place.textContent}${title}`;
   say({
-    kind: "slide",
-    began,
-    at: at + 1,
-    of: shown.length,
-    id: shown[at].dataset.slide,
-    next: shown[at + 1]?.dataset.slide,
+    ...{ kind: "slide", began, resumed, clock, id: nameOf(current), next: nameOf(number ? sequence[number] : back) },
+    ...{ at: number, of, place: place.textContent, agenda: settings.agenda.value, plan: plan() },
+    ...{ left: presses(current) - press, ratio: slides.clientWidth / slides.clientHeight },
   });
 }
 
-async function run() {
-  start.disabled = true;
-  slides.replaceChildren(
-    ...all.filter((slide) => !agenda.value || slide.dataset.agendas?.split(" ").includes(agenda.value)),
+/** Shows a slide after so many presses. @param {HTMLElement} slide @param {number} pressed */
+function go(slide, pressed) {
+  for (const other of all) other.classList.toggle("present", other === slide);
+  current = slide;
+  press = pressed;
+  show(slide, press);
+  const chosen = Object.entries(REMEMBERED).map(([name, field]) => [name, field.value]);
+  const shown = { bild: nameOf(slide) ?? "", tryck: String(press), ...Object.fromEntries(chosen) };
+  history.replaceState(null, "", `#${new URLSearchParams(shown)}`);
+  blocked.hidden = true;
+  if (!bar.contains(document.activeElement)) focusSlide();
+  tell();
+}
+
+/** Puts the focus where keys change slide; in a vote, where the first number goes. */
+function focusSlide() {
+  const field = current?.querySelector(".phase:not([data-later]) .hand input");
+  const types = field instanceof HTMLElement && !matchMedia("(pointer: coarse)").matches;
+  (types ? field : stage).focus();
+}
+
+/** Moves on or back. @param {1 | -1} by */
+function turn(by) {
+  if (!current) return;
+  const at = sequence.indexOf(current);
+  const pressed = press + by;
+  if (pressed >= 0 && pressed <= presses(current)) go(current, pressed);
+  else if (at === -1) go(back, 0);
+  else if (sequence[at + by]) go(sequence[at + by], by > 0 ? 0 : presses(sequence[at + by]));
+}
+
+/** Shows a slide from the overview. @param {HTMLElement} slide */
+function choose(slide) {
+  overview.hidden = true;
+  if (current && sequence.includes(current)) back = current;
+  stage.focus();
+  go(slide, slide === current ? press : 0);
+}
+
+function toggleOverview() {
+  if (!overview.hidden) {
+    overview.hidden = true;
+    focusSlide();
+    return;
+  }
+  const extras = all.filter((slide) => !sequence.includes(slide));
+  openOverview(
+    overview,
+    [
+      ["Bilderna", sequence],
+      ["Extrabilder", extras],
+    ],
+    /** @type {HTMLElement} */ (current),
+    slides.clientWidth / slides.clientHeight,
+    choose,
   );
+}
+
+/** @param {boolean} black */
+function blacken(black) {
+  blackness.hidden = !black;
+  tell();
+}
+
+/** Starts the deck, or goes on where it was before a reload. @param {URLSearchParams} [before] */
+function run(before) {
+  takeAgenda();
+  back = sequence[0];
+  resumed = before !== undefined;
+  began = Date.now();
+  clock = undefined;
+  deck.classList.toggle("light", settings.colours.value === "light");
+  answerWhen();
   cover(true);
   bar.hidden = false;
-  stage.classList.add("reveal");
-  // reveal.js reads its settings from the address too; some of them would make it store.
-  if (location.search) history.replaceState(null, "", location.pathname);
-  const { default: Reveal } = await import(/** @type {string} */ (deck.dataset.library));
-  reveal = new Reveal(stage, {
-    ...size(),
-    embedded: true,
-    display: "flex",
-    margin: 0,
-    minScale: 0.1,
-    maxScale: 4,
-    center: false,
-    controls: false,
-    progress: false,
-    transition: "none", // reveal.js puts this word as a class on the stage: no rule of the site may hide .none
-    keyboardCondition: (/** @type {KeyboardEvent} */ event) =>
-      KEYS.includes(event.key) && !([" ", "Enter"].includes(event.key) && isControl(event.target)),
-    hash: false,
-    history: false,
-    respondToHashChanges: false,
-    jumpToSlide: false,
-    help: false,
-    pause: false,
-    autoAnimate: false,
-    postMessage: false,
-    focusBodyOnPageVisibilityChange: false,
-    hideInactiveCursor: false,
-    view: null,
-    scrollActivationWidth: null, // its scroll view stores where it was
-  });
-  reveal.on("slidechanged", tell);
-  reveal.on("overviewshown", () => stage.focus()); // so that Enter opens a slide and presses no button
-  reveal.on("overviewhidden", () => next.focus());
-  began = Date.now();
-  await reveal.initialize();
   stage.tabIndex = -1;
-  stage.removeAttribute("role"); // "application" would keep screen readers from reading the slides
-  fit();
-  tell();
-  start.disabled = false;
-  next.focus();
+  slides.classList.add("projected");
+  fit(all);
+  const slide = all.find((other) => nameOf(other) === before?.get("bild")) ?? sequence[0];
+  stage.focus();
+  go(slide, Math.min(Number(before?.get("tryck")) || 0, presses(slide)));
+  showBar();
 }
 
 function stop() {
-  if (!reveal) return;
-  reveal.destroy();
-  reveal = null;
+  if (!current) return;
+  current = null;
   say({ kind: "ended" });
-  stage.classList.remove("reveal", "upright");
+  overview.hidden = blackness.hidden = bar.hidden = blocked.hidden = true;
   stage.removeAttribute("tabindex");
-  slides.removeAttribute("class");
-  slides.classList.add("slides");
+  slides.classList.remove("projected");
   for (const slide of all) {
-    slide.className = "slide";
+    slide.classList.remove("present");
     slide.removeAttribute("style");
+    for (const part of slide.querySelectorAll("[data-later], [data-current]")) {
+      part.removeAttribute("data-later");
+      part.removeAttribute("data-current");
+    }
   }
-  slides.replaceChildren(...all);
+  answerWhen("");
   emptyAll();
-  bar.hidden = true;
   cover(false);
+  history.replaceState(null, "", location.pathname + location.search);
   if (document.fullscreenElement) document.exitFullscreen();
   start.focus();
 }
 
-/** Opens the script in a window of its own, or brings the one that is open to the front. */
+/** Shows when the group has its talks instead of the dates of the first year. */
+function answerWhen(answer = settings.when?.value.trim()) {
+  for (const slide of all.filter(({ dataset }) => dataset.ours)) {
+    slide.querySelector(".ours")?.remove();
+    if (!answer) continue;
+    const ours = document.createElement("div");
+    ours.className = "ours";
+    const [question, text] = [document.createElement("h2"), document.createElement("p")];
+    question.textContent = slide.dataset.ours ?? "";
+    text.textContent = answer;
+    ours.append(question, text);
+    slide.prepend(ours);
+  }
+}
+
+/** Opens the leader's view in a window of its own, or brings the one that is open to the front. */
 function openScript() {
   if (script && !script.closed) script.focus();
-  else script = window.open(deck.dataset.speaker, "_blank", "popup,width=720,height=800");
+  else script = window.open(deck.dataset.speaker, "_blank", "popup,width=1100,height=760");
   blocked.hidden = script !== null;
+  if (!current) blocked.scrollIntoView({ block: "center" });
+}
+
+/** Shows the bar, which hides again when nothing is done with it. */
+function showBar() {
+  clearTimeout(hiding);
+  deck.classList.remove("calm-bar");
+  hiding = setTimeout(() => deck.classList.add("calm-bar"), BAR_STAYS);
 }
 
 /** @type {Record<string, () => void>} */
 const actions = {
-  previous: () => reveal?.prev(),
-  next: () => reveal?.next(),
-  overview: () => reveal?.toggleOverview(),
+  previous: () => turn(-1),
+  next: () => turn(1),
+  first: () => go(sequence[0], 0),
+  last: () => go(sequence[sequence.length - 1], 0),
+  overview: toggleOverview,
+  show: () => {},
+  black: () => blacken(true),
   speaker: openScript,
   fullscreen: () =>
     void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
   stop,
 };
 
+/** Does what a key, a click or the leader's view asks; on a black screen it brings the slide back. @param {string} name */
+function act(name) {
+  if (!blackness.hidden && name !== "stop") blacken(false);
+  else actions[name]();
+}
+
 /** Exchanges the slides that show the example competence; all of them were rendered when the site was built. */
-function choose() {
-  const template = /** @type {HTMLTemplateElement} */ (
-    document.querySelector(`template[data-example="${example.value}"]`)
-  );
+function exchange() {
+  const template = /** @type {HTMLTemplateElement} */ (one(`template[data-example="${settings.example.value}"]`));
   for (const slide of template.content.children) {
     const copy = /** @type {HTMLElement} */ (slide.cloneNode(true));
-    all = all.map((old) => (old.dataset.slide === copy.dataset.slide ? copy : old));
+    all = all.map((old) => (nameOf(old) === nameOf(copy) ? copy : old));
   }
   slides.replaceChildren(...all);
-}
-
-/** Shows how the hands are spread, but under FEWEST answers only how many there are. @param {HTMLElement} form */
-function count(form) {
-  const rows = [...form.querySelectorAll(".hand")].map((row) => {
-    const field = /** @type {HTMLInputElement} */ (row.querySelector("input"));
-    const whole = /^\d*$/.test(field.value);
-    return {
-      field,
-      whole,
-      bar: /** @type {HTMLElement} */ (row.querySelector("i")),
-      hands: whole ? Number(field.value) : 0,
-    };
-  });
-  const total = rows.reduce((sum, { hands }) => sum + hands, 0);
-  const most = Math.max(...rows.map(({ hands }) => hands));
-  const few = total < FEWEST;
-  form.classList.toggle("few", few && total > 0);
-  const wrong = rows.some(({ whole }) => !whole);
-  const output = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
-  for (const { field, whole, bar, hands } of rows) {
-    // A single hand among many stays visible.
-    bar.style.width = few || wrong || !hands ? "0" : `max(0.25em, ${(100 * hands) / most}%)`;
-    field.ariaInvalid = whole ? null : "true";
-    if (whole) field.removeAttribute("aria-describedby");
-    else field.setAttribute("aria-describedby", output.id);
-  }
-  const answers = total === 1 ? "1 svar" : `${total} svar`;
-  if (wrong) output.textContent = "Skriv ett helt tal, till exempel 7.";
-  else if (!total) output.textContent = "Skriv hur många händer du räknar för varje nivå.";
-  else if (few) output.textContent = `${answers}. Fördelningen visas när ni är minst ${FEWEST}.`;
-  else output.textContent = `${answers}: ${rows.map(({ hands }, at) => `nivå ${at + 1}: ${hands}`).join(", ")}.`;
-}
-
-/** @param {HTMLFormElement} form */
-function empty(form) {
-  for (const field of form.querySelectorAll("input")) field.value = "";
-  count(form);
+  takeAgenda();
 }
 
 /** Empties the hands of every slide, also of those that the chosen agenda leaves out. */
@@ -251,38 +288,79 @@ function emptyAll() {
   for (const slide of all) slide.querySelectorAll("form").forEach(empty);
 }
 
-/** @param {Event} event */
-const handsOf = (event) =>
-  /** @type {HTMLFormElement | null} */ (/** @type {Element} */ (event.target).closest(".hands"));
+/** Takes up the deck that was running before a reload, if the address remembers one. */
+function resume() {
+  const before = new URLSearchParams(location.hash.slice(1));
+  takeAgenda();
+  if (!before.has("bild")) return;
+  for (const [name, field] of Object.entries(REMEMBERED)) {
+    const value = before.get(name);
+    if ([...field.options].some((option) => option.value === value)) field.value = String(value);
+  }
+  exchange();
+  run(before);
+}
 
-bar.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("button");
-  if (button?.dataset.do) actions[button.dataset.do]();
-  if (button?.matches("[data-do=speaker], [data-do=fullscreen]")) next.focus(); // so that the keys change slide
+bar.addEventListener("click", ({ target, detail }) => {
+  const button = /** @type {Element} */ (target).closest("button");
+  if (!button?.dataset.do) return;
+  act(button.dataset.do);
+  // After a click the keys change slide; who came by keyboard stays.
+  if (current && overview.hidden && (detail || button.matches("[data-do=speaker], [data-do=fullscreen]"))) focusSlide();
 });
-deck.addEventListener("input", (event) => {
-  const form = handsOf(event);
-  if (form) count(form);
+countHands(deck);
+
+document.addEventListener("keydown", (event) => {
+  const action = actionOf(event);
+  if (!current) {
+    if (action !== "show") return;
+    event.preventDefault();
+    run();
+  } else if (!overview.hidden) {
+    if (action === "overview" || action === "show") {
+      event.preventDefault();
+      if (action === "show" && overview.contains(document.activeElement)) {
+        /** @type {HTMLElement} */ (document.activeElement).click();
+      } else toggleOverview();
+    } else if (action && ![" ", "Enter"].includes(event.key)) {
+      event.preventDefault();
+      moveInOverview(overview, event.key);
+    }
+  } else if (action) {
+    event.preventDefault();
+    act(action);
+  }
 });
-deck.addEventListener("submit", (event) => event.preventDefault());
-deck.addEventListener("reset", (event) => {
-  event.preventDefault();
-  empty(/** @type {HTMLFormElement} */ (event.target));
+
+/** @type {number | null} Where a finger came down. */
+let down = null;
+stage.addEventListener("pointerdown", ({ pointerType, clientX }) => {
+  down = pointerType === "touch" ? clientX : null;
 });
-// reveal.js ignores all keys while a field has focus; these are useless in a field.
-deck.addEventListener("keydown", (event) => {
-  if (reveal && event.target instanceof HTMLInputElement && LEAVING.includes(event.key)) event.target.blur();
+stage.addEventListener("pointerup", ({ clientX }) => {
+  const moved = down === null ? 0 : clientX - down;
+  if (current && Math.abs(moved) > SWIPE) act(moved < 0 ? "next" : "previous");
 });
-start.addEventListener("click", run);
-example.addEventListener("change", choose);
+stage.addEventListener("click", ({ target }) => {
+  if (!current || /** @type {Element} */ (target).closest("a, button, form")) return;
+  if (getSelection()?.isCollapsed ?? true) act("next");
+});
+blackness.addEventListener("click", () => blacken(false));
+for (const kind of ["pointermove", "pointerdown", "focusin"]) deck.addEventListener(kind, showBar);
+
+start.addEventListener("click", () => run());
+one("#open-script").addEventListener("click", openScript);
+settings.example.addEventListener("change", exchange);
+settings.agenda.addEventListener("change", takeAgenda);
 window.addEventListener("resize", () => {
-  reveal?.configure(size());
-  if (reveal) fit();
+  if (!current) return;
+  fit(all);
+  tell();
 });
 window.addEventListener("beforeprint", stop); // the page itself is the handout
 window.addEventListener("pagehide", () => {
   emptyAll();
-  if (reveal) say({ kind: "ended" });
+  if (current) say({ kind: "ended" });
 });
 window.addEventListener("message", ({ data, origin, source }) => {
   if (origin !== location.origin) return;
@@ -290,5 +368,10 @@ window.addEventListener("message", ({ data, origin, source }) => {
   if (data.kind === "hello") {
     script = /** @type {Window} */ (source);
     tell();
-  } else if (data.kind === "go" && ["previous", "next"].includes(data.where)) actions[data.where]();
+  } else if (data.kind === "clock") clock = data.clock;
+  else if (data.kind === "do" && current && LED.includes(data.what)) {
+    if (!overview.hidden) toggleOverview();
+    else act(data.what);
+  }
 });
+resume();

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from macros.check.source import Place, Problem, Source, misread
+from macros.check.addresses import wrong_address
+from macros.check.characters import unreadable
+from macros.check.files import systems_own
+from macros.check.source import Place, Problem, Source
 from macros.check.words import nearest, shown
 from macros.pages import KINDS, MARKS
 
@@ -14,6 +18,9 @@ from macros.pages import KINDS, MARKS
 MACROS = sorted(path.stem for path in (Path(__file__).parent.parent / "templates").glob("[!_]*.html"))
 CALL = re.compile(r"\{\{ *(\w+)\(([^{}]*)\) *\}\}")
 TAG = "!ENV "  # the only one that has a meaning in mkdocs.yml
+# Addresses in mkdocs.yml, by the variable of the environment that they may be given in.
+ADDRESSES: dict[str, Place] = {"SITE_URL": ("site_url",), "EDIT_BASE": ("extra", "edit_base")}
+ASSETS = "assets"
 
 Ids = Mapping[str, list[str] | None]
 
@@ -24,7 +31,11 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
     `known` is the ids of all competences, areas and roles; None where they cannot all be read.
     """
     docs, path = root / "docs", root / "mkdocs.yml"
-    pages = {page.relative_to(docs).as_posix(): page for page in sorted(docs.rglob("*.md"))}
+    pages = {
+        page.relative_to(docs).as_posix(): page
+        for page in sorted(docs.rglob("*.md"))
+        if page.is_file() and is_published(docs, page)
+    }
     made = {
         kind.page.format(own): f'{kind.noun} "{own}"'
         for macro, kind in KINDS.items()
@@ -34,10 +45,16 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
     if not isinstance(settings.at(("nav",)), list) and not settings.problems:
         settings.blame(1, "listan nav saknas. Hämta tillbaka den.")
     named = None if settings.problems else _check_rows(settings, pages.keys(), made.keys())
+    _check_addresses(settings)
     yield from settings.problems.values()
+    for path in sorted(docs.rglob("*")):
+        name = path.relative_to(docs)
+        if path.is_file() and not is_published(docs, path) and not systems_own(name):
+            advice = "Flytta den till docs/assets/, eller ta bort den."
+            yield Problem(f"docs/{name.as_posix()}", 1, f"filen kommer inte med på webbplatsen. {advice}")
     for name, page in pages.items():
-        if unreadable := misread(raw := page.read_bytes()):
-            yield Problem(f"docs/{name}", *unreadable)
+        if harm := unreadable(raw := page.read_bytes()):
+            yield Problem(f"docs/{name}", *harm)
             continue
         lines = raw.decode("utf-8-sig").splitlines()
         told = list(_check_calls(lines, known))
@@ -52,6 +69,28 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
             told = [(1, f"sidan saknas i nav i mkdocs.yml. {advice}")]
         for line, message in told:
             yield Problem(f"docs/{name}", line, message)
+
+
+def is_published(docs: Path, path: Path) -> bool:
+    """Return whether a file in `docs/` is a page, or one of the files in `docs/assets/`."""
+    name = path.relative_to(docs)
+    return not systems_own(name) and (name.suffix == ".md" or name.parts[0] == ASSETS)
+
+
+def _check_addresses(settings: Source) -> None:
+    """Report an address of the site, or of its files, that cannot be one."""
+    for variable, place in ADDRESSES.items():
+        value = settings.at(place)
+        name, given = f'"{place[-1]}"', value
+        if isinstance(value, list):
+            name, given = variable, os.environ.get(variable, value[-1] if value else "")
+        if not given:
+            continue
+        if not isinstance(given, str) or not re.match(r"https?://[^\s/]", given) or re.search(r"\s", given):
+            advice = "Skriv hela adressen, från https:// till slutet."
+            settings.blame(place, f'{name} är "{shown(str(given))}", som inte är en webbadress. {advice}')
+        elif told := wrong_address(given, name, bare=True):
+            settings.blame(place, told)
 
 
 def _check_rows(settings: Source, pages: Collection[str], made: Collection[str]) -> set[str]:

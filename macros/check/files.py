@@ -10,12 +10,19 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
+from macros.accessibility import Accessibility
 from macros.check.source import Problem, Source
 from macros.check.words import nearest
 from macros.model import Area, Basics, Competence, Question, Roster, Sources
 from macros.workshop import Workshop
 
 COMPETENCES = "competences/*.yml"
+# Folders in framework/ that the project writes itself.
+OURS = {"versions", "schemas"}
+# Hidden files, backups and locks, what Windows and macOS keep about a folder.
+SYSTEMS = re.compile(
+    r"(?i)[.~].*|.*~|#.*#|\$.*|_{2}(?:MACOSX|pycache__)|desktop\.ini|(?:eh)?thumbs\.db|icon\r?|.*\.(?:swp|swo|tmp|lnk|crdownload|part)"
+)
 # A new file is a row here and an argument at the end of `macros.load.load`.
 FILES: dict[str, TypeAdapter[Any]] = {
     "framework.yml": TypeAdapter(Basics),
@@ -24,6 +31,7 @@ FILES: dict[str, TypeAdapter[Any]] = {
     "questions.yml": TypeAdapter(Annotated[tuple[Question, ...], Field(min_length=1)]),
     "sources.yml": TypeAdapter(Sources),
     "workshop.yml": TypeAdapter(Workshop),
+    "accessibility.yml": TypeAdapter(Accessibility),
     COMPETENCES: TypeAdapter(Competence),
 }
 
@@ -58,8 +66,13 @@ def read_files(folder: Path) -> Files:
     chosen = {name: name for name in FILES if name != COMPETENCES}
     absent = [name for name in chosen if not (folder / name).is_file()]
     problems = []
-    names = [path.relative_to(folder).as_posix() for path in folder.rglob("[!.~]*") if path.is_file()]
-    for name in sorted(set(names) - {"README.md"}, key=natural):
+    names = [
+        path.relative_to(folder)
+        for path in folder.rglob("*")
+        if not path.is_dir() or path.suffix in (".yml", ".yaml")
+    ]
+    meant = {path.as_posix() for path in names if not systems_own(path) and not {*path.parts[:1]} & OURS}
+    for name in sorted(meant - {"README.md"}, key=natural):
         proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
         ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
         right = proper if ours else nearest(proper, absent)
@@ -78,6 +91,21 @@ def read_files(folder: Path) -> Files:
             chosen[right] = name
     sources = {}
     for right in sorted(chosen, key=natural):
-        path = folder / chosen[right]
-        sources[right] = Source(f"framework/{chosen[right]}", path.read_bytes() if path.is_file() else None)
+        sources[right] = _read(folder / chosen[right], f"framework/{chosen[right]}")
     return Files(sources, tuple(problems))
+
+
+def _read(path: Path, name: str) -> Source:
+    try:
+        return Source(name, path.read_bytes() if path.exists() else None)
+    except OSError:
+        source = Source(name, b"-")
+        what = "det är en mapp" if path.is_dir() else "den går inte att öppna"
+        source.data = None
+        source.problems = {1: Problem(name, 1, f"filen går inte att läsa: {what}. Hämta tillbaka filen.")}
+        return source
+
+
+def systems_own(path: Path) -> bool:
+    """Return whether a file is one that systems and editors leave beside others, which nobody has written."""
+    return any(SYSTEMS.fullmatch(part) for part in path.parts)

@@ -83,6 +83,7 @@ class Distinct(NamedTuple):
     group: str
     items: str
     says: str
+    least: int = 0  # letters: shorter texts may be equal
 
 
 SAME_ID = 'id "{value}" finns redan på rad {line}. Skriv ett annat.'
@@ -90,11 +91,19 @@ TWICE = '"{value}" står redan på rad {line}. Ta bort det ena.'
 TWO_LEVELS = 'rollen "{value}" står redan på {parent} (rad {line}). Låt den stå på en nivå.'
 SAME_NAME = 'namnet "{value}" finns redan på rad {line}. Skriv ett annat.'
 SAME_TEXT = "{here} har samma text som {there} (rad {line}). Skriv vad som skiljer dem åt."
+SAME_QUESTION = "frågan finns redan på rad {line}. Skriv en annan, eller ta bort den ena."
+AGAIN = 'texten "{value}" finns redan på rad {line}. Skriv en annan, eller ta bort den ena.'
+SAME_URL = "adressen finns redan på rad {line}. Ta bort den ena."
 DISTINCT = (
     Distinct("areas.yml", "", "*.id", SAME_ID),
     Distinct("areas.yml", "", "*.name", SAME_NAME),
     Distinct("areas.yml", "*.roles", "*", TWICE),
     Distinct("questions.yml", "", "*.id", SAME_ID),
+    Distinct("questions.yml", "", "*.question", SAME_QUESTION),
+    Distinct("questions.yml", "", "*.answer", AGAIN, least=25),
+    Distinct("roles.yml", "parts", "*.name", SAME_NAME),
+    Distinct("roles.yml", "roles", "*.note", AGAIN),
+    Distinct("roles.yml", "roles.*.keywords", "*", TWICE),
     Distinct("roles.yml", "parts", "*.id", SAME_ID),
     Distinct("roles.yml", "roles", "*.id", SAME_ID),
     Distinct("roles.yml", "roles", "*.name", SAME_NAME),
@@ -103,7 +112,25 @@ DISTINCT = (
     Distinct("framework.yml", "sections", "*.id", SAME_ID),
     Distinct("framework.yml", "sections.*.links", "*", TWICE),
     Distinct("framework.yml", "links", "*.id", SAME_ID),
+    Distinct("framework.yml", "links", "*.url", SAME_URL),
+    Distinct("framework.yml", "links", "*.text", AGAIN),
+    Distinct("framework.yml", "introduction", "*", AGAIN),
+    Distinct("framework.yml", "motivation.scale", "*", TWICE),
+    Distinct("framework.yml", "principles", "*.name", SAME_NAME),
+    Distinct("framework.yml", "principles", "*.text", AGAIN),
+    Distinct("framework.yml", "principles.*.terms", "*", TWICE),
+    Distinct("framework.yml", "process", "*.name", SAME_NAME),
+    Distinct("framework.yml", "process", "*.text", AGAIN),
+    Distinct("framework.yml", "sections", "*.title", SAME_NAME),
+    Distinct("framework.yml", "sections", "*.text.*", AGAIN),
+    Distinct("framework.yml", "sections.*.points", "*", AGAIN),
+    Distinct("framework.yml", "sections.*.points", "*.text", AGAIN),
+    Distinct("framework.yml", "sections.*.points.*.points", "*", AGAIN),
+    Distinct("framework.yml", "sections.*.terms", "*", TWICE),
     Distinct("sources.yml", "documents", "*.id", SAME_ID),
+    Distinct("sources.yml", "documents", "*.name", SAME_NAME),
+    Distinct("sources.yml", "origins", "*.part", SAME_NAME),
+    Distinct("sources.yml", "notes", "*.text", AGAIN),
     Distinct("sources.yml", "origins.*.documents", "*", TWICE),
     Distinct("workshop.yml", "slides", "*.id", SAME_ID),
     Distinct("workshop.yml", "exercises", "*.id", SAME_ID),
@@ -112,11 +139,30 @@ DISTINCT = (
     Distinct("workshop.yml", "preparation", "*.id", SAME_ID),
     Distinct("workshop.yml", "manager", "*.id", SAME_ID),
     Distinct("workshop.yml", "talk", "*.area", TWICE),
+    Distinct("workshop.yml", "talk", "*.ask.*", AGAIN),
+    Distinct("workshop.yml", "slides", "*.title", SAME_NAME),
+    Distinct("workshop.yml", "slides.*.script", "*", AGAIN),
+    Distinct("workshop.yml", "exercises", "*.title", SAME_NAME),
+    Distinct("workshop.yml", "exercises.*.steps", "*", AGAIN),
+    *(
+        Distinct("workshop.yml", group, items, says)
+        for group in ("guide", "preparation", "manager")
+        for items, says in (("*.title", SAME_NAME), ("*.text.*", AGAIN), ("*.points.*", AGAIN))
+    ),
+    *(
+        Distinct("workshop.yml", f"{group}.*.{field}", "*", TWICE)
+        for group in ("slides", "guide", "preparation", "manager")
+        for field in ("sections", "principles", "questions")
+    ),
     Distinct(COMPETENCES, "levels", "*", SAME_TEXT),
     Distinct(COMPETENCES, "expected.levels", "*.*", TWO_LEVELS),
     Distinct(COMPETENCES, "expected.alternatives.*", "*.*", TWO_LEVELS),
     Distinct(COMPETENCES, "expected.not_relevant", "*", TWICE),
     Distinct(COMPETENCES, "support.*.levels", "*", TWICE),
+    Distinct(COMPETENCES, "support", "*.text", AGAIN),
+    Distinct(COMPETENCES, "support.*.terms", "*", TWICE),
+    Distinct(COMPETENCES, "support.*.links", "*.url", SAME_URL),
+    Distinct(COMPETENCES, "keywords", "*", TWICE),
 )
 
 NUMBER = re.compile(r"\d+\.\d+")
@@ -207,7 +253,7 @@ def check_distinct(files: Files) -> None:
 def _check_group(source: Source, start: Place, row: Distinct) -> None:
     seen: dict[str | int, Place] = {}
     for place, value in source.find(row.items, start):
-        if not isinstance(value, str | int) or value == "":
+        if not isinstance(value, str | int) or value == "" or len(str(value)) < row.least:
             continue
         same = " ".join(value.split()).casefold() if isinstance(value, str) else value
         first = seen.setdefault(same, place)
@@ -215,4 +261,6 @@ def _check_group(source: Source, start: Place, row: Distinct) -> None:
             names = {"here": place, "there": first, "parent": first[:-1]}
             words = {word: source.spot(at).name for word, at in names.items()}
             line = source.spot(first).line
-            source.blame(place, row.says.format(value=shown(str(value)), line=line, **words))
+            # A line of a list that is doubled is one mistake.
+            at = source.spot(place).line if row.says == TWICE else place
+            source.blame(at, row.says.format(value=shown(str(value)), line=line, **words))

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from macros.check.files import Files
 from macros.check.references import BETWEEN, NUMBER, Known, check_distinct, check_references
-from macros.check.source import Source
+from macros.check.source import Place, Problem, Source
+from macros.check.statement import check_statement
 from macros.check.words import hint, listed, nearest, shown
 
 
@@ -42,19 +43,30 @@ def check(files: Files, known: Known, levels: list[int]) -> None:
     _check_level_names(files["framework.yml"], levels)
     _check_general(files["roles.yml"])
     for_whom = _check_areas(files["areas.yml"], files.competences, known)
+    usual = {area: _usual_roles(files, area, roles) for area, roles in for_whom.items()}
     for number, source in files.competences.items():
         _check_number(number, source, known["area"])
         _check_level_texts(source, levels)
         _check_links(source)
         _check_reading(source)
         if (area := number.partition(".")[0]) in for_whom and known["role"] and known["area"]:
-            _check_roles(source, known["role"], area, for_whom[area])
+            _check_roles(source, known["role"], area, for_whom[area], usual[area])
     _check_titles(files.competences)
+    check_statement(files["accessibility.yml"])
     for source in files.sources.values():
         _check_terms(source)
 
 
 def _check_level_names(source: Source, levels: list[int]) -> None:
+    seen: dict[str, Place] = {}
+    for place, name in source.find("levels.*.name"):
+        first = seen.setdefault(" ".join(str(name).split()).casefold(), place)
+        if first != place and isinstance(name, str) and name.strip():
+            number, other = (source.at((*at[:-1], "level")) for at in (place, first))
+            line = source.spot(first).line
+            source.blame(
+                place, f"nivå {number} har samma namn som nivå {other} (rad {line}). Skriv ett annat."
+            )
     named = [value for _, value in source.find("levels.*.level")]
     complete = len(named) == len(list(source.find("levels.*"))) and not source.doubled_in(("levels",))
     if named and complete and named != levels and all(level in levels for level in named):
@@ -142,6 +154,16 @@ def _check_number(number: str, source: Source, areas: list[str] | None) -> None:
 
 
 def _check_level_texts(source: Source, levels: list[int]) -> None:
+    written = source.repeated.get(("levels",), [])
+    wrong = [at for at, (key, _) in enumerate(written[: len(levels)]) if key != str(levels[at])]
+    if len(written) == len(levels) and len(wrong) == 1:
+        (key, line), right = written[wrong[0]], levels[wrong[0]]
+        others = [other for own, other in written if own == key and other != line]
+        last = max(line, *others)  # where the reader found the second of them
+        message = (
+            f"nivå {key} finns också på rad {others[0]}, och nivå {right} saknas. Ska raden heta {right}?"
+        )
+        source.problems[last] = Problem(source.path, line, message)
     if isinstance(texts := source.at(("levels",)), dict):
         missing = [level for level in levels if level not in texts]
         if len(missing) > len(set(texts) - set(levels)) and ("levels",) not in source.doubled:
@@ -195,8 +217,22 @@ def _check_reading(source: Source) -> None:
         )
 
 
-def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str]) -> None:
-    """Check that each role is where it should be; `for_whom` is the area's roles, everyone when empty."""
+def _usual_roles(files: Files, area: str, for_whom: list[str]) -> list[str]:
+    """Return those of an area's roles that most of its competences mention: the others should, too."""
+    own = [item for number, item in files.competences.items() if number.partition(".")[0] == area]
+    mentioned = [
+        {role for at in ("levels.*.*", "not_relevant.*") for _, role in item.find(f"expected.{at}")}
+        for item in own
+        if item.at(("id",)) in files.competences
+    ]
+    return [role for role in for_whom if sum(role in item for item in mentioned) > max(1, len(own) / 2)]
+
+
+def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str], usual: list[str]) -> None:
+    """Check that each role is where it should be.
+
+    `for_whom` is the area's roles, everyone when empty; `usual` those of most of its competences.
+    """
     placed = {role: place for place, role in source.find("expected.levels.*.*") if isinstance(role, str)}
     for place, role in source.find("expected.not_relevant.*"):
         if isinstance(role, str) and role in placed:
@@ -217,10 +253,13 @@ def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str
                 source.blame(
                     place, f'rollen "{role}" hör inte till område {area}, som är för {who}. Ta bort den.'
                 )
-    elif isinstance(source.at(("expected", "levels")), dict):
+    needed = usual if for_whom else roles
+    empty = [at for at, value in source.find("expected.levels.*") if value in (None, [])]
+    some = any(roles for _, roles in source.find("expected.levels.*"))
+    if isinstance(source.at(("expected", "levels")), dict) and not (empty and (some or for_whom)):
         words = [BETWEEN.split(value) for place, value in mentioned if place[1] != "alternatives"]
         meant = [word if word in roles else nearest(word, roles) for part in words for word in part]
-        missing = [role for role in roles if role not in meant]
+        missing = [role for role in needed if role not in meant]
         if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:
             source.blame(
                 ("expected", "levels"),
@@ -253,12 +292,13 @@ def check_workshop(files: Files) -> None:
 def _check_minutes(source: Source) -> None:
     agendas = [value for _, value in source.find("agendas.*")]
     parts = list(source.find("slides.*.minutes.*"))
-    strange = {at[-1]: at for at, _ in reversed(parts) if at[-1] not in agendas}
+    keyed = [*parts, *source.find("slides.*.silence.*")]
+    strange = {at[-1]: at for at, _ in reversed(keyed) if at[-1] not in agendas}
     for length, place in strange.items():
         if isinstance(length, int) and agendas:
             source.blame(place, f'{length} är ingen längd i "agendas". Välj bland {listed(agendas)}.')
     maps = all(isinstance(value, dict) for _, value in source.find("slides.*.minutes"))
-    formed = maps and not strange and all(type(value) is int and value > 0 for _, value in parts)
+    formed = maps and not strange and all(type(value) is int and value >= 0 for _, value in parts)
     for place, agenda in source.find("agendas.*"):
         total = sum(value for at, value in parts if at[-1] == agenda) if formed else agenda
         if type(agenda) is int and not source.doubled_in(("slides",)) and total != agenda:

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from macros.check.source import Place, Source
 from macros.check.words import hint, listed, nearest, shown, slug
+from macros.model import VERSION
 
 
 class Right(NamedTuple):
@@ -28,7 +29,7 @@ TYPES = {
     "tuple": Right("en lista", 'Skriv [{example}], eller en rad som börjar med "- " för varje del.'),
     "dict": Right("en grupp", "Skriv en indragen rad för varje del: numret, kolon och det som hör dit."),
     "model": Right("en grupp av fält", "Skriv fälten på var sin rad, indragna: {fields}."),
-    "int": Right("ett heltal", "Skriv siffran ensam, utan citattecken."),
+    "int": Right("ett heltal", "Skriv siffran ensam."),
     "bool": Right("true (ja) eller false (nej)", "Skriv true eller false."),
     "date": Right("ett datum", "Skriv år, månad och dag: 2024-09-02."),
 }
@@ -37,13 +38,16 @@ ERRORS = {
     r"\S": "{name} är tom. Skriv en text.",
     r"^\d+$": '{name} är "{written}", men ska vara ett heltal inom citattecken: "1".',
     r"^\d+\.\d+$": '{name} är "{written}", men ska vara områdets nummer, punkt och ett nummer: "1.2".',
-    r"^\d+\.\d+(\.\d+)?$": '{name} är "{written}", men ska vara två eller tre tal med punkt emellan: "1.2".',
+    VERSION: '{name} är "{written}", men ska vara två eller tre tal med punkt emellan: "1.2".',
     r"^[a-z0-9]+(-[a-z0-9]+)*$": '{name} är "{written}", men får bara ha små bokstäver (a-z), siffror och '
     'bindestreck. Skriv till exempel "{slug}".',
+    r"^\S+$": '{name} är "{written}", men ska vara ett nummer utan mellanslag: "1.4.10".',
+    r"^(https://|mailto:|tel:)\S+$": '{name} är "{written}", men ska börja med https://, mailto: eller tel: '
+    "och fortsätta utan mellanslag. Skriv till exempel mailto:namn@exempel.se.",
     "url": '{name} är "{written}", som inte är en webbadress. Skriv hela adressen utan mellanslag, '
     "från https:// till slutet.",
-    "key": "{keys} kan inte stå först på en rad här. Skriv ett heltal utan citattecken.",
-    "level": "{keys} är ingen nivå. Skriv {levels} utan citattecken, eller ändra indraget.",
+    "key": "{keys} kan inte stå först på en rad här. Skriv ett heltal.",
+    "level": "{keys} är ingen nivå. Skriv {levels}, eller ändra indraget.",
     "greater_than_equal": "{name} är {written}, men ska vara minst {ge}.",
     "less_than_equal": "{name} är {written}, men får vara högst {le}.",
     "too_short": "{name} har {actual_length} delar, men ska ha minst {min_length}.",

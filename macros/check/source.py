@@ -7,9 +7,7 @@ reports what a reader of YAML accepts but an editor did not mean.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from math import nan
@@ -17,77 +15,23 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from macros import model, workshop
-from macros.check import syntax
-from macros.check.words import HARD_SPACE, shown
+from macros.check import characters, syntax
+from macros.check.words import shown
 
 # A value's keys and positions from the top of its file, such as ("levels", 3) or (0, "id").
 Place = tuple[str | int, ...]
 _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-
-class Harm(NamedTuple):
-    """Harmful characters: the message, and a replacement so that the rest can be checked too."""
-
-    pattern: str
-    says: str
-    instead: str | Callable[[re.Match[str]], str]
-
-
-CHARACTERS = (
-    Harm("\t", "raden innehåller en tabb. Skriv mellanslag i stället, två för varje steg inåt.", "  "),
-    Harm(
-        "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]",
-        'ett osynligt tecken ({code}) står i "{word}". Ta bort det genom att skriva om ordet för hand.',
-        "",
-    ),
-    Harm(
-        f"(?m)^[ -]*(?:[\\w-]+:)? *{HARD_SPACE}(?:{HARD_SPACE}| )*",
-        "raden har ett hårt mellanslag ({code}) där ett vanligt ska stå. Skriv om mellanslagen för hand.",
-        lambda match: re.sub(HARD_SPACE, " ", match[0]),
-    ),
-    Harm(
-        "[^\\W\\d_][\u0300-\u036f]+",
-        'en bokstav i "{word}" är skriven som två tecken. Skriv om ordet för hand.',
-        lambda match: unicodedata.normalize("NFC", match[0]),
-    ),
-    Harm(
-        "Ã[¥¤¶©…„–]|\ufffd",
-        '"{raw}" har fått fel tecken när filen sparades. Skriv om ordet för hand.',
-        lambda match: match[0].encode("cp1252", "ignore").decode("utf-8"),
-    ),
-)
-
 SWALLOWED = (
     '"{line}" läses som en del av texten ovanför. Rätta indraget, eller skriv kolon sist på raden ovanför.'
 )
-# The beginning of a field, or of a level; never that of a line of text.
-PARTS = [*vars(model).values(), *vars(workshop).values()]
-FIELDS = {name for part in PARTS for name in getattr(part, "model_fields", ())}
-FIELD = re.compile(rf" +(- +)?({'|'.join(sorted(FIELDS))}|[1-9]\d?):( |$)")
+# Where a number is meant, so that it may be in quotation marks, as other tools write it.
+NUMBERS = {"levels", "alternatives", "minutes"}
+NUMBER_LISTS = {"levels", "agendas"}
+NUMBER_FIELDS = {"level", "minutes"}
 
 
-class Mark(NamedTuple):
-    """Markdown, which would be shown literally, and the message about it."""
-
-    pattern: str
-    says: str
-
-
-MARKS = (
-    Mark(
-        r"\[[^\]\[]+\]\([^\s()]+\)",
-        '"{mark}" blir ingen länk. Skriv bara orden i texten, och länken i fältet links.',
-    ),
-    Mark(
-        r"\*\*[^\s*](?:[^*]*[^\s*])?\*\*",
-        '"{mark}" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.',
-    ),
-)
-
-
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: the file, from the project's folder; the line, from 1; what is wrong and what to write."""
 
     path: str
@@ -120,20 +64,31 @@ class Source:
         # With many keys twice they are two groups in one, and nothing in it can be trusted.
         self.doubled: set[Place] = set()
         self._mixed: set[Place] = set()
+        # The keys of those groups with their lines, as they are written.
+        self.repeated: dict[Place, list[tuple[str, int]]] = {}
         self.path = path
         self._tags = tags
         self._spots: dict[Place, Spot] = {}
         if raw is None:
             self.blame(1, "filen saknas. Hämta tillbaka den.")
             return
-        if unreadable := misread(raw):
-            self.blame(*unreadable)
+        if harm := characters.unreadable(raw):
+            self.blame(*harm)
             return
-        text = self._clean(raw.decode("utf-8-sig"))
+        text, told = characters.clean(raw.decode("utf-8-sig"))
+        for line, message in told:
+            self.blame(line, message)
         self._lines = [*text.split("\n"), ""]  # a value may be missing after the last line
-        if node := self._compose(text):
-            self.data = self._plain(node, (), node.start_mark.line + 1, "filen")
-        elif not self.problems:
+        if harm := characters.too_deep(text) or syntax.alias(text):
+            self.blame(*harm)
+            return
+        try:
+            node = self._compose(text)
+            self.data = node and self._plain(node, (), node.start_mark.line + 1, "filen")
+        except RecursionError:
+            self.blame(1, "filen har för många nivåer av indrag. Hämta tillbaka den förra versionen.")
+            return
+        if not node and not self.problems:
             self.blame(1, "filen är tom. Hämta tillbaka dess text.")
 
     def blame(self, place: Place | int, message: str) -> None:
@@ -156,6 +111,19 @@ class Source:
     def node(self, place: Place) -> yaml.Node | None:
         """Return the node of the value at `place`, None where there is none."""
         return self._spots[place].node if place in self._spots else None
+
+    def lines(self, place: Place) -> list[tuple[int, str]]:
+        """Return the lines that the value at `place` is written on, each with its number."""
+        node = self.spot(place).node
+        block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        start, end = node.start_mark.line, node.end_mark.line
+        last = end if block or (not node.end_mark.column and end > start) else end + 1
+        return [(number + 1, self._lines[number]) for number in range(start, last)]
+
+    def told(self, place: Place) -> bool:
+        """Return whether a problem is recorded on a line of the value at `place`."""
+        lines = {self.spot(place).line, *(number for number, _ in self.lines(place))}
+        return any(problem.line in lines for problem in self.problems.values())
 
     def written(self, place: Place) -> str:
         """Return the source text of the value at `place`, on one line."""
@@ -189,20 +157,6 @@ class Source:
             ]
         yield from found
 
-    def _clean(self, text: str) -> str:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for harm in CHARACTERS:
-            if not re.search(harm.pattern, text):
-                continue
-            for number, line in enumerate(text.split("\n"), start=1):
-                if match := re.search(harm.pattern, line):
-                    code = f"U+{ord(match[0].strip(' ')[-1]):04X}"
-                    word = next((word for word in line.split(" ") if re.search(harm.pattern, word)), "")
-                    mended = shown(re.sub(harm.pattern, harm.instead, word))
-                    self.blame(number, harm.says.format(code=code, raw=shown(word), word=mended))
-            text = re.sub(harm.pattern, harm.instead, text)
-        return text
-
     def _compose(self, text: str) -> yaml.Node | None:
         try:
             return _composed(text, _FastLoader)
@@ -223,16 +177,14 @@ class Source:
             self.blame(place, syntax.SPECIAL.format(rest=shown(rest)))
             return None
         if isinstance(node, yaml.SequenceNode):
-            return [
+            items = [
                 self._plain(item, (*place, index), item.start_mark.line + 1, f"del {index + 1} av {name}")
                 for index, item in enumerate(node.value)
             ]
+            return [_number(item) for item in items] if NUMBER_LISTS & {*place[-1:]} else items
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         assert isinstance(node, yaml.ScalarNode)
-        for mark in MARKS:
-            if found := re.search(mark.pattern, node.value):
-                self.blame(place, mark.says.format(mark=shown(found[0])))
         if node.style in ("|", ">"):
             self._check_block(node, place)
         elif not node.style:
@@ -242,7 +194,7 @@ class Source:
     def _check_block(self, node: yaml.ScalarNode, place: Place) -> None:
         """Report a field that YAML reads as a line of the text above it."""
         below = range(node.start_mark.line + 1, node.end_mark.line)
-        if number := next((at for at in below if FIELD.match(self._lines[at])), None):
+        if number := next((at for at in below if syntax.FIELD.match(self._lines[at])), None):
             self.doubled.update(place[:depth] for depth in range(len(place)))
             self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
 
@@ -259,8 +211,10 @@ class Source:
             self.blame(
                 place,
                 f'"{shown(comment)}" läses som en kommentar och kommer inte med. '
-                "Sätt hela texten inom citattecken, eller skriv ett mellanslag efter #.",
+                "Sätt hela texten inom citattecken, eller flytta kommentaren till en egen rad.",
             )
+        if (glued := syntax.GLUED.match(node.value)) and not glued[2].isdecimal():
+            self.blame(place, syntax.GLUED_SAYS.format(key=glued[2]))
         if re.fullmatch("(?s)[”“„»«’‘].*[”“„»«’‘]", node.value):
             self.blame(
                 place,
@@ -278,16 +232,19 @@ class Source:
                 continue
             if not key_node.style and (told := syntax.dash_first(key_node.value)):
                 self.problems.setdefault(place, Problem(self.path, line, told))
-            number = key_node.tag.endswith(":int") and key_node.value.isdecimal()
+            number = key_node.value.isdecimal() and (key_node.tag.endswith(":int") or NUMBERS & {*place})
             key = int(key_node.value) if number else key_node.value
-            leveled = number and {"levels", "alternatives"} & set(place)
+            leveled = number and {"levels", "alternatives"} & {*place}
             name = f"nivå {key}" if leveled else f'"{shown(key_node.value)}"'
             if key in result:
                 again.append((name, line, self.spot((*place, key)).line))
             if result.get(key) in (None, ""):
-                result[key] = self._plain(value_node, (*place, key), line, name)
+                value = self._plain(value_node, (*place, key), line, name)
+                counted = key in NUMBER_FIELDS or "minutes" in place
+                result[key] = _number(value) if counted else value
         if again:
             name, line, first = again[0]
+            self.repeated[place] = [(key.value, key.start_mark.line + 1) for key, _ in node.value]
             advice = "Ta bort den ena." if len(again) == 1 else 'Börjar en ny del här ska den börja med "- ".'
             self.blame(line, f"{name} finns redan på rad {first}. {advice}")
             self.doubled.add(place)
@@ -296,15 +253,9 @@ class Source:
         return result
 
 
-def misread(raw: bytes) -> tuple[int, str] | None:
-    """Return line and message when a file is not saved as UTF-8."""
-    try:
-        raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        wrong = raw[error.start : error.start + 1].decode("cp1252", "replace")
-        message = f'"{wrong}" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
-        return raw.count(b"\n", 0, error.start) + 1, message + "och se efter att å, ä och ö är rätt."
-    return None
+def _number(value: Any) -> Any:
+    """Return a number that is written as a text; anything else as it is."""
+    return int(value) if isinstance(value, str) and re.fullmatch(r"[1-9]\d?", value) else value
 
 
 @lru_cache(maxsize=200)

@@ -8,12 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import takewhile
 from typing import NamedTuple
 
 import yaml
 
+from macros import model, workshop
 from macros.check.words import shown
 
+PARTS = [*vars(model).values(), *vars(workshop).values()]
+FIELDS = "|".join(sorted({name for part in PARTS for name in getattr(part, "model_fields", ())}))
+# The beginning of a field, or of a level; never that of a line of text.
+FIELD = re.compile(rf" +(- +)?({FIELDS}|[1-9]\d?):( |$)")
+GLUED = re.compile(rf"( *(?:- +)?)({FIELDS}|[1-9]\d?):(?=[^\s/:])")
+GLUED_SAYS = 'mellanslag saknas efter "{key}:".'
 # At the start of a line: what Word puts there instead of a hyphen, or a hyphen without its space.
 LONG_DASH = re.compile(r" *([–—−•·*] |-(?=[a-z]+:))")
 SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. Sätt hela texten inom citattecken.'
@@ -85,11 +93,29 @@ SYNTAX = (
 )
 
 
+def alias(text: str) -> tuple[int, str] | None:
+    """Return line and message where a file repeats a part of itself by a name that it has given the part."""
+    if not re.search(r"&\w", text) or not re.search(r"\*\w", text):
+        return None
+    named = None
+    with suppress(yaml.YAMLError, RecursionError):
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.AnchorToken) and named is None:
+                named = token
+            elif isinstance(token, yaml.AliasToken) and named:
+                signs = f'"&{shown(named.value)}" och "*{shown(token.value)}"'
+                message = f"{signs} hämtar text från ett annat ställe i filen."
+                return named.start_mark.line + 1, f"{message} Det går inte här. Skriv ut texten."
+    return None
+
+
 def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[int, str]:
     """Return the wrong line in `text`, counted from 1, and the message about it."""
     said = f"{error.context}: {error.problem}"
     stop: yaml.Mark = error.problem_mark  # type: ignore[assignment]
     start = error.context_mark or stop
+    if told := _likely(lines, start.line, stop.line):
+        return told
     for number in (start.line, stop.line - 1, stop.line):
         if (number == start.line or ":" in lines[number]) and (told := dash_first(lines[number])):
             return number + 1, told
@@ -107,6 +133,40 @@ def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[i
     line, rest = lines[mark.line], lines[mark.line][mark.column :]
     words = {"line": shown(line), "rest": shown(rest), "after": shown(rest[1:])}
     return mark.line + 1, row.says.format(indent=len(line) - len(line.lstrip()), **words)
+
+
+def _likely(lines: list[str], start: int, stop: int) -> tuple[int, str] | None:
+    """Return line and message of a slip that is plain to see above where the reader stopped."""
+    above = [at for at in range(stop) if lines[at].strip() and not re.match(" *(#|---)", lines[at])]
+    for at in (*filter(lambda at: at >= start, above), *above[-1:], stop):
+        if glued := GLUED.match(lines[at]):
+            return at + 1, GLUED_SAYS.format(key=glued[2])
+    if arrow := re.search(r": *(?![|>][-+]?\s*$)([|>][^\w\s]{1,3}|> +[-–—])\s*$", lines[stop]):
+        return stop + 1, f'"{arrow[1]}" ska vara ">-".'
+    if re.search(r", *,", lines[stop]):
+        return stop + 1, "två kommatecken efter varandra. Ta bort det ena."
+    deeper = list(takewhile(lambda at: _indent(lines[at]) > _indent(lines[stop]), reversed(above)))
+    return _first_row_lost(lines, above, deeper[-1], lines[stop].strip()) if deeper else None
+
+
+def _first_row_lost(lines: list[str], above: list[int], first: int, stop: str) -> tuple[int, str] | None:
+    """Return line and message where the first lines of a group are deeper than where the reader stopped."""
+    outer = lines[above[above.index(first) - 1]] if first != above[0] else ""
+    line = lines[first].strip()
+    if outer and not re.fullmatch(r" *(- +)?[\w-]+: *", outer):
+        return None
+    if (item := re.match(r"- +(\w+):", stop)) and not line.startswith("- "):
+        return first + 1, f'delen börjar inte med "- ". Saknas raden "- {item[1]}:" ovanför?'
+    if not outer:
+        indent = _indent(lines[first])
+        return first + 1, f"raden har fel indrag ({indent} mellanslag). Börja den längst till vänster."
+    if (level := re.match(r"([2-9]|\d\d): ", stop)) and ":" not in line:
+        return first + 1, f'texten hör inte till någon nivå. Saknas raden "{int(level[1]) - 1}: >-" ovanför?'
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def dash_first(line: str) -> str | None:

@@ -6,18 +6,21 @@ A page of the site holds one macro call; the macro of that name is the function 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import Any
 
+from macros.criteria import OBSOLETE
 from macros.data import framework_json
 from macros.model import Area, Competence, Framework, Role, Support
+from macros.proof import protocol
 from macros.render.edit import edit
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
-from macros.slides.deck import POWERPOINT, deck, example_of
+from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, example_of
 from quiz.profile import applies, minutes
 
 
@@ -211,6 +214,23 @@ def sources(view: View) -> Page:
     return render(view, "sources", unsure=unsure, documents=documents)
 
 
+def licences(view: View) -> Page:
+    """What others have made of the site, and under which licences."""
+    return render(view, "licences", parts=view.published.parts)
+
+
+def accessibility(view: View) -> Page:
+    """The accessibility statement, in the order of the supervising authority's guidance."""
+    return render(view, "accessibility")
+
+
+def proof(view: View) -> Page:
+    """The protocol behind the statement: each criterion with the tests and checks that show it."""
+    groups = protocol(view.framework.accessibility, view.proof)
+    counts = Counter(entry.level for entries in groups.values() for entry in entries if entry.level)
+    return render(view, "proof", proof=view.proof, groups=groups.items(), counts=counts, obsolete=OBSOLETE)
+
+
 def workshop(view: View) -> Page:
     """What there is for a workplace meeting and for the talk, and how to choose."""
     slides = deck(view.framework)
@@ -228,18 +248,23 @@ def slides(view: View) -> Page:
         (item.id, [slide for slide in deck(framework, item.id) if slide.example])
         for item in framework.competences
     ]
-    assets = {
-        "styles": [f"assets/{name}.css" for name in ("reveal/reveal", "settings", "slides", "deck")],
-        "scripts": ["assets/deck.js"],
-    }
+    assets = {"styles": _styles("settings", *_PROJECTED, "deck"), "scripts": ["assets/deck.js"]}
+    shown = deck(framework)
     return render(
-        view, "slides", slides=deck(framework), examples=examples, powerpoint=POWERPOINT, assets=assets
+        view,
+        "slides",
+        slides=shown,
+        part_count=shown[-1].part,
+        after_texts=AFTER_TEXTS,
+        examples=examples,
+        powerpoint=POWERPOINT,
+        assets=assets,
     )
 
 
 def script(view: View) -> Page:
-    """What the leader says to each slide; follows the deck as its speaker view."""
-    assets = {"styles": ["assets/script.css"], "scripts": ["assets/speaker.js"]}
+    """What the leader says to each slide; follows the deck as the leader's view."""
+    assets = {"styles": _styles(*_PROJECTED, "script"), "scripts": ["assets/speaker.js"]}
     return render(view, "script", slides=deck(view.framework), assets=assets)
 
 
@@ -304,6 +329,9 @@ PAGES: dict[str, Callable[..., Page]] = {
         questions,
         about,
         sources,
+        licences,
+        accessibility,
+        proof,
         self_check,
         workshop,
         slides,
@@ -315,6 +343,14 @@ PAGES: dict[str, Callable[..., Page]] = {
         edit,
     )
 }
+
+
+#: The style sheets of a slide as a picture.
+_PROJECTED = ("slides", "projected", "projected-shapes", "projected-upright")
+
+
+def _styles(*names: str) -> list[str]:
+    return [f"assets/{name}.css" for name in names]
 
 
 def _in_order(framework: Framework, role_ids: Iterable[str]) -> list[Role]:

@@ -12,7 +12,7 @@ from quiz import ladder, profile, words
 from quiz.request import LONGEST_TEXT
 
 if TYPE_CHECKING:
-    from quiz.protocol import FrameworkData
+    from quiz.protocol.framework import FrameworkData
 
 
 def self_check(view: View) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,8 +11,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from macros.model import Support
+from macros.render.glossary import term_id
 from quiz import report, words
-from quiz.protocol import LinkData
+from quiz.protocol.framework import LinkData
 
 
 def linked(item: Support) -> Markup:
@@ -25,7 +27,12 @@ def linked(item: Support) -> Markup:
 
 def breakable(text: str) -> Markup:
     """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
-    return escape(text).replace("/", Markup("/<wbr>"))
+    return Markup(re.sub("/(?![^<>]*>)", "/<wbr>", escape(text)))  # not in a tag
+
+
+def by_number(text: str) -> list[tuple[str, str]]:
+    """Return the text in parts that each begin with a number: the number, and the words after it."""
+    return re.findall(r"(\d+) (\D+)\b", text)
 
 
 @pass_context
@@ -43,19 +50,23 @@ def shade(level: int, levels: int) -> int:
     return 1 + round((level - 1) * (darkest - 1) / max(levels - 1, 1))
 
 
+@pass_context
+def explained(context: Context, text: str, part: str) -> Markup:
+    """Return the text with links on words that the framework explains, each once in a part of the page."""
+    linked: Markup = context["glossary"].link(text, part)
+    return linked
+
+
 def file_size(size: int) -> str:
     """Return a number of bytes in whole kilobytes, as a person says it."""
     return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}kB"
 
 
-def term_id(term: str) -> str:
-    """Return the anchor of a word on the page *Ord och begrepp*."""
-    return f"ord-{term.lower().replace(' ', '-')}"
-
-
 #: Name → filter, for the templates.
 FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": breakable,
+    "by_number": by_number,
+    "explained": explained,
     "file_size": file_size,
     "in_sentence": words.in_sentence,
     "linked": linked,

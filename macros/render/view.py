@@ -12,6 +12,8 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.model import Framework
+from macros.proof import NOT_RUN, Proof
+from macros.render.glossary import Glossary
 from macros.render.text import FILTERS
 from quiz import words
 
@@ -25,11 +27,12 @@ SITE = "site:/"
 
 @dataclass(frozen=True)
 class View:
-    """What a renderer sees: the framework, what was published, how addresses on the site begin."""
+    """What a renderer sees: the framework, what was published, how addresses begin, the protocol."""
 
     framework: Framework
     published: Published
     root: str = ""
+    proof: Proof = NOT_RUN
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,14 @@ def render(
     **context: Any,
 ) -> Page:
     """Return the page that a template makes of `view` and `context`."""
-    html = fragment(template, framework=view.framework, published=view.published, root=view.root, **context)
+    html = fragment(
+        template,
+        framework=view.framework,
+        published=view.published,
+        root=view.root,
+        glossary=Glossary(view.framework, view.root),
+        **context,
+    )
     # One block without empty lines and margins: Markdown hands it on untouched.
     lines = (line.strip() for line in html.splitlines())
     body = "\n".join(line for line in lines if line)

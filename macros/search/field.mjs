@@ -91,7 +91,7 @@ export function start(place) {
   place.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !place.contains(/** @type {Node} */ (relatedTarget))) close();
   });
-  document.addEventListener("pointerdown", ({ target }) => {
+  document.addEventListener("pointerup", ({ target }) => {
     if (!place.contains(/** @type {Node} */ (target))) close();
   });
 

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from macros.model import Competence, Framework, Kind, Support
-from macros.render.text import term_id
+from macros.render.glossary import explanations, term_id
 
 Entry = dict[str, Any]
 
@@ -82,16 +82,11 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
                 title = f"Lär dig mer: {competence.title}"
                 yield _entry("Läraktivitet", f"stod/lara-mer/#k-{competence.id}", title, item.text)
     explained: dict[str, str] = {}
-    for term, text in (*framework.basics.explained(), *_terms(framework)):
+    for term, text in explanations(framework):
         explained.setdefault(term, text)
     for term, text in explained.items():
         yield _entry("Ord", f"stod/ord/#{term_id(term)}", term[0].upper() + term[1:], text)
     yield from _passages(framework)
-
-
-def _terms(framework: Framework) -> Iterator[tuple[str, str]]:
-    texts = (text for item in framework.competences for text in item.support)
-    return ((term, text.text) for text in texts for term in text.terms)
 
 
 def _competence(item: Competence) -> Entry:

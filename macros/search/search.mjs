@@ -18,6 +18,7 @@ import MiniSearch from "minisearch";
  */
 
 const MOST = 8;
+const WORDS = 30; // of a question; more, as when a whole page is pasted, would keep the reader waiting
 const LEAST = 0.15; // of the best answer's score: weaker results are dropped
 const SHORT = 4; // the shortest word that may be part of another, or have a slip in it
 const LOOSE = 0.15; // words less near than this have nothing to do with each other
@@ -158,7 +159,7 @@ export class Search {
 
   /** @param {string} text @returns {string[]} Its words, those written apart that the index has as one made one. */
   #words(text) {
-    const words = wordsOf(text);
+    const words = wordsOf(text).slice(0, WORDS);
     const found = [];
     while (words.length) {
       const [one, next = ""] = words;

@@ -13,6 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from macros.load import load
+from macros.proof import notes, read_proof
+
 GENERATORS = ("mkdocs", "properdocs", "zensical")
 # MkDocs' output that is not the error itself.
 _CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
@@ -48,6 +51,8 @@ def build_and_tell(root: Path, site: Path, generator: str = GENERATORS[0]) -> bo
         print("Webbplatsen byggdes inte. Rätta det som står ovan.", file=sys.stderr, flush=True)
         return False
     print(f"Webbplatsen är byggd ({time.perf_counter() - start:.1f} s).", flush=True)
+    for note in notes(load(root).accessibility, read_proof(root)):
+        print(f"Att tänka på: {note}", flush=True)
     return True
 
 

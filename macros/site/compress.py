@@ -10,10 +10,12 @@ from pathlib import Path
 
 import brotli
 
-from macros.site.cache import keep
+from macros.cache import keep
 
 # Endings of files that do not get smaller, or that no browser requests.
-_NOT_COMPRESSED = frozenset({".br", ".config", ".conf", ".gz", ".ico", ".pdf", ".png", ".pptx", ".woff2"})
+_NOT_COMPRESSED = frozenset(
+    {".br", ".config", ".conf", ".gz", ".ico", ".packed", ".pdf", ".png", ".pptx", ".woff2", ".xlsx"}
+)
 _SMALLEST_COMPRESSED = 1_000
 
 
@@ -42,7 +44,7 @@ def compress(site: Path, cache: Path) -> None:
 def _compress(path: Path, cache: Path) -> None:
     content = path.read_bytes()
     kept = cache / hashlib.sha256(content).hexdigest()
-    for suffix, packed in ((".br", _brotli), (".gz", _gzip)):
+    for suffix, packed in ((".br", _brotli), (".gz", gzipped)):
         ready = kept.with_suffix(suffix)
         if not ready.is_file():
             keep(ready, packed(content))
@@ -53,5 +55,6 @@ def _brotli(content: bytes) -> bytes:
     return bytes(brotli.compress(content, quality=11, lgwin=24))
 
 
-def _gzip(content: bytes) -> bytes:
+def gzipped(content: bytes) -> bytes:
+    """Compress in the gzip format, which a browser unpacks; the same content gives the same bytes."""
     return gzip.compress(content, compresslevel=9, mtime=0)

@@ -11,10 +11,10 @@ import os
 import sysconfig
 import tempfile
 from contextlib import suppress
-from importlib.metadata import distribution, version
+from importlib.metadata import version
 from pathlib import Path
 
-from macros.site.cache import digest, forget_old, keep
+from macros.cache import digest, forget_old, keep
 from macros.site.node import PACKAGES, PublishError, run_node
 
 FOLDER = "redigera"
@@ -22,7 +22,15 @@ _MADE = ("python.zip", "editor.zip")
 _PYODIDE = ("pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 _MAKERS = ("archive.py", "compile.mjs", "editor.mjs")
 # The project's own modules that it may import, and the libraries.
-_MODULES = ("macros", "macros/check", "macros/editor", "macros/render", "macros/slides", "quiz")
+_MODULES = (
+    "macros",
+    "macros/check",
+    "macros/editor",
+    "macros/render",
+    "macros/slides",
+    "quiz",
+    "quiz/protocol",
+)
 _LIBRARIES = (
     "annotated-types",
     "jinja2",
@@ -68,7 +76,6 @@ def editor_files(root: Path, cache: Path, pyodide: str) -> tuple[str, dict[str, 
         contents[f"{path.stem}.js"] = script
     contents["manifest.json"] = json.dumps(manifest, sort_keys=True).encode()
     contents["project.json"] = json.dumps(project_files(root), ensure_ascii=False).encode()
-    contents["LICENSES.txt"] = _licenses().encode()
     name = f"app-{digest(contents)}"
     files = {f"{FOLDER}/{made.name}/{name}": made / name for name in _MADE}
     files |= {
@@ -83,17 +90,6 @@ def project_files(root: Path) -> dict[str, str]:
     found = [*(root / "framework").rglob("[!.~]*"), *(root / "docs").rglob("*.md"), root / "mkdocs.yml"]
     texts = {path.relative_to(root).as_posix(): path for path in sorted(found) if path.is_file()}
     return {name: path.read_bytes().decode() for name, path in texts.items()}
-
-
-def _licenses() -> str:
-    """Return the licences of the libraries, which must be included."""
-    texts = [
-        f"{name} {version(name)}\n\n{Path(str(file.locate())).read_text('utf-8')}"
-        for name in _LIBRARIES
-        for file in distribution(name).files or ()
-        if "licenses" in file.parts
-    ]
-    return "\n\n".join(texts)
 
 
 def _program(root: Path, cache: Path) -> Path:

@@ -17,13 +17,14 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from macros.cache import digest, forget_old, keep
 from macros.data import framework_json as framework_json
 from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
 from macros.model import Framework
 from macros.search.index import index_json, pages_in
-from macros.site.cache import digest, forget_old, keep
-from macros.site.compress import compress
+from macros.site import licences
+from macros.site.compress import compress, gzipped
 from macros.site.editor import editor_files
 from macros.site.node import PACKAGES, PublishError, run_node
 from macros.site.published import Published as Published
@@ -38,15 +39,11 @@ _PYODIDE = {
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
 _MADE = ("memory.bin", "python.zip")
-# The library that shows the slides; its licence must be included.
-_REVEAL = {"reveal.js": "dist/reveal.mjs", "reveal.css": "dist/reveal.css", "LICENSE.txt": "LICENSE"}
-# The libraries of the search, and their licences, which must be included.
-_SEARCH = {
-    "minisearch.js": "minisearch/dist/es/index.js",
-    "minisearch-LICENSE.txt": "minisearch/LICENSE.txt",
-    "swedish.js": "@orama/stemmers/dist/se.js",
-    "swedish-LICENSE.md": "@orama/stemmers/LICENSE.md",
-}
+# Each file that the worker fetches is there twice: as it is, with `.br` and `.gz` for servers that send them,
+# and in gzip's format under an ending that no server knows, so that each sends it as it is.
+_PACKED = ".packed"
+# The libraries of the search. Their licences are in macros/licences/.
+_SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
     b'"minisearch"': b'"./minisearch.js"',
     b'"@orama/stemmers/swedish"': b'"./swedish.js"',
@@ -71,6 +68,7 @@ def publish(framework: Framework, root: Path) -> Published:
     files = {f"{runtime}{name}": pyodide / source for name, source in _PYODIDE.items()}
     files |= {f"{runtime}{name}": made / name for name in _MADE}
     sizes = {Path(address).name: file.stat().st_size for address, file in files.items()}
+    files |= {f"{file}{_PACKED}": made / f"{Path(file).name}{_PACKED}" for file in files if _is_fetched(file)}
     manifest = json.loads((made / "runtime.json").read_bytes())
     manifest |= {"runtime": f"../{made.name}/", "files": sizes}
 
@@ -78,7 +76,8 @@ def publish(framework: Framework, root: Path) -> Published:
     for path in (root / "quiz" / "browser").glob("*.mjs"):
         contents[f"{path.stem}.js"] = path.read_bytes().replace(b'.mjs"', b'.js"')
     contents["framework.json"] = framework_json(framework).encode()
-    contents["manifest.json"] = json.dumps(manifest, sort_keys=True).encode()
+    # Not .json, which some servers compress while they send Python's files as they are (see worker.mjs).
+    contents["manifest.bin"] = json.dumps(manifest, sort_keys=True).encode()
     name = f"app-{digest(contents)}"
     app = f"{FOLDER}/{name}/"
     for file, content in contents.items():
@@ -92,10 +91,11 @@ def publish(framework: Framework, root: Path) -> Published:
     folder = cache / f"downloads-{digest({item.address: item.content for item in taken})}"
     files |= {item.address: keep(folder / Path(item.address).name, item.content) for item in taken}
     files[POWERPOINT] = _slides(framework, root, cache)
-    for name, source in _REVEAL.items():
-        files[f"assets/reveal/{name}"] = root / "node_modules" / "reveal.js" / source
-    for text in (root / "framework").rglob("*.yml"):
+    for text in (*(root / "framework").rglob("*.yml"), root / licences.SOURCE):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
+    parts = licences.parts(root)
+    files |= {part.address: part.text for part in parts}
+    files["licenser/kompetenstrappan.txt"] = root / "LICENSE"
     return Published(
         app=app,
         runtime=runtime,
@@ -103,6 +103,7 @@ def publish(framework: Framework, root: Path) -> Published:
         editor=editor,
         files=dict(sorted(files.items())),
         downloads={item.address: item.text for item in taken},
+        parts=parts,
     )
 
 
@@ -142,6 +143,7 @@ def _runtime(root: Path, cache: Path) -> Path:
     ]
     try:
         contents = {path.name: path.read_bytes() for path in inputs}
+        contents["packed"] = _PACKED.encode()  # with another way of packing, choose another ending
         contents["packages"] = " ".join(sorted(os.listdir(PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
@@ -152,10 +154,18 @@ def _runtime(root: Path, cache: Path) -> Path:
             made = Path(parent, "made")
             made.mkdir()
             run_node(root, "macros/site/runtime.mjs", str(made), str(PACKAGES))
+            for name in filter(_is_fetched, (*_PYODIDE, *_MADE)):
+                content = (made / name if name in _MADE else pyodide / _PYODIDE[name]).read_bytes()
+                (made / f"{name}{_PACKED}").write_bytes(gzipped(content))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
         forget_old(cache, "runtime-*")
     return folder
+
+
+def _is_fetched(name: str) -> bool:
+    """Whether the worker fetches one of Python's files, rather than import it."""
+    return not name.endswith(".js")
 
 
 def main(arguments: list[str]) -> int:

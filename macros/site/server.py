@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
                 file = _packed(file, encoding)
         if self.server.security:
             fields |= headers.security_headers(path)
-            fields["Cache-Control"] = headers.cache_control(path)
+            fields["Cache-Control"] = headers.cache_control(path, status)
         stat = file.stat()
         fields["ETag"] = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}{file.suffix}"'
         fields["Last-Modified"] = formatdate(stat.st_mtime, usegmt=True)

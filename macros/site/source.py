@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import yaml
 from yaml_env_tag import construct_env_tag
 
+from macros.check.docs import is_published
 from macros.load import load
 from macros.model import Framework
 from macros.pages import made_pages, navigation
+from macros.proof import Proof, read_proof
 from macros.site import headers
 from macros.site.publish import Published, publish
 
 
 @cache
-def prepared(root: Path) -> tuple[Framework, Published]:
-    """Return the framework and what is published beside the pages, read once in the life of the process."""
+def prepared(root: Path) -> tuple[Framework, Published, Proof]:
+    """Return the framework, what is published beside the pages and the protocol, read once in a process."""
     framework = load(root)
-    return framework, publish(framework, root)
+    return framework, publish(framework, root), read_proof(root)
 
 
 def write_source(root: Path, folder: Path) -> Published:
@@ -41,8 +44,8 @@ def write_source(root: Path, folder: Path) -> Published:
         FrameworkErrors: something is wrong with the texts, the pages or the navigation.
         PublishError: Python for the browser could not be made.
     """
-    framework, published = prepared(root)
-    shutil.copytree(root / "docs", folder / "docs")
+    framework, published, _ = prepared(root)
+    shutil.copytree(root / "docs", folder / "docs", ignore=_unpublished(root / "docs"))
     for name, text in made_pages(framework).items():
         path = folder / "docs" / name
         path.parent.mkdir(exist_ok=True)
@@ -60,6 +63,16 @@ def write_source(root: Path, folder: Path) -> Published:
     # JSON is YAML, too.
     (folder / "mkdocs.yml").write_text(json.dumps(settings, ensure_ascii=False, indent=1), "utf-8")
     return published
+
+
+def _unpublished(docs: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return what tells which of the names in a folder are neither pages nor assets."""
+
+    def ignore(folder: str, names: list[str]) -> list[str]:
+        paths = [Path(folder, name) for name in names]
+        return [path.name for path in paths if path.is_file() and not is_published(docs, path)]
+
+    return ignore
 
 
 class _SettingsLoader(yaml.SafeLoader):

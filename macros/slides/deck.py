@@ -1,15 +1,16 @@
 """The workshop's slides, from the framework: one list that pages and PowerPoint file are both made from.
 
-A slide is a title and blocks of plain text; how a block looks is the business of whoever shows it.
+A slide is a title and blocks of plain text; how a block looks is the business of whoever shows it. A press of
+the leader's shows the next thing on the same slide; for a file without presses `flat` parts such a slide.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import ascii_uppercase
-from typing import NamedTuple
 
 from macros.model import Competence, Framework, Kind, Section, Support
 from macros.workshop import Show, WorkshopSlide
@@ -29,21 +30,39 @@ class Shape(StrEnum):
     LINKS = "links"
     FACTS = "facts"
     CARDS = "cards"
+    CASES = "cases"
+    TILES = "tiles"
+    PAIR = "pair"
+    NUMBERS = "numbers"
+    PRINCIPLES = "principles"
     STAIRS = "stairs"
+    ROWS = "rows"
     SCALE = "scale"
     FLOW = "flow"
     HANDS = "hands"
+    PARTS = "parts"
     STAMP = "stamp"
+
+
+#: What comes after a press: first the slide's texts alone, then this instead of them.
+AFTER_TEXTS = (Shape.HANDS, Shape.CASES)
+#: A point of a tile has at most so many characters.
+_TILE = 60
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One text of a block; `label` is above it, `points` below it, and `url` is where it leads."""
+    """One text of a block; `label` is above it, `points` below it, and `url` is where it leads.
+
+    `answer` and `lead`, the first words of the text, come on a later press.
+    """
 
     text: str
     label: str = ""
     url: str = ""
     points: tuple[str, ...] = ()
+    answer: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +75,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. `script` is what the leader says; `example`: whether it shows the example competence."""
+    """One slide. `script` is what the leader says; `example`: whether it shows the example competence.
+
+    `minutes` is agenda → minutes of this slide, `silence` agenda → seconds when nobody reads. `part` is the
+    part of the workshop it is in, 0 before the first, `ours` a question whose answer can be shown instead.
+    """
 
     id: str
     title: str
@@ -65,14 +88,39 @@ class Slide:
     timing: tuple[str, ...]
     script: tuple[str, ...]
     quotes: tuple[Entry, ...]
-    agendas: frozenset[int]
+    minutes: dict[int, int]
+    reading: bool
+    silence: dict[int, int]
+    part: int
     example: bool
+    ours: str
+
+    @property
+    def agendas(self) -> frozenset[int]:
+        """The agendas that have the slide."""
+        return frozenset(self.minutes)
+
+    @property
+    def look(self) -> str:
+        """How the slide is laid out: what it is, or what it has most of."""
+        shapes = {block.shape for block in self.blocks}
+        if Shape.STAMP in shapes:
+            return "cover"
+        if Shape.PARTS in shapes:
+            return "part"
+        if shapes & {*AFTER_TEXTS, Shape.ROWS, Shape.CARDS}:
+            return "dense"
+        if Shape.HEADING in shapes:
+            return "two"
+        return "statement" if shapes <= {Shape.TEXT, Shape.LINKS} else "plain"
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that can be read on the slide, in order."""
         entries = [entry for block in self.blocks for entry in block.entries]
-        parts = [part for entry in entries for part in (entry.label, entry.text, *entry.points)]
+        parts = [
+            part for e in entries for part in (e.label, e.answer, f"{e.lead} {e.text}".strip(), *e.points)
+        ]
         return tuple(filter(None, (self.kicker, self.title, *parts)))
 
     @property
@@ -90,7 +138,22 @@ def deck(framework: Framework, example: str | None = None) -> tuple[Slide, ...]:
         example: id of the competence to show as an example; without it the one that the workshop names.
     """
     competence = framework.competence[example or framework.workshop.example]
-    return tuple(_slide(framework, source, competence) for source in framework.workshop.slides)
+    slides: list[Slide] = []
+    for source in framework.workshop.slides:
+        part = (slides[-1].part if slides else 0) + (source.show is Show.PART)
+        slides.append(_slide(framework, source, competence, part))
+    return tuple(slides)
+
+
+def flat(slide: Slide) -> tuple[Slide, ...]:
+    """Return a slide for each press that shows an answer, or something instead of what was there."""
+    texts = tuple(block for block in slide.blocks if block.shape not in AFTER_TEXTS)
+    if len(texts) == len(slide.blocks):
+        return (slide,)
+    later = [block for block in slide.blocks if block.shape in AFTER_TEXTS]
+    asked = [Block(b.shape, tuple(replace(e, answer="", lead="") for e in b.entries)) for b in later]
+    shown = [texts, *((block,) for block in asked), *((block,) for block in later if block not in asked)]
+    return tuple(replace(slide, blocks=blocks) for blocks in shown)
 
 
 def example_of(competence: Competence) -> Support | None:
@@ -99,7 +162,7 @@ def example_of(competence: Competence) -> Support | None:
     return next((item for item in examples if item.levels), examples[0] if examples else None)
 
 
-def _slide(framework: Framework, source: WorkshopSlide, competence: Competence) -> Slide:
+def _slide(framework: Framework, source: WorkshopSlide, competence: Competence, part: int) -> Slide:
     workshop = framework.workshop
     exercise = workshop.exercise[source.exercise] if source.exercise else None
     sections = [framework.section[section_id] for section_id in source.sections]
@@ -108,11 +171,11 @@ def _slide(framework: Framework, source: WorkshopSlide, competence: Competence) 
     title = source.title or (exercise and exercise.title) or (sections and sections[0].title) or motivation
     blocks = [_block(Shape.TEXT, source.text)] if source.text else []
     if quotes:
-        blocks.append(_block(Shape.POINTS, (principle.name for principle in quotes)))
+        blocks.append(Block(Shape.PRINCIPLES, tuple(Entry(item.text, item.name) for item in quotes)))
     if exercise:
         blocks.append(_block(Shape.STEPS, exercise.steps))
     for place, section in enumerate(sections):
-        blocks += _section(framework, section, with_title=place > 0)
+        blocks += _section(framework, section, with_title=place > 0, alone=len(sections) == 1)
     if source.show:
         blocks += _SHOWN[source.show](framework, competence)
     if source is workshop.slides[0]:
@@ -121,14 +184,25 @@ def _slide(framework: Framework, source: WorkshopSlide, competence: Competence) 
     return Slide(
         id=source.id,
         title=title or source.id,
-        kicker=source.kicker or (_naming(competence) if source.show in _NAMING else ""),
+        kicker=source.kicker or _kicker(framework, source, competence, part),
         blocks=tuple(blocks),
         timing=_timing(workshop.agendas, source),
         script=source.script,
         quotes=tuple(Entry(principle.text, principle.name) for principle in quotes),
-        agendas=frozenset(source.minutes),
+        minutes=source.minutes,
+        reading=source.reading,
+        silence=source.silence,
+        part=part,
         example=source.show in _EXAMPLE,
+        ours=source.ours or "",
     )
+
+
+def _kicker(framework: Framework, source: WorkshopSlide, competence: Competence, part: int) -> str:
+    if source.show is Show.PART:
+        parts = sum(slide.show is Show.PART for slide in framework.workshop.slides)
+        return f"Del {part} av {parts}"
+    return f"Delkompetens {competence.id}: {competence.title}" if source.show in _NAMING else ""
 
 
 def _timing(agendas: Iterable[int], source: WorkshopSlide) -> tuple[str, ...]:
@@ -143,6 +217,8 @@ def _timing(agendas: Iterable[int], source: WorkshopSlide) -> tuple[str, ...]:
 
 
 def _minutes(number: int) -> str:
+    if not number:
+        return "tiden ingår i nästa bild."
     return "1 minut." if number == 1 else f"{number} minuter."
 
 
@@ -150,20 +226,24 @@ def _block(shape: Shape, texts: Iterable[str]) -> Block:
     return Block(shape, tuple(Entry(text) for text in texts))
 
 
-def _section(framework: Framework, section: Section, *, with_title: bool) -> list[Block]:
+def _section(framework: Framework, section: Section, *, with_title: bool, alone: bool) -> list[Block]:
     links = tuple(Entry(link.text, url=link.url) for link in map(framework.link.__getitem__, section.links))
     points = tuple(Entry(point.text, points=point.points) for point in section.points)
     blocks = [
         _block(Shape.HEADING, [section.title] if with_title else []),
         _block(Shape.TEXT, section.text),
-        Block(Shape.STEPS if section.numbered else Shape.POINTS, points),
+        Block(_shape_of(section) if alone else Shape.POINTS, points),
         Block(Shape.LINKS, links),
     ]
     return [block for block in blocks if block.entries]
 
 
-def _naming(competence: Competence) -> str:
-    return f"Delkompetens {competence.id}: {competence.title}"
+def _shape_of(section: Section) -> Shape:
+    """Two numbered points are a pair, a few short ones are tiles."""
+    if section.numbered:
+        return Shape.PAIR if len(section.points) == 2 else Shape.STEPS
+    short = all(len(point.text) <= _TILE and not point.points for point in section.points)
+    return Shape.TILES if short and 1 < len(section.points) < 5 else Shape.POINTS
 
 
 def _definition(framework: Framework, competence: Competence) -> list[Block]:
@@ -182,7 +262,7 @@ def _staircase(framework: Framework, _: Competence) -> list[Block]:
 
 
 def _descriptors(framework: Framework, competence: Competence) -> list[Block]:
-    return [Block(Shape.STAIRS, _levels(framework, competence))]
+    return [Block(Shape.ROWS, _levels(framework, competence))]
 
 
 def _hands(framework: Framework, competence: Competence) -> list[Block]:
@@ -212,46 +292,42 @@ def _motivation(framework: Framework, competence: Competence) -> list[Block]:
 
 
 def _process(framework: Framework, _: Competence) -> list[Block]:
-    return [_block(Shape.FLOW, (step.text for step in framework.basics.process))]
+    steps = (Entry(step.text, step.name) for step in framework.basics.process)
+    return [Block(Shape.FLOW, tuple(steps))]
+
+
+def _parts(framework: Framework, _: Competence) -> list[Block]:
+    parts = (slide.title or slide.id for slide in framework.workshop.slides if slide.show is Show.PART)
+    return [_block(Shape.PARTS, parts)]
+
+
+def _time(framework: Framework, _: Competence) -> list[Block]:
+    """Return the framework's sentence on the minutes that preparing and talking take."""
+    points = (point.text for section in framework.basics.sections for point in section.points)
+    sentence = next((text for text in points if len(re.findall(r"\d+ min\b", text)) > 1), None)
+    return [_block(Shape.NUMBERS, [sentence])] if sentence else []
 
 
 def _cases(framework: Framework, _: Competence) -> list[Block]:
-    cards = (
-        Entry(f"… {_without_level(case.example)}", f"Exempel {case.letter}. {case.competence.title}")
-        for case in _lettered(framework)
-    )
-    return [Block(Shape.CARDS, tuple(cards))]
+    """Return examples of the support to rate together, with the letters that the group calls them by.
 
-
-def _answers(framework: Framework, _: Competence) -> list[Block]:
-    cards = (
-        Entry(case.example.text, f"Exempel {case.letter}. Nivå {case.level}") for case in _lettered(framework)
-    )
-    return [Block(Shape.CARDS, tuple(cards))]
-
-
-class _LetteredCase(NamedTuple):
-    """An example of the support to rate together, with the letter that the group calls it by."""
-
-    letter: str
-    competence: Competence
-    level: int
-    example: Support
-
-
-def _lettered(framework: Framework) -> list[_LetteredCase]:
-    cases = []
+    The level and the first words, "Exempel på nivå 2 är", which would give it away, come on a later press.
+    """
+    cards = []
     for letter, case in zip(ascii_uppercase, framework.workshop.cases, strict=False):
         competence = framework.competence[case.competence]
         example = next(item for item in competence.support_at(case.level) if item.kind is Kind.EXAMPLE)
-        cases.append(_LetteredCase(letter, competence, case.level, example))
-    return cases
-
-
-def _without_level(item: Support) -> str:
-    """Return an example without its first words, "Exempel på nivå 2 är", which would give the answer away."""
-    before, _, rest = item.text.partition(" är ")
-    return rest if rest and "nivå" in before else item.text
+        lead, verb, rest = example.text.partition(" är ")
+        hides = bool(rest) and "nivå" in lead
+        cards.append(
+            Entry(
+                text=rest if hides else example.text,
+                label=f"Exempel {letter}. {competence.title}",
+                answer=f"Nivå {case.level}",
+                lead=f"{lead}{verb}".rstrip() if hides else "",
+            )
+        )
+    return [Block(Shape.CASES, tuple(cards))]
 
 
 _SHOWN: dict[Show, Callable[[Framework, Competence], list[Block]]] = {
@@ -262,8 +338,9 @@ _SHOWN: dict[Show, Callable[[Framework, Competence], list[Block]]] = {
     Show.HANDS: _hands,
     Show.MOTIVATION: _motivation,
     Show.CASES: _cases,
-    Show.ANSWERS: _answers,
     Show.PROCESS: _process,
+    Show.PART: _parts,
+    Show.TIME: _time,
 }
 _NAMING = {Show.DESCRIPTORS, Show.EXAMPLES, Show.HANDS}
 _EXAMPLE = {Show.DEFINITION, Show.MOTIVATION} | _NAMING

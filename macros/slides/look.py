@@ -29,8 +29,8 @@ COLOURS = {
 FONTS = {"major": "Georgia", "minor": "Arial"}
 LAYOUTS = {"Title Slide": "Titelbild", "Title and Content": "Rubrik och text", "Title Only": "Bara rubrik"}
 INK, WHITE = MSO_THEME_COLOR.TEXT_1, MSO_THEME_COLOR.BACKGROUND_1
-TITLE_SIZE = 32
-BODY_SIZES = (24, 20, 18, 18, 18)  # of a text and of the four kinds of bullets below it
+TITLE_SIZE, DENSE_TITLE_SIZE = 32, 26
+BODY_SIZES = (24, 22, 20, 20, 20)  # of a text and of the four kinds of bullets below it
 
 
 class Box(NamedTuple):
@@ -48,11 +48,13 @@ class Box(NamedTuple):
 
 
 PAGE = Box(0, 0, 13.333, 7.5)
-KICKER = Box(0.7, 0.4, 11.9, 0.4)
+KICKER = Box(0.7, 0.3, 11.9, 0.45)
 COVER_KICKER = KICKER._replace(top=1.75)
 TITLE = Box(0.7, 0.75, 11.9, 1.2)
 BODY = Box(0.7, 2.1, 11.9, 4.7)
-STAMP = Box(0.7, 6.6, 11.9, 0.4)
+DENSE_TITLE = Box(0.7, 0.72, 11.9, 0.6)
+DENSE_BODY = Box(0.7, 1.33, 11.9, 5.98)
+STAMP = Box(0.7, 6.6, 11.9, 0.45)
 PLACES = {
     PP_PLACEHOLDER.TITLE: TITLE,
     PP_PLACEHOLDER.CENTER_TITLE: Box(0.7, 2.2, 11.9, 1.4),

@@ -17,6 +17,7 @@ export function startAnswers(form) {
   let changed = false;
   let restarted = false;
   let failed = false;
+  let fresh = false;
 
   form.addEventListener("input", () => void ask());
   form.addEventListener("cleared", () => {
@@ -26,19 +27,23 @@ export function startAnswers(form) {
   });
   one(form, "[data-retry]").addEventListener("click", () => {
     failed = false;
+    fresh = true; // the browser may have cached what was wrong
     panel.focus(); // the button goes away
     void ask();
   });
-  form.addEventListener("code", (event) => void read(/** @type {CustomEvent<string>} */ (event).detail));
+  form.addEventListener(
+    "code",
+    (event) => void read(/** @type {CustomEvent<{code: string, how: string}>} */ (event).detail),
+  );
   void ask();
 
-  /** Have a code read that the reader has typed. @param {string} how what the reader wants with it */
-  async function read(how) {
+  /** Have a code read that the reader has typed. @param {{code: string, how: string}} typed and what it is for */
+  async function read(typed) {
     python ??= begin();
-    const { code } = /** @type {Record<string, HTMLInputElement>} */ (/** @type {any} */ (form.elements));
-    const reply = await python.request({ kind: "code", code: code.value }).catch(stopped);
-    if (reply?.ok) form.dispatchEvent(new CustomEvent("code-read", { detail: { ...reply, how } }));
-    else if (reply) fail(reply.error.message);
+    const reply = await python.request({ kind: "code", code: typed.code }).catch(stopped);
+    if (reply?.ok) return form.dispatchEvent(new CustomEvent("code-read", { detail: { ...reply, ...typed } }));
+    if (reply) fail(reply.error.message);
+    panel.focus(); // says why there is no answer
   }
 
   async function ask() {
@@ -56,7 +61,8 @@ export function startAnswers(form) {
       else if (reply.kind === "state") {
         if (document.activeElement === panel) say(one(panel, "[data-engine-state=ready]").textContent ?? "");
         tell("ready");
-        form.dispatchEvent(new CustomEvent("reply", { detail: reply }));
+        // What has changed since would be shown as it was, and then read from there.
+        if (!changed) form.dispatchEvent(new CustomEvent("reply", { detail: reply }));
       }
     }
     asking = false;
@@ -77,7 +83,9 @@ export function startAnswers(form) {
 
   function begin() {
     tell("starting");
-    return start({ onProgress: showBytes });
+    const options = { onProgress: showBytes, fresh };
+    fresh = false;
+    return start(options);
   }
 
   /** @param {{loaded: number, total: number}} bytes */

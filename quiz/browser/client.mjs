@@ -23,6 +23,7 @@
  * @property {(progress: {loaded: number, total: number}) => void} [onProgress] called while files arrive, with
  *   bytes, counted as they are when unpacked; `total` may grow
  * @property {(failure: Failure) => void} [onFailure] called at most once, but not for `stop`
+ * @property {boolean} [fresh] ask the server for every file, also for what the browser's HTTP cache holds
  * @property {number} [patience] how long a start may be silent, in milliseconds
  * @property {number} [replyTime] how long an answer may take, in milliseconds
  */
@@ -78,7 +79,7 @@ class Client {
   #replyTime;
 
   /** @param {Options} [options] */
-  constructor({ onProgress, onFailure, patience = 30_000, replyTime = 15_000 } = {}) {
+  constructor({ onProgress, onFailure, fresh = false, patience = 30_000, replyTime = 15_000 } = {}) {
     this.#onProgress = onProgress;
     this.#onFailure = onFailure;
     this.#patience = patience;
@@ -92,7 +93,29 @@ class Client {
       queueMicrotask(() => this.#end(new Failure("no-wasm")));
       return;
     }
-    this.#worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
+    this.#listen();
+    const script = new URL("worker.mjs", import.meta.url);
+    if (!fresh) this.#begin(script);
+    else void this.#renew(script).then(() => this.#begin(script, "fresh"));
+  }
+
+  /**
+   * Have the browser fetch a file anew, in place of what it has cached.
+   * @param {URL} script
+   */
+  async #renew(script) {
+    const response = await fetch(script, { cache: "reload" }).catch(() => {});
+    await response?.arrayBuffer().catch(() => {});
+  }
+
+  /**
+   * Start the worker.
+   * @param {URL} script
+   * @param {string} [name] see worker.mjs
+   */
+  #begin(script, name) {
+    if (this.#failure) return;
+    this.#worker = new Worker(script, { type: "module", name });
     this.#worker.onmessage = ({ data }) => this.#take(data);
     this.#worker.onerror = (event) => {
       event.preventDefault(); // told to the page instead of to the console
@@ -100,7 +123,6 @@ class Client {
       const code = this.state === "ready" ? "died" : event.message ? "broken" : "missing-file";
       this.#end(new Failure(code, event.message));
     };
-    this.#listen();
   }
 
   /**

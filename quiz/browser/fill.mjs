@@ -1,5 +1,5 @@
 /**
- * Fills the page's <template>s with data. All words stand in the HTML or in the data; none stand here.
+ * Fills the page's <template>s with data. All words are in the HTML or in the data; none are here.
  *
  *   data-text="next.lead"          the element's text is the value at that path; "." is the data itself
  *   data-set="href:url open:mine"  an attribute is the value; true gives an empty one, false or nothing gives none
@@ -8,7 +8,7 @@
  */
 
 /** @import { Templates } from "./protocol.d.ts" */
-/** @typedef {any} Data JSON; a test knows every path in the templates against quiz/protocol.py */
+/** @typedef {any} Data JSON; a test knows every path in the templates against quiz/protocol/ */
 
 /**
  * Return the template's content, filled.

@@ -53,13 +53,22 @@ export function request(form) {
     ),
     earlier: form.dataset.earlier ?? "",
     today: new Date().toLocaleDateString("sv-SE"),
-    talk: form.hasAttribute("data-chosen") ? data.getAll("talk").filter(Boolean).map(String) : null,
+    talk: form.dataset.chosen === undefined ? null : talk(data, form.dataset.chosen),
     sheet: {
       mode: /** @type {SheetMode} */ (text(data, "mode")),
       ticked: data.getAll("tick").map(String),
       questions: text(data, "questions"),
     },
   };
+}
+
+/**
+ * What the reader wants to talk about, the latest choice last: of too many, it is the one that is refused.
+ * @param {FormData} data @param {string} latest
+ */
+function talk(data, latest) {
+  const ids = data.getAll("talk").filter(Boolean).map(String);
+  return [...ids.filter((id) => id !== latest), ...ids.filter((id) => id === latest)];
 }
 
 /** @param {FormData} data @param {string} name */
@@ -94,6 +103,7 @@ export function put(form, { roles, scope, answers, motivation }) {
     ["scope", [scope]],
   ]);
   for (const [id, { pick, none, met }] of Object.entries(answers)) {
+    for (const stair of all(form, `[data-of="${id}"]`)) values.set(`met-${id}-${stair.dataset.met}`, []);
     values.set(`answer-${id}`, [String(pick ?? none)]);
     for (const [level, yes] of Object.entries(met ?? {})) values.set(`met-${id}-${level}`, [yes ? "yes" : "no"]);
   }
@@ -115,7 +125,7 @@ export function isTouched(form) {
 }
 
 /**
- * Return one of the sentences that stand in the page's HTML.
+ * Return one of the sentences in the page's HTML.
  * @param {string} name
  */
 export function sentence(name) {

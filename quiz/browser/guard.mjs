@@ -12,7 +12,7 @@ export function startGuard(form) {
   const notice = one(form, "[data-notice]");
   const idle = Number(form.dataset.idleSeconds) * 1000;
   const warning = Number(form.dataset.warningSeconds) * 1000;
-  let active = Date.now(); // wall-clock time: other clocks stand still while the computer sleeps
+  let active = Date.now(); // wall-clock time: other clocks stop while the computer sleeps
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 

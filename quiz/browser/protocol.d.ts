@@ -1,14 +1,4 @@
-// Made from quiz/protocol.py by `make protocol`. Change that file instead.
-
-export type NoLevel = "unknown" | "unclear" | "not_relevant";
-
-export type AnswerState = "unanswered" | "pending" | "level" | "unknown" | "unclear" | "not_relevant";
-
-export type StatusCode = AnswerState | "develop" | "in_line" | "above" | "no_role";
-
-export type SheetMode = "main" | "all" | "own";
-
-export type ErrorCode = "not_ready" | "too_large" | "not_json" | "not_object" | "unknown_kind" | "internal";
+// Made from quiz/protocol/ by `make types`. Change the files there instead.
 
 /** A level and what the framework calls it. */
 export interface LevelData {
@@ -84,62 +74,7 @@ export interface FrameworkData {
   competences: CompetenceData[];
 }
 
-/** The answer to one competence. */
-export interface AnswerRequest {
-  /** the level picked */
-  pick?: number | null;
-  /** goes before a pick */
-  none?: NoLevel | null;
-  /** level and the answer to its staircase question */
-  met?: Record<string, boolean | null>;
-  /** the reader's own example */
-  example?: string;
-}
-
-/** What the reader wants on the sheet. */
-export interface SheetRequest {
-  /** what it is made of */
-  mode?: SheetMode;
-  /** ids from the reply's `sheet.groups`; those not on offer are ignored */
-  ticked?: string[];
-  questions?: string;
-}
-
-/**
- * All that the reader has said; or a code to be read; or a ping, which only asks whether Python is ready.
- *
- * What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
- */
-export interface Request {
-  kind: "state" | "ping" | "code";
-  /** to be read, with the kind "code" */
-  code?: string;
-  /** comes back in the reply */
-  id?: number;
-  /** role ids, in any order */
-  roles?: string[];
-  /** "all", or the id of the only area to rate */
-  scope?: string;
-  /** by competence id */
-  answers?: Record<string, AnswerRequest>;
-  /** area id and place on the scale, from 1 */
-  motivation?: Record<string, number | null>;
-  /** a code to compare with */
-  earlier?: string;
-  /** yyyy-mm-dd, for the sheet */
-  today?: string;
-  /** ids from the reply's `talk`; null until the reader has chosen */
-  talk?: string[] | null;
-  sheet?: SheetRequest;
-}
-
-/** Which framework answers. */
-export interface Version {
-  title: string;
-  version: string;
-  /** "2 september 2024" */
-  date: string;
-}
+export type AnswerState = "unanswered" | "pending" | "level" | "unknown" | "unclear" | "not_relevant";
 
 /** A chosen role. */
 export interface RoleName {
@@ -199,10 +134,192 @@ export interface Ladder {
   unanswered: number[];
 }
 
+/** A competence while it is rated. What is expected is in the result only. */
+export interface CompetenceReply {
+  id: string;
+  title: string;
+  state: AnswerState;
+  /** "Nivå 2", "Inte besvarad", "Jag vet inte" */
+  state_text: string;
+  /** the level picked */
+  pick: number | null;
+  /** the level that the staircase carries; only in the state "level" */
+  level: number | null;
+  ladder: Ladder;
+  /** "Förra gången: nivå 3." once there is an answer to compare; else empty */
+  earlier: string;
+}
+
+/** What is said at the end of an area. */
+export interface AreaDone {
+  /** "Klart med område 1." */
+  title: string;
+  text: string;
+}
+
+/** The motivation question of an area. */
+export interface MotivationReply {
+  area: string;
+  name: string;
+  /** place on the scale, from 1 */
+  answer: number | null;
+  /** the scale's own words, or "Inte besvarad" */
+  text: string;
+  done: AreaDone;
+}
+
+export type ErrorCode = "not_ready" | "too_large" | "not_json" | "not_object" | "unknown_kind" | "internal";
+
+/** Which framework answers. */
+export interface Version {
+  title: string;
+  version: string;
+  /** "2 september 2024" */
+  date: string;
+}
+
+/** The reply to a request of the kind "state". */
+export interface State {
+  id: number | null;
+  ok: true;
+  kind: "state";
+  framework: Version;
+  /** what could not be understood, as places: "answers.9.9", "roles[0]" */
+  ignored: string[];
+  /** sentences about texts that were cut */
+  notices: string[];
+  plan: Plan;
+  /** those to rate, in order */
+  competences: CompetenceReply[];
+  /** one for each of their areas */
+  motivation: MotivationReply[];
+  result: Result;
+  talk: Talk;
+  details: Details;
+  sheet: Sheet;
+  grade: Grade;
+  /** to take along: roles, levels and motivation; empty while nothing is answered */
+  code: string;
+}
+
+/** What a code says, as a request would say it. */
+export interface Said {
+  roles: string[];
+  scope: string;
+  answers: Record<string, AnswerRequest>;
+  motivation: Record<string, number>;
+}
+
+/** The reply to a request of the kind "code". */
+export interface CodeReply {
+  id: number | null;
+  ok: true;
+  kind: "code";
+  /** what is wrong with the code; empty when it could be read */
+  message: string;
+  said: Said | null;
+}
+
+/** The reply to a ping. */
+export interface Pong {
+  id: number | null;
+  ok: true;
+  kind: "ping";
+  framework: Version;
+}
+
+/** Why a request was not answered. */
+export interface Error {
+  code: ErrorCode;
+  /** a sentence for the reader */
+  message: string;
+  /** for developers: the kind of fault, never anything that the reader wrote */
+  detail: string;
+}
+
+/** The reply to a request that cannot be answered. */
+export interface Refusal {
+  id: number | null;
+  ok: false;
+  error: Error;
+}
+
+export type Reply = State | CodeReply | Pong | Refusal;
+
+/** What each <template> of the page is filled with; "time" is the one with the id `t-time`. */
+export interface Templates {
+  time: State;
+  answered: CompetenceReply;
+  done: AreaDone;
+  code: string;
+  result: State;
+  choose: Talk;
+  details: Details;
+  ticks: TickGroup[];
+  sheet: Sheet;
+  grade: Grade;
+}
+
+export type NoLevel = "unknown" | "unclear" | "not_relevant";
+
+export type SheetMode = "main" | "all" | "own";
+
+/** The answer to one competence. */
+export interface AnswerRequest {
+  /** the level picked */
+  pick?: number | null;
+  /** goes before a pick */
+  none?: NoLevel | null;
+  /** level and the answer to its staircase question */
+  met?: Record<string, boolean | null>;
+  /** the reader's own example */
+  example?: string;
+}
+
+/** What the reader wants on the sheet. */
+export interface SheetRequest {
+  /** what it is made of */
+  mode?: SheetMode;
+  /** ids from the reply's `sheet.groups`; those not on offer are ignored */
+  ticked?: string[];
+  questions?: string;
+}
+
+/**
+ * All that the reader has said; or a code to be read; or a ping, which only asks whether Python is ready.
+ *
+ * What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
+ */
+export interface Request {
+  kind: "state" | "ping" | "code";
+  /** to be read, with the kind "code" */
+  code?: string;
+  /** comes back in the reply */
+  id?: number;
+  /** role ids, in any order */
+  roles?: string[];
+  /** "all", or the id of the only area to rate */
+  scope?: string;
+  /** by competence id */
+  answers?: Record<string, AnswerRequest>;
+  /** area id and place on the scale, from 1 */
+  motivation?: Record<string, number | null>;
+  /** a code to compare with */
+  earlier?: string;
+  /** yyyy-mm-dd, for the sheet */
+  today?: string;
+  /** ids from the reply's `talk`, the latest last; null before any */
+  talk?: string[] | null;
+  sheet?: SheetRequest;
+}
+
+export type StatusCode = AnswerState | "develop" | "in_line" | "above" | "no_role";
+
 /** One step of the picture. */
 export interface PictureStep {
-  /** its number, with an asterisk where the expected level is not confirmed */
-  text: string;
+  level: number;
+  /** an asterisk where the expected level is not confirmed; else empty */
+  star: string;
   /** whether it is the reader's level */
   mine: boolean;
   /** whether it is the expected level */
@@ -253,40 +370,6 @@ export interface NextStep {
   support: SupportText[];
   /** a sentence when there is no such support; else empty */
   nothing: string;
-}
-
-/** A competence while it is rated. What is expected is in the result only. */
-export interface CompetenceReply {
-  id: string;
-  title: string;
-  state: AnswerState;
-  /** "Nivå 2", "Inte besvarad", "Jag vet inte" */
-  state_text: string;
-  /** the level picked */
-  pick: number | null;
-  /** the level that the staircase carries; only in the state "level" */
-  level: number | null;
-  ladder: Ladder;
-  /** "Förra gången: nivå 3." once there is an answer to compare; else empty */
-  earlier: string;
-}
-
-/** What is said at the end of an area. */
-export interface AreaDone {
-  /** "Klart med område 1." */
-  title: string;
-  text: string;
-}
-
-/** The motivation question of an area. */
-export interface MotivationReply {
-  area: string;
-  name: string;
-  /** place on the scale, from 1 */
-  answer: number | null;
-  /** the scale's own words, or "Inte besvarad" */
-  text: string;
-  done: AreaDone;
 }
 
 /** Competences whose answers relate to what is expected in one way. */
@@ -467,86 +550,4 @@ export interface Grade {
   rows: string[];
   /** the same as one text */
   text: string;
-}
-
-/** The reply to a request of the kind "state". */
-export interface State {
-  id: number | null;
-  ok: true;
-  kind: "state";
-  framework: Version;
-  /** what could not be understood, as places: "answers.9.9", "roles[0]" */
-  ignored: string[];
-  /** sentences about texts that were cut */
-  notices: string[];
-  plan: Plan;
-  /** those to rate, in order */
-  competences: CompetenceReply[];
-  /** one for each of their areas */
-  motivation: MotivationReply[];
-  result: Result;
-  talk: Talk;
-  details: Details;
-  sheet: Sheet;
-  grade: Grade;
-  /** to take along: roles, levels and motivation; empty while nothing is answered */
-  code: string;
-}
-
-/** What a code says, as a request would say it. */
-export interface Said {
-  roles: string[];
-  scope: string;
-  answers: Record<string, AnswerRequest>;
-  motivation: Record<string, number>;
-}
-
-/** The reply to a request of the kind "code". */
-export interface CodeReply {
-  id: number | null;
-  ok: true;
-  kind: "code";
-  /** what is wrong with the code; empty when it could be read */
-  message: string;
-  said: Said | null;
-}
-
-/** The reply to a ping. */
-export interface Pong {
-  id: number | null;
-  ok: true;
-  kind: "ping";
-  framework: Version;
-}
-
-/** Why a request was not answered. */
-export interface Error {
-  code: ErrorCode;
-  /** a sentence for the reader */
-  message: string;
-  /** for developers: the kind of fault, never anything that the reader wrote */
-  detail: string;
-}
-
-/** The reply to a request that cannot be answered. */
-export interface Refusal {
-  id: number | null;
-  ok: false;
-  error: Error;
-}
-
-export type Reply = State | CodeReply | Pong | Refusal;
-
-/** What each <template> of the page is filled with; "time" is the one with the id `t-time`. */
-export interface Templates {
-  time: State;
-  answered: CompetenceReply;
-  done: AreaDone;
-  code: string;
-  result: State;
-  choose: Talk;
-  details: Details;
-  ticks: TickGroup[];
-  sheet: Sheet;
-  grade: Grade;
 }

@@ -2,13 +2,14 @@
 import { fill } from "./fill.mjs";
 import { all, one, onReply, say, sentence } from "./form.mjs";
 
-/** @import { CompetenceReply, State } from "./protocol.d.ts" */
+/** @import { CompetenceReply, State, Talk } from "./protocol.d.ts" */
 
 /** @param {HTMLFormElement} form */
 export function startShow(form) {
   /** @type {State | undefined} */
   let reply;
   let touched = ""; // the competence that the reader answered last
+  let choosing = false; // whether the reader has just chosen what to talk about
   /** @type {Map<string, string>} */
   const said = new Map();
 
@@ -16,7 +17,10 @@ export function startShow(form) {
     const question = target instanceof Element ? target.closest("[data-competence]") : null;
     if (question instanceof HTMLElement) touched = question.dataset.competence ?? "";
     if (target instanceof HTMLTextAreaElement) showRoom(target);
-    if (target instanceof Element && target.matches("[name=talk]")) form.toggleAttribute("data-chosen", true);
+    if ((target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.name === "talk") {
+      form.dataset.chosen = target.value;
+      choosing = true;
+    }
   });
   form.addEventListener("settled", () => reply?.competences.forEach(showCompetence));
   onReply(form, (latest) => {
@@ -69,11 +73,28 @@ export function startShow(form) {
     one(form, `[data-for="${question}"] [data-filled]`).textContent = text;
   }
 
+  /** Show what is chosen; what had the focus keeps it, although it is made anew. @param {Talk} talk */
+  function showChoices(talk) {
+    const place = one(form, "[data-fill=choose]");
+    const had = /** @type {HTMLInputElement | null} */ (place.querySelector(":focus"));
+    fill("choose", talk, place);
+    const fields = /** @type {HTMLInputElement[]} */ (all(place, "[name=talk]"));
+    for (const field of fields) {
+      // A choice that was refused is still ticked, or selected, on the page.
+      if (field.type === "checkbox") field.checked = field.defaultChecked;
+      else field.value = "";
+    }
+    if (had && !had.isConnected)
+      (fields.find(({ type, value }) => type === had.type && value === had.value) ?? fields.at(-1))?.focus();
+    if (choosing && talk.note) say(talk.note);
+    choosing = false;
+  }
+
   function showResult() {
     one(form, "[data-waiting]").hidden = Boolean(reply);
     if (!reply || form.dataset.view !== "result") return;
     fill("result", reply, one(form, "[data-fill=result]"));
-    fill("choose", reply.talk, one(form, "[data-fill=choose]"));
+    showChoices(reply.talk);
     fill("details", reply.details, one(form, "[data-fill=details]"));
   }
 }

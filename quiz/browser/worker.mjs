@@ -1,7 +1,7 @@
 /**
  * Runs Python for the self-check, in a module worker, cut off from the network.
  *
- * The worker starts by itself. It reads `manifest.json` beside it, fetches Python, starts it on the fast road
+ * The worker starts by itself. It reads `manifest.bin` beside it, fetches Python, starts it on the fast road
  * (the memory of a Python that has imported the quiz) or else on the safe one (the modules), hands it the
  * framework, closes every door out, and only then takes requests, one at a time, in the order they come.
  *
@@ -21,13 +21,14 @@
  * @property {Record<string, string>} environment Python's environment variables
  * @property {object} info what Python is, from the lock file of Pyodide
  * @property {{size: number, sum: number, references: object}} memory
+ * @property {boolean} sentPacked whether the server compresses what it sends; learnt from the manifest itself
  */
 /** @typedef {import("pyodide").PyodideAPI} Pyodide */
 /** @typedef {import("pyodide").PyodideConfig} Options */
 /** @typedef {{HEAPU8: Uint8Array, API: {restoreSnapshot: () => object}}} Module what is used here of Emscripten's */
 /** @typedef {{INITIAL_MEMORY?: number}} Settings likewise */
 
-/** What stands in the way of a start, by one of the codes of client.mjs. */
+/** What prevents a start, by one of the codes of client.mjs. */
 class Failure extends Error {
   /**
    * @param {string} code
@@ -52,6 +53,9 @@ const KEPT = new Set(
   postMessage self`.split(/\s+/),
 );
 
+// A worker of this name asks the server for every file: what the HTTP cache holds may be an error page.
+const CACHE = self.name === "fresh" ? "reload" : "default";
+
 let loaded = 0;
 let total = 0;
 let told = 0;
@@ -62,7 +66,7 @@ try {
   Object.defineProperty(navigator, "userAgent", { value: "iPhone" });
   const framework = text("framework.json");
   framework.catch(() => {}); // told below, unless something else has failed before
-  const { python, ...taken } = await start(JSON.parse(await text("manifest.json")));
+  const { python, ...taken } = await start(await readManifest());
   python.pyimport("random").seed(); // the memory came with the numbers of the build
   const bridge = python.pyimport("quiz.bridge");
   bridge.use(await framework);
@@ -220,6 +224,12 @@ async function loadPython(manifest, archive, createModule, options) {
   }
 }
 
+/** @returns {Promise<Manifest>} */
+async function readManifest() {
+  const response = await get(new URL("manifest.bin", import.meta.url).href);
+  return { ...(await response.json()), sentPacked: response.headers.has("Content-Encoding") };
+}
+
 /** @param {Manifest} manifest */
 function folder(manifest) {
   return new URL(manifest.runtime, import.meta.url).href;
@@ -233,6 +243,8 @@ function folder(manifest) {
 async function script(manifest, name) {
   total += manifest.files[name];
   try {
+    // `import()` itself takes what is cached; the whole file has to be read to get there.
+    if (CACHE === "reload") await (await get(folder(manifest) + name)).arrayBuffer();
     const module = await import(folder(manifest) + name);
     arrived(manifest.files[name]);
     return module;
@@ -249,15 +261,28 @@ async function script(manifest, name) {
  */
 async function load(manifest, name, type = "application/octet-stream") {
   total += manifest.files[name];
-  const { body } = await get(folder(manifest) + name);
+  const body = await unpacked(manifest, name);
   const counter = new TransformStream({
     transform(chunk, controller) {
       arrived(chunk.byteLength);
       controller.enqueue(chunk);
     },
   });
-  const counted = /** @type {ReadableStream} */ (body).pipeThrough(counter);
-  return new Response(counted, { headers: { "Content-Type": type } });
+  return new Response(body.pipeThrough(counter), { headers: { "Content-Type": type } });
+}
+
+/**
+ * The content of one of Python's files. A server that compresses the manifest, which has the type of any other
+ * file, compresses these too, and as well as the browser lets it. From any other server comes the copy that was
+ * compressed by the build.
+ * @param {Manifest} manifest
+ * @param {string} name
+ * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
+ */
+async function unpacked(manifest, name) {
+  const { body } = await get(`${folder(manifest)}${name}${manifest.sentPacked ? "" : ".packed"}`);
+  const stream = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body);
+  return manifest.sentPacked ? stream : stream.pipeThrough(new DecompressionStream("gzip"));
 }
 
 /** @param {number} bytes */
@@ -278,7 +303,7 @@ async function text(name) {
 
 /** @param {string} url */
 async function get(url) {
-  const response = await fetch(url).catch((error) => {
+  const response = await fetch(url, { cache: CACHE }).catch((error) => {
     throw new Failure("missing-file", `${url}: ${error}`);
   });
   if (!response.ok) throw new Failure("missing-file", `${url}: ${response.status}`);

@@ -1,0 +1,267 @@
+"""What one part of the framework says against another, or leaves empty.
+
+To add a rule, write a `_check_…` and call it in `check_contents`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from macros.check.addresses import wrong_address
+from macros.check.files import COMPETENCES, Files
+from macros.check.references import Known
+from macros.check.source import Place, Source
+from macros.check.words import folded, hint, listed, shown
+from macros.versions import Kept, numbers
+
+# Texts of competences that no other competence should have.
+OWN_TEXTS = ("definition", "levels.*", "support.*.text")
+SHORT = 20  # letters; what is shorter may well be the same in two places
+# Lists that may be written out as empty.
+MAY_BE_EMPTY = {"support", "mends", "links"}
+# What a passage must have one of, by the list it is in.
+CONTENTS = {
+    "sections": ("text", "points", "links"),
+    "guide": ("text", "points", "sections", "principles", "questions"),
+    "preparation": ("text", "points", "sections", "principles", "questions"),
+    "manager": ("text", "points", "sections", "principles", "questions"),
+}
+URLS = {"framework.yml": "links.*.url", COMPETENCES: "support.*.links.*.url"}
+NUMERALS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
+_NUMBER = rf"(?:\d+|{'|'.join(NUMERALS[1:])})"
+_BETWEEN = r"(?: ?[-–+/,] ?| och | eller | till | samt | och på nivå )"
+NAMED_LEVELS = re.compile(rf"(?i)\bnivå(?:n|er|erna)? ({_NUMBER}(?:{_BETWEEN}{_NUMBER})*)\b")
+
+
+def check_contents(files: Files, known: Known, levels: list[int], kept: Sequence[Kept]) -> None:
+    """Record in the files what is empty, unused or contradicts itself or the versions that are kept."""
+    _check_version(files["framework.yml"], kept)
+    _check_dates(files)
+    _check_parts(files["roles.yml"], known["part"])
+    _check_own_texts(files.competences, kept)
+    _check_motivations(files["areas.yml"])
+    for source in files.competences.values():
+        _check_levels_said(source, levels)
+        _check_empty_levels(source, levels)
+    for source in files.sources.values():
+        _check_passages(source)
+        _check_empty_lists(source, (), source.data)
+    _check_where(files["sources.yml"], known, levels)
+    for file, pattern in URLS.items():
+        for source in files.all_of(file):
+            for place, url in source.find(pattern):
+                if not isinstance(url, str) or not re.fullmatch(r"https?://\S+", url):
+                    continue  # the model refuses it
+                if told := wrong_address(url, '"url"'):
+                    source.blame(place, told)
+
+
+def _check_version(source: Source, kept: Sequence[Kept]) -> None:
+    """Check that version and date follow those of the last published version."""
+    version, day = source.at(("version",)), _day(source.at(("date",)))
+    if not kept or not isinstance(version, str) or not re.fullmatch(r"\d+\.\d+(\.\d+)?", version):
+        return
+    last, own = kept[-1], numbers(version)
+    major, minor, patch = last.number
+    following = {(major + 1, 0, 0): f"{major + 1}.0", (major, minor + 1, 0): f"{major}.{minor + 1}"}
+    following[major, minor, patch + 1] = f"{major}.{minor}.{patch + 1}"
+    if own < last.number:
+        source.blame(
+            ("version",), f"version är lägre än den förra ({last.version}). Skriv den eller en högre."
+        )
+    elif own > last.number and own not in following:
+        choices = listed(following.values(), "eller")
+        source.blame(("version",), f"version är {version}, men den förra är {last.version}. Skriv {choices}.")
+    if day is None or day == last.date:
+        return
+    if day < last.date:
+        what = "beslutet" if len(kept) == 1 else f"version {last.version}"
+        source.blame(("date",), f"date är tidigare än {what} ({last.date}). Rätta dagen.")
+    elif own == last.number:
+        message = f"date är {day}, men version {last.version} började gälla {last.date}."
+        source.blame(("date",), f"{message} Skriv den dagen, eller höj version.")
+
+
+def _check_dates(files: Files) -> None:
+    """Check that dates are of our time: a year is easily mistyped."""
+    latest = date.today() + timedelta(days=366)
+    for file, pattern in (("framework.yml", "date"), ("sources.yml", "documents.*.date")):
+        for place, value in files[file].find(pattern):
+            if (day := _day(value)) and not 1990 <= day.year <= latest.year:
+                files[file].blame(place, f"år {day.year} ser fel ut. Rätta årtalet.")
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) else None
+
+
+def _check_parts(source: Source, parts: list[str] | None) -> None:
+    """Check that each part of the organisation has a role."""
+    used = [part for _, part in source.find("roles.*.part")]
+    if parts is None or source.doubled_in(("roles",)) or not set(map(str, used)) <= set(parts):
+        return
+    if len(used) < len(list(source.find("roles.*"))):
+        return
+    for place, part in source.find("parts.*.id"):
+        if part not in used:
+            advice = f"Lägg till en roll med part: {part}, eller ta bort delen."
+            source.blame(place, f'delen "{part}" har ingen roll. {advice}')
+
+
+def _check_own_texts(competences: dict[str, Source], kept: Sequence[Kept]) -> None:
+    """Check that no competence has a text of another one, unless a kept version has the two alike there.
+
+    Without any version only definitions are compared.
+    """
+    homes: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for version in kept:
+        for number, kind, same in version.texts():
+            homes[same].add((number, kind))
+    twins = {(kind, one, other) for found in homes.values() for one, kind in found for other, _ in found}
+    places: defaultdict[str, list[tuple[str, Source, Place]]] = defaultdict(list)
+    for number, source in competences.items():
+        # A copy of a file is reported as that.
+        for pattern in (OWN_TEXTS if kept else OWN_TEXTS[:1]) if source.at(("id",)) == number else ():
+            for place, text in source.find(pattern):
+                if len(same := folded(text)) > SHORT:
+                    places[same].append((number, source, place))
+    for same, found in places.items():
+        owners = {number for number, _ in homes[same]}
+        first, *others = sorted(found, key=lambda one: one[0] not in owners)
+        for number, source, place in others:
+            kind = " ".join(map(str, place[:2])) if place[0] == "levels" else str(place[0])
+            if source is not first[1] and (kind, first[0], number) not in twins:
+                where = f"kompetens {first[0]} ({first[1].path}, rad {first[1].spot(first[2]).line})"
+                source.blame(place, f"texten är samma som i {where}. Skriv kompetensens egen.")
+
+
+def _check_motivations(source: Source) -> None:
+    """Check that no area has the statement of another: wrong is the one whose name is not in it."""
+    first: dict[str, tuple[Place, int]] = {}
+    for place, text in source.find("*.motivation"):
+        name = folded(source.at((place[0], "name")))
+        match = sum(word[:6] in folded(text) for word in re.findall(r"\w{4,}", name))
+        if not (same := folded(text)) or (same not in first and not first.update({same: (place, match)})):
+            continue
+        (other, fits), wrong = first[same], place
+        if match > fits:
+            wrong, other = other, place
+        area, line = source.at((other[0], "id")), source.spot(other).line
+        says = f"påståendet om motivation är samma som för område {area} (rad {line})."
+        source.blame(wrong, f"{says} Skriv områdets eget.")
+
+
+def named_levels(text: str, most: int) -> list[int]:
+    """Return the levels that a text names in words or figures: «nivå 2», «nivå 3–5», «nivå två och tre»."""
+    found: set[int] = set()
+    for group in NAMED_LEVELS.findall(text):
+        previous, span = 0, False
+        for number, sign in re.findall(rf"(?i)({_NUMBER})(?: ?([-–]| till )?)", group):
+            level = int(number) if number.isdigit() else NUMERALS.index(number.casefold())
+            found.update(range(previous, level + 1) if span else (level,))
+            previous, span = level, bool(sign)
+    return sorted(level for level in found if 1 <= level <= most)
+
+
+def _check_levels_said(source: Source, levels: list[int]) -> None:
+    """Check that a support text is on the levels that its own words name."""
+    for place, item in source.find("support.*"):
+        text, given = source.at((*place, "text")), source.at((*place, "levels"))
+        listed_well = isinstance(given, list) and all(
+            type(level) is int and level in levels for level in given
+        )
+        if not isinstance(text, str) or not isinstance(item, dict) or not levels:
+            continue
+        said = named_levels(text, len(levels))
+        at = (*place, "levels")
+        if given is None and "levels" not in item and said and not _misspelt(item):
+            source.blame(
+                (*place, "text"),
+                f"texten talar om nivå {listed(said)}, men levels saknas. Skriv levels: {said}.",
+            )
+        elif listed_well and given and not said:
+            advice = (
+                f'Skriv det i texten, till exempel "Exempel på nivå {given[0]} är …", eller ta bort levels.'
+            )
+            source.blame(at, f"levels säger {listed(given)}, men texten nämner ingen nivå. {advice}")
+        elif listed_well and given and sorted(set(given)) != said:
+            source.blame(
+                at, f"levels säger {listed(given)}, men texten talar om nivå {listed(said)}. Ändra det ena."
+            )
+
+
+def _misspelt(item: dict[str, object]) -> bool:
+    """Return whether a support text has a field that may be `levels`, misspelt."""
+    return bool(set(item) - {"kind", "text", "levels", "terms", "links", "way"})
+
+
+def _check_empty_levels(source: Source, levels: list[int]) -> None:
+    """Check that each level under `expected` has a role; one message where none of them has."""
+    written = [roles for _, roles in source.find("expected.levels.*")]
+    if source.at(("expected", "levels")) == {} or (not any(written) and len(written) == len(levels) > 1):
+        message = '"levels" har ingen roll. Skriv rollerna på de nivåer som förväntas av dem.'
+        source.blame(("expected", "levels"), message)
+        return
+    for pattern in ("expected.levels.*", "expected.alternatives.*.*"):
+        for place, roles in source.find(pattern):
+            if roles == []:
+                name = source.spot(place).name
+                source.blame(place, f"{name} har ingen roll. Skriv en roll, eller ta bort raden.")
+
+
+def _check_passages(source: Source) -> None:
+    """Check that a passage has contents, and points where they are to be numbered."""
+    for group, fields in CONTENTS.items():
+        for place, item in source.find(f"{group}.*"):
+            if not isinstance(item, dict) or source.doubled_in(place):
+                continue
+            name = shown(str(item.get("id") or item.get("title") or source.spot(place).name))
+            if not any(item.get(field) for field in fields):
+                if set(item) <= {"id", "group", "title", "source", "numbered", "terms", *fields}:
+                    *most, last = fields
+                    source.blame(place, f'texten "{name}" har varken {", ".join(most)} eller {last}.')
+            elif item.get("numbered") is True and not item.get("points"):
+                message = f'texten "{name}" har inga points att numrera. Ta bort raden numbered.'
+                source.blame((*place, "numbered"), message)
+
+
+def _check_empty_lists(source: Source, place: Place, value: object) -> None:
+    """Check that no list is written out without anything in it."""
+    for key, below in _below(value):
+        at = (*place, key)
+        top = not place and key not in ("keywords", "notes")  # a file that is empty, or a list it must have
+        if below == [] and isinstance(key, str) and key not in MAY_BE_EMPTY and not top:
+            source.blame(at, f'"{key}" är en tom lista. Skriv något i den, eller ta bort raden.')
+        _check_empty_lists(source, at, below)
+
+
+def _below(value: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
+
+
+def _check_where(source: Source, known: Known, levels: list[int]) -> None:
+    """Check that what is mended or noted is in a competence, an area and on a level that exists."""
+    nouns = (("competence", r"(?i)\bkompetens (\d+\.\d+)"), ("area", r"(?i)\bområde (\d+)(?![.\d])"))
+    for pattern in ("mends.*.where", "notes.*.where"):
+        for place, where in source.find(pattern):
+            for kind, words in nouns:
+                ids = known[kind]
+                for number in re.findall(words, where) if isinstance(where, str) and ids else ():
+                    if number not in ids:
+                        noun = {"competence": "kompetensen", "area": "området"}[kind]
+                        source.blame(place, f'{noun} "{number}" finns inte. {hint(number, ids)}')
+            if isinstance(where, str) and levels:
+                for level in re.findall(r"(?i)\bnivå (\d+)", where):
+                    if int(level) not in levels:
+                        source.blame(place, f"nivå {level} finns inte. Välj bland {listed(levels)}.")

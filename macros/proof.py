@@ -1,0 +1,128 @@
+"""What stands behind the accessibility statement, by criterion: the last run of the tests, checks by hand.
+
+`make protocol` writes the run (tests/protocol.py); it is read here, so that building the site runs no test.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from macros.accessibility import Accessibility, Check, Outcome
+from macros.cache import digest
+from macros.criteria import CRITERIA, PRINCIPLES, TOPICS
+
+PROTOCOL = "docs/assets/protokoll.json"
+# What the site is made of. Other packages and programs are in the protocol with their versions.
+_SOURCES = ("docs", "framework", "macros", "quiz")
+_ENDINGS = (".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".svg", ".ts", ".yml")
+
+
+class Row(NamedTuple):
+    """One thing that shows whether a criterion is met: what, where, by which test or check, the result."""
+
+    shows: str
+    where: str
+    by: str
+    result: Outcome
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The last run of the tests; empty when there was none. `old` says that the site has changed since."""
+
+    date: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    old: bool = False
+
+
+NOT_RUN = Proof()
+
+
+def fingerprint(root: Path) -> str:
+    """Return a short name for everything that the project's site is made of, by its contents."""
+    files = [path for name in _SOURCES for path in (root / name).rglob("*") if path.suffix in _ENDINGS]
+    contents = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in (*files, root / "mkdocs.yml")
+    }
+    contents.pop(PROTOCOL, None)
+    return digest(contents)
+
+
+def read_proof(root: Path) -> Proof:
+    """Return the last run of the tests that show criteria."""
+    path = root / PROTOCOL
+    if not path.is_file():
+        return NOT_RUN
+    run = json.loads(path.read_bytes())
+    rows: dict[str, tuple[Row, ...]] = {}
+    for test in run["tests"]:
+        result = Outcome.FAILED if test["failed"] else Outcome.PASSED
+        row = Row(test["shows"], test["where"], f"Prov: {test['test']}", result)
+        for criterion in test["criteria"]:
+            rows[criterion] = (*rows.get(criterion, ()), row)
+    return Proof(run["date"], run["versions"], rows, run["sources"] != fingerprint(root))
+
+
+class Entry(NamedTuple):
+    """A criterion, or a topic beyond them (without a level), with all that was tried for it."""
+
+    id: str
+    name: str
+    level: str
+    en: str | None
+    rows: tuple[Row, ...]
+
+    @property
+    def verdict(self) -> str:
+        """What came of it all: one failure is enough, and nothing tried is nothing shown."""
+        results = [row.result for row in self.rows]
+        return next((result.value for result in Outcome if result in results), "inte prövat")
+
+
+def protocol(statement: Accessibility, proof: Proof) -> dict[str, list[Entry]]:
+    """Return the criteria by principle, then the topics, each with its rows: tests, by hand, known faults."""
+
+    def rows(own: str) -> tuple[Row, ...]:
+        by_hand = (
+            Row(" ".join((*check.steps, check.note or "")), check.page, _hand(check), check.result)
+            for check in statement.checks
+            if own in check.criteria
+        )
+        faults = (
+            Row(fault.what, "Känd brist", "Står på sidan Tillgänglighet", Outcome.FAILED)
+            for fault in statement.faults
+            if fault.criterion == own
+        )
+        return (*proof.rows.get(own, ()), *by_hand, *faults)
+
+    groups: dict[str, list[Entry]] = {f"{number}. {name}": [] for number, name in PRINCIPLES.items()}
+    for item in CRITERIA:
+        group = f"{item.id[0]}. {PRINCIPLES[item.id[0]]}"
+        groups[group].append(Entry(item.id, item.name, item.level, item.en, rows(item.id)))
+    return groups | {
+        "Utöver kriterierna": [Entry(own, name, "", None, rows(own)) for own, name in TOPICS.items()]
+    }
+
+
+def _hand(check: Check) -> str:
+    return f"För hand {check.date} med {check.tool} {check.version}"
+
+
+def notes(statement: Accessibility, proof: Proof) -> Iterator[str]:
+    """Yield what whoever builds the site should know of the statement; none of it stops the build."""
+    if statement.contact is None:
+        yield "framework/accessibility.yml: contact saknas, men lagen kräver en kontakt. Lägg till den."
+    if not proof.date:
+        yield f"{PROTOCOL} saknas. Kör: make protocol"
+    elif proof.old:
+        yield f"{PROTOCOL} är från {proof.date}, och sidorna har ändrats sedan dess. Kör: make protocol"
+    failed = sorted(
+        key for key, rows in proof.rows.items() if any(row.result is Outcome.FAILED for row in rows)
+    )
+    if failed:
+        yield f"{PROTOCOL}: kraven {', '.join(failed)} klarades inte. Rätta felet och kör: make protocol"

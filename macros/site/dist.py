@@ -1,0 +1,142 @@
+"""Pack the built site into one archive to hand over, with its checksum and a list of what is in it.
+
+    python -m macros.site.dist      packs site/ into dist/
+
+The list is a software bill of materials (SBOM) in CycloneDX: what the site ships, with the files it is in,
+and the packages that built it. The same commit gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from macros.site.licences import Part, parts
+
+NAME = "kompetenstrappan"
+_SPEC = "1.6"
+# What is compressed already is packed as it is.
+_PACKED = frozenset({".br", ".gz", ".packed", ".png", ".pptx", ".xlsx"})
+_REQUIREMENTS = ("requirements.txt", "requirements-pyodide.txt")
+
+
+def pack(site: Path, target: Path, seconds: int) -> None:
+    """Write all files of the site into a zip archive, in a fixed order, with one date and no owner.
+
+    Args:
+        site: the built site.
+        target: the archive.
+        seconds: the date of everything in it, since 1970.
+    """
+    date = time.gmtime(max(seconds, 315_532_800))[:6]  # zip knows nothing before 1980
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", date)
+            entry.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on Windows
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, path.read_bytes())
+
+
+def sbom(root: Path, paths: Iterable[str], seconds: int) -> str:
+    """Return the list of what is shipped and of what built it, as CycloneDX JSON.
+
+    Args:
+        root: the project's folder.
+        paths: the site's files, relative to its root.
+        seconds: the date of the list, since 1970.
+    """
+    paths = sorted(paths)
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    shipped = [_shipped(part, part.covers(paths)) for part in parts(root)]
+    known = {component["bom-ref"] for component in shipped}
+    built = {component["bom-ref"]: component for component in _builders(root)}
+    document = {
+        "$schema": f"http://cyclonedx.org/schema/bom-{_SPEC}.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": _SPEC,
+        "version": 1,
+        "metadata": {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds)),
+            "component": {
+                "bom-ref": NAME,
+                "type": "application",
+                "name": NAME,
+                "version": project["version"],
+                "licenses": [{"license": {"id": project["license"]}}],
+            },
+        },
+        "components": shipped + [built[ref] for ref in sorted(built) if ref not in known],
+        "dependencies": [{"ref": NAME, "dependsOn": sorted(known)}],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _shipped(part: Part, paths: list[str]) -> dict[str, Any]:
+    """One part of the site, with the files that it is in."""
+    licence = part.licence
+    named = {"expression": licence} if " " in licence else {"license": {"id": licence}}
+    component: dict[str, Any] = {
+        "bom-ref": part.purl or part.id,
+        "type": "library",
+        "name": part.name,
+        "scope": "required",
+        "licenses": [named],
+        "externalReferences": [{"type": "website", "url": part.url}],
+        "evidence": {"occurrences": [{"location": path} for path in paths]},
+    }
+    known = {"version": part.version, "purl": part.purl}
+    return component | {name: value for name, value in known.items() if value}
+
+
+def _builders(root: Path) -> Iterable[dict[str, Any]]:
+    """The packages that build the site, as the lock files name them."""
+    found = _run(root, "npm", "sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev")
+    for name in _REQUIREMENTS:
+        command = [sys.executable, "-m", "cyclonedx_py", "requirements", name]
+        found += _run(root, *command, "--output-format=JSON", f"--spec-version={_SPEC}")
+    for component in found:
+        kept = {name: component[name] for name in ("name", "purl", "type", "version")}
+        licences = {"licenses": component["licenses"]} if component.get("licenses") else {}
+        yield {"bom-ref": component["purl"], "scope": "excluded"} | kept | licences
+
+
+def _run(root: Path, program: str, *arguments: str) -> list[dict[str, Any]]:
+    command = [shutil.which(program) or program, *arguments]
+    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=True)
+    components: list[dict[str, Any]] = json.loads(done.stdout)["components"]
+    return components
+
+
+def main() -> int:
+    """Run from the command line, in the project's folder; return the exit status."""
+    root = Path.cwd()
+    site, target = root / "site", root / "dist"
+    seconds = int(os.environ["SOURCE_DATE_EPOCH"])
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    text = sbom(root, paths, seconds)
+    version = json.loads(text)["metadata"]["component"]["version"]
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    archive = target / f"{NAME}-{version}.zip"
+    pack(site, archive, seconds)
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    (target / f"{archive.name}.sha256").write_bytes(f"{digest}  {archive.name}\n".encode())
+    (target / f"{NAME}-{version}.cdx.json").write_bytes(text.encode())
+    print(f"{archive.relative_to(root)}  {digest}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""What others have made of that which the site ships: its parts, their versions, licences and files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent.parent / "licences"
+# The list is published, so that the page's edit link has somewhere to lead.
+SOURCE = "macros/licences/parts.yml"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part by others. `files` are patterns of paths on the site, `text` has the whole licence."""
+
+    id: str
+    name: str
+    what: str
+    licence: str
+    url: str
+    version: str
+    purl: str
+    text: Path
+    files: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where on the site the text of the licence is."""
+        return f"licenser/{self.id}.txt"
+
+    def covers(self, paths: Iterable[str]) -> list[str]:
+        """Return those of the site's files that the part is in; compressed copies count with their file."""
+        return [
+            path
+            for path in paths
+            if any(fnmatchcase(path.removesuffix(".br").removesuffix(".gz"), form) for form in self.files)
+        ]
+
+
+def parts(root: Path) -> tuple[Part, ...]:
+    """Return all parts, with the versions that are installed in the project in `root`."""
+    found: list[dict[str, Any]] = yaml.safe_load((FOLDER / "parts.yml").read_bytes())
+    return tuple(_part(root, **fields) for fields in found)
+
+
+def _part(
+    root: Path,
+    *,
+    text: str,
+    files: list[str],
+    npm: str = "",
+    pypi: str = "",
+    version: str = "",
+    **fields: str,
+) -> Part:
+    file, purl = FOLDER / text, ""
+    if npm:
+        folder = root / "node_modules" / npm
+        version = json.loads((folder / "package.json").read_bytes())["version"]
+        file = file if file.is_file() else folder / text
+        purl = f"pkg:npm/{npm.replace('@', '%40')}@{version}"
+    elif pypi:
+        package = distribution(pypi)
+        version = package.version
+        (inside,) = (path for path in package.files or () if path.match(f"*.dist-info/{text}"))
+        file = Path(str(package.locate_file(inside)))
+        purl = f"pkg:pypi/{pypi}@{version}"
+    return Part(version=version, purl=purl, text=file, files=tuple(files), **fields)

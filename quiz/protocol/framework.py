@@ -1,0 +1,76 @@
+"""The contents of framework.json."""
+
+from typing import TypedDict
+
+
+class LevelData(TypedDict):
+    """A level and what the framework calls it."""
+
+    level: int
+    name: str
+
+
+class MotivationData(TypedDict):
+    """The motivation question."""
+
+    title: str
+    scale: list[str]  # its answers, lowest first
+
+
+class AreaData(TypedDict):
+    """A group of competences."""
+
+    id: str
+    name: str
+    motivation: str  # the statement that is rated
+
+
+class RoleData(TypedDict):
+    """A role profile."""
+
+    id: str
+    name: str
+    part: str  # the part of the organisation that it belongs to
+
+
+class LinkData(TypedDict):
+    """An address and the words of a support text that lead there."""
+
+    text: str
+    url: str
+
+
+class SupportData(TypedDict):
+    """An example, a clarification or a learning activity."""
+
+    kind: str
+    levels: list[int]  # none when the text is about all levels
+    text: str
+    links: list[LinkData]
+
+
+class CompetenceData(TypedDict):
+    """A competence."""
+
+    id: str
+    area: str
+    title: str
+    definition: str
+    levels: list[str]  # a descriptor for each level, lowest first
+    expected: dict[str, int]  # role id and the level expected of it, for the roles that it applies to
+    not_relevant: list[str]  # roles that the framework says it is not relevant for
+    reading: str  # how sure the expected levels are
+    support: list[SupportData]
+
+
+class FrameworkData(TypedDict):
+    """The contents of framework.json."""
+
+    title: str
+    version: str
+    date: str  # yyyy-mm-dd
+    levels: list[LevelData]
+    motivation: MotivationData
+    areas: list[AreaData]
+    roles: list[RoleData]
+    competences: list[CompetenceData]

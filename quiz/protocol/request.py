@@ -1,0 +1,42 @@
+"""A request: all that the reader has said."""
+
+from typing import Literal, NotRequired, TypedDict
+
+NoLevel = Literal["unknown", "unclear", "not_relevant"]
+SheetMode = Literal["main", "all", "own"]
+
+
+class AnswerRequest(TypedDict):
+    """The answer to one competence."""
+
+    pick: NotRequired[int | None]  # the level picked
+    none: NotRequired[NoLevel | None]  # goes before a pick
+    met: NotRequired[dict[str, bool | None]]  # level and the answer to its staircase question
+    example: NotRequired[str]  # the reader's own example
+
+
+class SheetRequest(TypedDict):
+    """What the reader wants on the sheet."""
+
+    mode: NotRequired[SheetMode]  # what it is made of
+    ticked: NotRequired[list[str]]  # ids from the reply's `sheet.groups`; those not on offer are ignored
+    questions: NotRequired[str]
+
+
+class Request(TypedDict):
+    """All that the reader has said; or a code to be read; or a ping, which only asks whether Python is ready.
+
+    What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
+    """
+
+    kind: Literal["state", "ping", "code"]
+    code: NotRequired[str]  # to be read, with the kind "code"
+    id: NotRequired[int]  # comes back in the reply
+    roles: NotRequired[list[str]]  # role ids, in any order
+    scope: NotRequired[str]  # "all", or the id of the only area to rate
+    answers: NotRequired[dict[str, AnswerRequest]]  # by competence id
+    motivation: NotRequired[dict[str, int | None]]  # area id and place on the scale, from 1
+    earlier: NotRequired[str]  # a code to compare with
+    today: NotRequired[str]  # yyyy-mm-dd, for the sheet
+    talk: NotRequired[list[str] | None]  # ids from the reply's `talk`, the latest last; null before any
+    sheet: NotRequired[SheetRequest]
