@@ -25,6 +25,7 @@ from macros.load import load
 from macros.site.editor import project_files
 from macros.site.server import SiteServer
 from tests.conftest import PHONE, ROOT, Watched, axe, browser_path
+from tests.pages import parse
 from tests.test_load import MISTAKES, SMALL
 
 FILE = "framework/competences/1.1.yml"
@@ -131,7 +132,8 @@ def test_meaning_says_what_where_and_for_whom(ask: Ask) -> None:
     assert all(page["title"] for page in told["pages"])
     assert "Biblioteksvärd" in told["letter"]
     page = ask("preview", files, address="ramverket/1.1/")
-    assert "Kompetens att formulera behov av information.</p>" in page["html"]
+    text = parse(page["html"]).one("p", class_="definition").text
+    assert text == "Definition Kompetens att formulera behov av information."
 
 
 def test_meaning_of_a_comment_is_none(ask: Ask) -> None:

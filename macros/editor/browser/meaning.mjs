@@ -29,7 +29,7 @@ export function startMeaning(form, ask, proposal) {
   /** @param {number} asked */
   async function explain(asked) {
     const reply = await ask({ kind: "meaning", files: proposal() }).catch(() => {});
-    if (asked !== turn || !reply) return;
+    if (asked !== turn || reply?.kind !== "meaning") return;
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById("t-meaning"));
     place.replaceChildren(filled(template, reply));
     /** @type {HTMLTextAreaElement} */ (one(form, "#letter")).value = reply.letter;
@@ -42,7 +42,7 @@ export function startMeaning(form, ask, proposal) {
     preview.hidden = !address;
     if (!address) return;
     const reply = await ask({ kind: "preview", files: proposal(), address }).catch(() => {});
-    if (asked !== turn || !reply) return;
+    if (asked !== turn || reply?.kind !== "preview") return;
     one(preview, "[data-preview-title]").textContent = reply.title;
     const article = document.createElement("article");
     article.className = "prose";
