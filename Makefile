@@ -102,15 +102,15 @@ venv: .venv/.test node_modules/.installed ## Install all packages, without runni
 lock: venv ## Choose the newest versions that pyproject.toml and package.json allow
 	$(UV_LOCK) pyproject.toml -o requirements.txt
 	$(UV_LOCK) -c requirements.txt --extra test pyproject.toml -o requirements-test.txt
-	$(UV_LOCK:3.11=3.14) --no-deps --group pyproject.toml:pyodide -o requirements-pyodide.txt
+	$(UV_LOCK:3.11=3.14) --no-deps -c requirements.txt --group pyproject.toml:pyodide -o requirements-pyodide.txt
 	npm install --package-lock-only
 
 clean: ## Remove what was built; the installed packages stay
 	rm -rf site dist .cache
 
 # A page, a worker and Node each know other names.
-WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs)
-PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs)) $(wildcard macros/search/*.mjs docs/assets/*.js docs/assets/*.mjs)
+WORKER_SCRIPTS := $(wildcard quiz/browser/*worker*.mjs macros/editor/browser/worker.mjs)
+PAGE_SCRIPTS := $(filter-out $(WORKER_SCRIPTS),$(wildcard quiz/browser/*.mjs macros/editor/browser/*.mjs)) $(wildcard macros/search/*.mjs docs/assets/*.js docs/assets/*.mjs)
 NODE_SCRIPTS := $(wildcard macros/site/*.mjs tests/*.mjs)
 UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
@@ -123,11 +123,12 @@ UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quie
 	@$(PYTHON) -m venv --clear .venv
 	@pwd -P >$@
 
-# pyodide-build does not run in this Python, but in the browser's (see macros/site/runtime.mjs).
+# These do not run in this Python, but in the browser's (see macros/site/runtime.mjs).
+PYODIDE_PLATFORM := pyemscripten_2026_0_wasm32
 .venv/.build: .venv/.python requirements.txt requirements-pyodide.txt
 	@$(PIP_INSTALL) requirements.txt
 	@$(PIP_INSTALL) requirements-pyodide.txt --no-deps --upgrade --target .venv/pyodide \
-		--ignore-requires-python --only-binary :all: --no-compile
+		--ignore-requires-python --python-version 3.14 --platform $(PYODIDE_PLATFORM) --only-binary :all: --no-compile
 	@touch $@
 
 .venv/.test: .venv/.build requirements-test.txt

@@ -38,18 +38,8 @@ def _macro(env: Any, renderer: Callable[..., Page], view: View) -> Callable[...,
             page.meta["title"] = escape(rendered.title).replace("{", "&#123;")
         page.meta.setdefault("description", rendered.description)
         page.meta.update(rendered.assets)
-        page.meta["edit_url"] = _edit_url(page.meta["source"], env.conf["extra"]["edit_base"])
+        if base := env.conf["extra"]["edit_base"]:
+            page.meta["edit_url"] = f"{base.rstrip('/')}/{page.meta['source']}"
         return rendered.html
 
     return macro
-
-
-def _edit_url(source: str, base: str) -> str:
-    """Return where the page's text can be edited, seen from the site's root.
-
-    Without a place for that it is the file as the site publishes it. A page made from many files names their
-    folder, and then leads to the list of files.
-    """
-    if base:
-        return f"{base.rstrip('/')}/{source}"
-    return "om/#filer" if source.endswith("/") else f"data/{source}"

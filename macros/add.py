@@ -228,7 +228,7 @@ def _refuse_taken(name: str, own: str, roles: list[Named]) -> None:
         )
     for role in roles:
         if role.name.casefold() == name.casefold():
-            raise Refused(f'namnet "{role.name}" finns redan ({role.id}). Skriv ett annat NAME.')
+            raise Refused(f'namnet "{role.name}" finns redan ({role.id}). Skriv ett annat namn.')
         if role.id == own:
             raise Refused(f'id "{own}" har redan rollen {role.name}. Skriv ett annat, så här: ID={own}-2.')
 

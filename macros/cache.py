@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,13 @@ def keep(path: Path, content: bytes) -> Path:
             file.write(content)
         Path(file.name).replace(path)
     return path
+
+
+def forget_old(cache: Path, pattern: str, kept: int = 4) -> None:
+    """Remove the oldest of the folders that match a pattern, but for the newest ones."""
+    folders = sorted(cache.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in folders[kept:]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def digest(contents: Mapping[str, bytes]) -> str:

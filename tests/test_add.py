@@ -183,7 +183,7 @@ REFUSED = {
     "unknown field": (["role", "NAMN=Lots"], '"NAMN" finns inte. Menade du "NAME"?'),
     "name taken": (
         ["role", "NAME=chef", "LIKE=chef"],
-        'namnet "Chef" finns redan (chef). Skriv ett annat NAME.',
+        'namnet "Chef" finns redan (chef). Skriv ett annat namn.',
     ),
     "id taken": (
         ["role", "NAME=Bibliotekarié", "LIKE=chef"],

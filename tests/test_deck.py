@@ -358,7 +358,7 @@ def test_deck_with_other_levels(
     """With four or six levels nothing is cut off, no column is empty, every step has a colour of its own."""
     other = with_levels(framework, count)
     watched = watch(viewport=viewport, color_scheme=scheme)
-    view = View(other, Published(app="", runtime="", search="", files={}), "../../")
+    view = View(other, Published(app="", runtime="", search="", editor="", files={}), "../../")
     show_instead(watched, site, DECK, PAGES["slides"](view).html)
     page = watched.open(DECK)
     found = list(figures(page, LONGEST[:1]))

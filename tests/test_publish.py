@@ -16,7 +16,8 @@ import pytest
 from macros.load import load
 from macros.model import Framework
 from macros.site.compress import compress
-from macros.site.publish import Published, PublishError, framework_json, publish
+from macros.site.node import PublishError
+from macros.site.publish import Published, framework_json, publish
 from tests.conftest import ROOT
 from tests.project import copy_project
 

@@ -92,7 +92,11 @@ def nasty_framework(framework: Framework) -> Framework:
 
 def every_page(framework: Framework, root: str = "", without: Collection[str] = ()) -> dict[str, Page]:
     """Every page that the renderers make of the framework, by macro name and argument."""
-    view = View(framework, Published(app="app/", runtime="runtime/", search="search/", files={}), root)
+    view = View(
+        framework,
+        Published(app="app/", runtime="runtime/", search="search/", editor="editor/", files={}),
+        root,
+    )
     ids: dict[str, list[str]] = {
         "area_id": [item.id for item in framework.areas],
         "competence_id": [item.id for item in framework.competences],
@@ -214,7 +218,9 @@ def test_worked_example_needs_no_support(framework: Framework) -> None:
     """Without support the self-check still has its worked example, of a competence of the framework."""
     bare = changed(framework, competences=tuple(changed(item, support=()) for item in framework.competences))
     for version in (framework, bare):
-        view = View(version, Published(app="app/", runtime="runtime/", search="search/", files={}))
+        view = View(
+            version, Published(app="app/", runtime="runtime/", search="search/", editor="editor/", files={})
+        )
         heading = parse(PAGES["self_check"](view).html).one(id="exempel")
         assert heading.parent is not None
         (item,) = (c for c in version.competences if heading.text.endswith(squeezed(f"{c.id} {c.title}")))

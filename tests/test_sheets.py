@@ -123,7 +123,7 @@ def test_cards_on_paper(watched: Watched, framework: Framework) -> None:
 def test_cards_with_other_levels(watched: Watched, framework: Framework, site: Path, count: int) -> None:
     """With four or six levels each card has that many steps, and still two lie whole on a sheet."""
     other = with_levels(framework, count)
-    view = View(other, Published(app="", runtime="", search="", files={}), "../../")
+    view = View(other, Published(app="", runtime="", search="", editor="", files={}), "../../")
     show_instead(watched, site, "workshop/nivakort/", PAGES["level_cards"](view).html)
     page = watched.open("workshop/nivakort/")
     steps = page.locator(".level-card").first.locator("li")

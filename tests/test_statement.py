@@ -25,7 +25,7 @@ from macros.site.publish import Published
 from tests.pages import Element, parse
 from tests.project import ROOT, changed
 
-NOTHING = Published(app="", runtime="", search="", files={})
+NOTHING = Published(app="", runtime="", search="", editor="", files={})
 
 
 def page(name: str, framework: Framework, proof: Proof = NOT_RUN, **fields: Any) -> Element:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from math import nan
 from typing import Any, NamedTuple
 
@@ -139,6 +140,11 @@ class Source:
             value = dict(_members(value)).get(step)
         return value
 
+    def place_at(self, line: int) -> Place:
+        """Return the place of the innermost value that begins on a line, or last before it."""
+        begun = [(spot.line, len(place), place) for place, spot in self._spots.items() if spot.line <= line]
+        return max(begun, key=lambda item: item[:2])[2] if begun else ()
+
     def find(self, pattern: str, start: Place = ()) -> Iterator[tuple[Place, Any]]:
         """Yield place and value of what matches `pattern` below `start`; malformed parts are skipped."""
         found = [(start, self.at(start))]
@@ -153,7 +159,7 @@ class Source:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            return yaml.compose(text, Loader=_FastLoader)
+            return _composed(text, _FastLoader)
         except yaml.YAMLError:
             pass  # the pure Python reader gives better messages, the same on every machine
         try:
@@ -250,6 +256,12 @@ class Source:
 def _number(value: Any) -> Any:
     """Return a number that is written as a text; anything else as it is."""
     return int(value) if isinstance(value, str) and re.fullmatch(r"[1-9]\d?", value) else value
+
+
+@lru_cache(maxsize=200)
+def _composed(text: str, loader: Any) -> yaml.Node | None:
+    """Return a file's nodes. Cached: reading is slow in the browser, and most files stay as they are."""
+    return yaml.compose(text, Loader=loader)
 
 
 def _members(value: Any) -> Iterable[tuple[Any, Any]]:

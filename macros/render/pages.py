@@ -13,12 +13,13 @@ from itertools import groupby, takewhile
 from typing import Any
 
 from macros.criteria import OBSOLETE
+from macros.data import framework_json
 from macros.model import Area, Competence, Framework, Role, Support
 from macros.proof import protocol
+from macros.render.edit import edit
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
-from macros.site.publish import framework_json
 from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, example_of
 from quiz.profile import applies, minutes
 
@@ -339,6 +340,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         guide,
         preparation,
         manager,
+        edit,
     )
 }
 

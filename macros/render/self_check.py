@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from macros.data import framework_json
 from macros.model import Area, Competence, Framework
 from macros.render.view import Page, View, render
-from macros.site.publish import framework_json
 from quiz import ladder, profile, words
 from quiz.request import LONGEST_TEXT
 

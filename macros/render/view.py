@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.model import Framework
 from macros.proof import NOT_RUN, Proof
 from macros.render.glossary import Glossary
 from macros.render.text import FILTERS
-from macros.site.publish import Published
 from quiz import words
+
+if TYPE_CHECKING:
+    from macros.site.published import Published
 
 # The placeholder for the site's root in rendered macros; the theme replaces it (main.html).
 # Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.
@@ -48,7 +50,7 @@ def _environment() -> Environment:
     folder = Path(__file__).parent.parent
     options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     # Compiling takes longer than rendering every page. What was compiled with other options is not used.
-    name = "-".join([version("jinja2"), *(f"{option}={value}" for option, value in options.items())])
+    name = "-".join([jinja2.__version__, *(f"{option}={value}" for option, value in options.items())])
     compiled = folder.parent / ".cache" / "templates" / name
     compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
@@ -62,6 +64,11 @@ def _environment() -> Environment:
     return environment
 
 
+def fragment(template: str, **context: Any) -> str:
+    """Return what a template makes of `context`, as it is."""
+    return _environment().get_template(f"{template}.html").render(**context)
+
+
 def render(
     view: View,
     template: str,
@@ -72,16 +79,13 @@ def render(
     **context: Any,
 ) -> Page:
     """Return the page that a template makes of `view` and `context`."""
-    html = (
-        _environment()
-        .get_template(f"{template}.html")
-        .render(
-            framework=view.framework,
-            published=view.published,
-            root=view.root,
-            glossary=Glossary(view.framework, view.root),
-            **context,
-        )
+    html = fragment(
+        template,
+        framework=view.framework,
+        published=view.published,
+        root=view.root,
+        glossary=Glossary(view.framework, view.root),
+        **context,
     )
     # One block without empty lines and margins: Markdown hands it on untouched.
     lines = (line.strip() for line in html.splitlines())

@@ -1,4 +1,4 @@
-"""Which modules the self-check needs, and their sources: the part of `runtime.mjs` that runs in Pyodide.
+"""Which modules a page needs, and their sources: the part of `compile.mjs` that runs in Pyodide.
 
 Only there are the modules that a browser would load. It uses the standard library alone.
 """
@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -33,11 +33,13 @@ def needed(package: str, margin: Iterable[str], unwanted: Iterable[str]) -> list
     )
 
 
-def pack(names: Iterable[str], target: str) -> None:
-    """Write the sources of modules that have been imported into a zip archive, not compressed."""
+def pack(names: Iterable[str], target: str, files: Mapping[str, bytes] | None = None) -> None:
+    """Write the sources of modules that have been imported, and files, into a zip archive, not compressed."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(names):
             module = sys.modules[name]
             loader: Any = module.__loader__
             path = name.replace(".", "/") + ("/__init__.py" if hasattr(module, "__path__") else ".py")
             archive.writestr(path, loader.get_data(module.__file__))
+        for path, content in sorted((files or {}).items()):
+            archive.writestr(path, bytes(content))

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from macros.load import FrameworkErrors
-from macros.site.publish import PublishError
+from macros.site.node import PublishError
 from macros.site.source import write_source
 
 

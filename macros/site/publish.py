@@ -12,26 +12,23 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from macros.cache import digest, keep
+from macros.cache import digest, forget_old, keep
+from macros.data import framework_json as framework_json
 from macros.downloads import downloads
 from macros.load import FrameworkErrors, load
-from macros.model import Competence, Framework, Support
+from macros.model import Framework
 from macros.search.index import index_json, pages_in
 from macros.site import licences
 from macros.site.compress import compress, gzipped
-from macros.site.settings import server_files
+from macros.site.editor import editor_files
+from macros.site.node import PACKAGES, PublishError, run_node
+from macros.site.published import Published as Published
 from macros.slides.deck import POWERPOINT
-from quiz.protocol.framework import CompetenceData, FrameworkData, SupportData
 
 FOLDER = "sjalvskattning"
 # What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
@@ -45,8 +42,6 @@ _MADE = ("memory.bin", "python.zip")
 # Each file that the worker fetches is there twice: as it is, with `.br` and `.gz` for servers that send them,
 # and in gzip's format under an ending that no server knows, so that each sends it as it is.
 _PACKED = ".packed"
-# What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
-_PACKAGES = Path(sys.prefix, "pyodide")
 # The libraries of the search. Their licences are in macros/licences/.
 _SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
@@ -54,104 +49,6 @@ _SEARCH_IMPORTS = {
     b'"@orama/stemmers/swedish"': b'"./swedish.js"',
     b'.mjs"': b'.js"',
 }
-# The theme's own search and styles; no page requests them.
-_THEME_UNUSED = (
-    "assets/javascripts",
-    "assets/images",
-    "assets/stylesheets/**/palette.*",
-    "assets/stylesheets/**/*.map",
-    "assets/stylesheets/modern",  # this one and the next two: where Zensical builds
-    "search.json",
-    "README.md",
-)
-_OLD_RUNTIMES_KEPT = 3
-
-
-class PublishError(Exception):
-    """The site cannot be published; the message is a sentence for the person building it."""
-
-
-def framework_json(framework: Framework) -> str:
-    """Return the framework as the self-check reads it; the same framework always gives the same text."""
-    basics = framework.basics
-    parts = {part.id: part.name for part in framework.parts}
-    data: FrameworkData = {
-        "title": basics.title,
-        "version": basics.version,
-        "date": basics.date.isoformat(),
-        "levels": [{"level": item.level, "name": item.name} for item in basics.levels],
-        "motivation": {"title": basics.motivation.title, "scale": list(basics.motivation.scale)},
-        "areas": [
-            {"id": area.id, "name": area.name, "motivation": area.motivation} for area in framework.areas
-        ],
-        "roles": [{"id": role.id, "name": role.name, "part": parts[role.part]} for role in framework.roles],
-        "competences": [_competence(competence) for competence in framework.competences],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _competence(competence: Competence) -> CompetenceData:
-    return {
-        "id": competence.id,
-        "area": competence.area_id,
-        "title": competence.title,
-        "definition": competence.definition,
-        "levels": [competence.levels[level] for level in sorted(competence.levels)],
-        "expected": dict(sorted(competence.expected.by_role.items())),
-        "not_relevant": sorted(competence.expected.not_relevant),
-        "reading": competence.expected.reading.value,
-        "support": [_support(item) for item in competence.support],
-    }
-
-
-def _support(item: Support) -> SupportData:
-    return {
-        "kind": item.kind.value,
-        "levels": list(item.levels),
-        "text": item.text,
-        "links": [{"text": link.text, "url": link.url} for link in item.links],
-    }
-
-
-@dataclass(frozen=True)
-class Published:
-    """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
-
-    `app`, `runtime` and `search` are folders and end with a slash. `files` says where in the site each file
-    goes, `downloads` what those are that readers can take along, `parts` those of it that others have made.
-    """
-
-    app: str
-    runtime: str
-    search: str
-    files: Mapping[str, Path]
-    downloads: Mapping[str, str] = field(default_factory=dict)
-    parts: tuple[licences.Part, ...] = ()
-
-    @property
-    def page_script(self) -> str:
-        """The module script of the page *Självskattning*."""
-        return f"{self.app}page.js"
-
-    @property
-    def styles(self) -> list[str]:
-        """The style sheets of the page *Självskattning*, in the order in which they outweigh each other."""
-        return [f"{self.app}{name}.css" for name in ("self-check", "question", "result", "print")]
-
-    def copy_to(self, site: Path) -> None:
-        """Copy everything into the built site, delete what no page needs, and write the server's settings."""
-        for pattern in _THEME_UNUSED:
-            for path in site.glob(pattern):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        for address, source in self.files.items():
-            target = site / address
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-        (site / "server").mkdir(exist_ok=True)
-        base = urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
-        for name, text in server_files(paths, base).items():
-            (site / name).write_bytes(text.encode())
 
 
 def publish(framework: Framework, root: Path) -> Published:
@@ -186,6 +83,8 @@ def publish(framework: Framework, root: Path) -> Published:
     for file, content in contents.items():
         files[f"{app}{file}"] = keep(cache / name / file, content)
 
+    editor, found = editor_files(root, cache, runtime)
+    files |= found
     search, found = _search(framework, root, cache)
     files |= {f"{search}{name}": path for name, path in found.items()}
     taken = downloads(framework)
@@ -201,6 +100,7 @@ def publish(framework: Framework, root: Path) -> Published:
         app=app,
         runtime=runtime,
         search=search,
+        editor=editor,
         files=dict(sorted(files.items())),
         downloads={item.address: item.text for item in taken},
         parts=parts,
@@ -239,12 +139,12 @@ def _runtime(root: Path, cache: Path) -> Path:
     inputs = [
         *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
         *sorted((root / "quiz").glob("*.py")),
-        *(root / "macros" / "site" / name for name in ("archive.py", "runtime.mjs")),
+        *(root / "macros" / "site" / name for name in ("archive.py", "compile.mjs", "runtime.mjs")),
     ]
     try:
         contents = {path.name: path.read_bytes() for path in inputs}
         contents["packed"] = _PACKED.encode()  # with another way of packing, choose another ending
-        contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # with their versions
+        contents["packages"] = " ".join(sorted(os.listdir(PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
     folder = cache / f"runtime-{digest(contents)}"
@@ -253,31 +153,19 @@ def _runtime(root: Path, cache: Path) -> Path:
         with tempfile.TemporaryDirectory(dir=cache) as parent:
             made = Path(parent, "made")
             made.mkdir()
-            _run_node(root, "macros/site/runtime.mjs", str(made), str(_PACKAGES))
+            run_node(root, "macros/site/runtime.mjs", str(made), str(PACKAGES))
             for name in filter(_is_fetched, (*_PYODIDE, *_MADE)):
                 content = (made / name if name in _MADE else pyodide / _PYODIDE[name]).read_bytes()
                 (made / f"{name}{_PACKED}").write_bytes(gzipped(content))
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
-        runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in runtimes[1 + _OLD_RUNTIMES_KEPT :]:
-            shutil.rmtree(old, ignore_errors=True)
+        forget_old(cache, "runtime-*")
     return folder
 
 
 def _is_fetched(name: str) -> bool:
     """Whether the worker fetches one of Python's files, rather than import it."""
     return not name.endswith(".js")
-
-
-def _run_node(root: Path, *command: str) -> None:
-    beside = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    node = shutil.which("node", path=beside)
-    if node is None:
-        raise PublishError("Node saknas, så webbläsarens Python kan inte byggas. Kör: make venv")
-    done = subprocess.run([node, *command], cwd=root, capture_output=True, encoding="utf-8", errors="replace")
-    if done.returncode:
-        raise PublishError(f"Webbläsarens Python kunde inte byggas.\n{done.stderr[-2000:].strip()}")
 
 
 def main(arguments: list[str]) -> int:

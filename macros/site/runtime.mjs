@@ -14,11 +14,12 @@
  *
  * to be run in the project's folder; FOLDER must exist, PACKAGES holds what requirements-pyodide.txt names.
  */
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { exit, argv, env } from "node:process";
 import { pathToFileURL } from "node:url";
+import { compile } from "./compile.mjs";
 
 const require = createRequire(import.meta.url);
 const PACKAGE = "quiz";
@@ -49,8 +50,11 @@ if (!packages) throw new Error("usage: node macros/site/runtime.mjs FOLDER PACKA
 const zip = join(folder, "python.zip");
 
 try {
-  const { modules, archive } = await compile();
-  writeFileSync(zip, archive);
+  const { modules, pack } = await compile(loadPyodide, {
+    ...{ name: PACKAGE, folders: [PACKAGE], margin: MARGIN, unwanted: UNWANTED },
+    ...{ environment: ENVIRONMENT, packages, ...HOME },
+  });
+  writeFileSync(zip, pack(modules));
   const fresh = await freshMemory();
   const { memory, references } = await usedMemory(modules);
   const patch = difference(fresh, memory);
@@ -87,32 +91,6 @@ function holdStill() {
     for (let i = 0; i < bytes.length; i++) bytes[i] = next();
     return bytes;
   };
-}
-
-/**
- * Compile what the quiz needs, without docstrings. `pyodide-build` does it, here in Pyodide: on the machine that
- * builds the site it would compile for that machine's version of Python.
- * @returns {Promise<{modules: string[], archive: Uint8Array}>}
- */
-async function compile() {
-  const python = await loadPyodide({ ...HOME, args: ["-OO"], env: { ...ENVIRONMENT, PYTHONDONTWRITEBYTECODE: "1" } });
-  const home = "/build";
-  python.FS.mkdirTree(join(home, PACKAGE));
-  for (const name of readdirSync(PACKAGE).filter((name) => name.endsWith(".py"))) {
-    python.FS.writeFile(join(home, PACKAGE, name), readFileSync(join(PACKAGE, name)));
-  }
-  python.FS.writeFile(join(home, "archive.py"), readFileSync(join("macros", "site", "archive.py")));
-  python.pyimport("sys").path.insert(0, home);
-  const tools = python.pyimport("archive");
-  const names = tools.needed(PACKAGE, MARGIN, ["archive", ...UNWANTED]);
-  const target = join(home, "python.zip");
-  tools.pack(names, target);
-  python.mountNodeFS("/packages", packages);
-  python.pyimport("sys").path.append("/packages");
-  const { main } = python.pyimport("pyodide_build.cli.py_compile");
-  const options = python.toPy([target, "--compression-level", "0", "--silent"]);
-  main.callKwargs(options, { standalone_mode: false });
-  return { modules: names.toJs(), archive: python.FS.readFile(target) };
 }
 
 /**

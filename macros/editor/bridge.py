@@ -1,0 +1,230 @@
+"""What the editor's page asks of Python: JSON in, JSON out.
+
+`use` gets the project's files once. Every request has the files that the reader has changed, so that no reply
+depends on an earlier request.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from macros.add import Refused, add_competence, add_role
+from macros.check.files import read_files
+from macros.check.source import Source
+from macros.edit import CannotEditError
+from macros.editor import handover
+from macros.editor.change import apply
+from macros.editor.form import Form
+from macros.editor.labels import explanations
+from macros.editor.meaning import Pages, meaning, shown_on, taken_along
+from macros.load import FrameworkErrors, load
+from macros.model import Framework
+from macros.render.view import Page, fragment
+
+# Name in the project's folder → text; in a request None stands for a file that was removed.
+Files = Mapping[str, str]
+Changed = Mapping[str, str | None]
+
+
+_FRAMEWORK, _DOCS = "framework/", "docs/"
+
+
+class Project:
+    """The files of the project as they are published, in a folder where they can be changed and checked."""
+
+    def __init__(self, files: Files, root: Path) -> None:
+        """Write the files into the folder `root`."""
+        self.files = dict(files)
+        self.root = root
+        self._written: dict[str, str] = {}
+        self._loaded: tuple[dict[str, str], Framework] | None = None
+        docs = {name.removeprefix(_DOCS): text for name, text in files.items() if name.startswith(_DOCS)}
+        self.pages = Pages({name: text for name, text in docs.items() if name.endswith(".md")})
+        self.write({})
+
+    def write(self, changed: Changed) -> dict[str, str]:
+        """Write the files with those that were changed, and return them by their names."""
+        files = {name: text for name, text in {**self.files, **changed}.items() if text is not None}
+        for name in self._written.keys() - files.keys():
+            (self.root / name).unlink()
+        for name, text in files.items():
+            if self._written.get(name) != text:
+                path = self.root / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode())
+        self._written = files
+        return files
+
+    def changed(self) -> dict[str, str]:
+        """Return the files that differ from those that are published, as they are in the folder now."""
+        found = {
+            path.relative_to(self.root).as_posix(): path.read_bytes().decode()
+            for path in self.root.rglob("*")
+            if path.is_file()
+        }
+        self._written = found
+        return {name: text for name, text in found.items() if self.files.get(name) != text}
+
+    def load(self) -> Framework:
+        """Return the framework of the files as they are in the folder; raises FrameworkErrors."""
+        if self._loaded is None or self._loaded[0] != self._written:
+            self._loaded = (self._written, load(self.root))
+        return self._loaded[1]
+
+    @cached_property
+    def published(self) -> tuple[Framework, dict[str, Page]]:
+        """The framework as it is published, and its pages."""
+        now = {name: self._written.get(name) for name in {*self.files, *self._written}}
+        self.write({})
+        framework = self.load()
+        self.write(now)
+        return framework, self.pages.rendered(framework)
+
+
+_project: Project | None = None
+
+
+def use(files: str, folder: str) -> None:
+    """Take the project's files, JSON with the text of each by its name, and a folder to write them into."""
+    global _project
+    _project = Project(json.loads(files), Path(folder))
+
+
+def handle(request: str) -> str:
+    """Answer a request: JSON with its `kind`, the `files` that were changed, and what that kind needs."""
+    assert _project, "use() comes first"
+    message = json.loads(request)
+    try:
+        reply = _KINDS[message["kind"]](_project, message)
+    except FrameworkErrors:
+        reply = {"kind": "wrong"}  # it was asked before the check had said so
+    except Exception:
+        # The page goes on with what the reader has written.
+        reply = {"kind": "error", "detail": traceback.format_exc()}
+    return json.dumps(reply, ensure_ascii=False)
+
+
+def _files(project: Project, _: dict[str, Any]) -> dict[str, Any]:
+    """The framework's files as they are published."""
+    texts = {name: text for name, text in project.files.items() if name.startswith("framework/")}
+    return {"kind": "files", "files": texts}
+
+
+def _form(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """The form of a file as HTML; empty when the file cannot be read."""
+    texts = project.write(message["files"])
+    files = read_files(project.root / "framework")
+    name = message["open"].removeprefix(_FRAMEWORK)
+    fields = Form(files, name, explanations(texts[f"{_FRAMEWORK}README.md"])).fields()
+    return {"kind": "form", "html": fragment("_editor_form", fields=fields) if fields else ""}
+
+
+def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """All that `make check` says of the files, after the form's changes of the file that is open, if any."""
+    project.write(message["files"])
+    name, refused = message["open"], ""
+    try:
+        for change in message.get("changes", ()):
+            file = change.get("file") or name.removeprefix(_FRAMEWORK)
+            apply(project.root, file, change, project.files.get(f"{_FRAMEWORK}{file}"))
+    except CannotEditError as reason:
+        refused = str(reason)
+    changed = project.changed()
+    try:
+        project.load()
+    except FrameworkErrors as errors:
+        problems = errors.problems
+    else:
+        problems = []
+    source = Source(name, changed[name].encode() if name in changed else project.files[name].encode())
+    return {
+        "kind": "check",
+        "refused": refused,
+        "files": changed,
+        "count": handover.count(len(problems)),
+        "letter": handover.letter(changed),
+        "problems": [
+            {
+                "file": problem.path,
+                "line": problem.line,
+                "message": problem.message,
+                "text": str(problem),
+                "place": source.place_at(problem.line) if problem.path == name else None,
+            }
+            for problem in problems
+        ],
+    }
+
+
+def _meaning(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """What a change without problems means, and where on the site it shows."""
+    before, pages = project.published
+    project.write(message["files"])
+    after = project.load()
+    shown = shown_on(pages, project.pages.rendered(after))
+    others = [{"title": title} for title in taken_along(before, after)]
+    told = meaning(before, after, project.root)
+    where = [change["where"] for change in told["changes"]]
+    letter = handover.letter(message["files"], where, told["decision"])
+    return {"kind": "meaning", **told, "pages": shown, "others": others, "letter": letter}
+
+
+def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """A page as readers will see it, with the style sheets of it alone."""
+    project.write(message["files"])
+    page = project.pages.rendered(project.load())[message["address"]]
+    return {
+        "kind": "preview",
+        "html": page.html,
+        "title": page.title,
+        "styles": page.assets.get("styles", []),
+    }
+
+
+def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """A new role or competence in every file that it belongs in, as `make role` adds it."""
+    project.write(message["files"])
+    given = {field: " ".join(value.split()) for field, value in message["given"].items() if value.strip()}
+    try:
+        said = (add_role if message["what"] == "role" else add_competence)(project.root, given)
+    except (Refused, CannotEditError, FrameworkErrors) as reason:
+        return {"kind": "add", "refused": str(reason)}
+    changed, roles = project.changed(), f"{_FRAMEWORK}roles.yml"
+    new = next((name for name in changed if name not in project.files and name not in message["files"]), "")
+    if new:
+        return {
+            "kind": "add",
+            "said": said,
+            "files": changed,
+            "open": new,
+            "title": f"{Path(new).stem} {given['TITLE']}",
+        }
+    named = Source(roles, changed[roles].encode()).find("roles.*.name")
+    place = next(at[:-1] for at, name in named if name == given["NAME"])
+    return {"kind": "add", "said": said, "files": changed, "open": roles, "place": place}
+
+
+def _handover(project: Project, message: dict[str, Any]) -> dict[str, Any]:
+    """The change as a patch, and as a zip archive with the patch and the changed files."""
+    changed: Changed = message["files"]
+    patch = handover.patch(project.files, project.write(changed))
+    texts = {name: text for name, text in changed.items() if text is not None}
+    packed = handover.archive({**texts, handover.PATCH: patch})
+    return {"kind": "handover", "patch": patch, "zip": b64encode(packed).decode()}
+
+
+_KINDS: dict[str, Callable[[Project, dict[str, Any]], dict[str, Any]]] = {
+    "files": _files,
+    "form": _form,
+    "check": _check,
+    "meaning": _meaning,
+    "preview": _preview,
+    "add": _add,
+    "handover": _handover,
+}

@@ -1,0 +1,77 @@
+/** What the proposal means, in words, and the pages as readers will see them. */
+import { filled } from "../../../quiz/browser/fill.mjs";
+import { all, one } from "../../../quiz/browser/form.mjs";
+
+const QUIET = 600; // milliseconds without a change after which the meaning is asked for: it takes longer than a check
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {(request: object) => Promise<any>} ask asks Python
+ * @param {() => Record<string, string>} proposal the files that are changed
+ */
+export function startMeaning(form, ask, proposal) {
+  const place = one(form, "[data-fill=meaning]");
+  const preview = one(form, "[data-preview]");
+  const page = one(preview, "[data-preview-page]").attachShadow({ mode: "open" });
+  const site = new URL("../../", import.meta.url); // this file is in redigera/app-<hash>/
+  let address = "";
+  let timer = 0;
+  let turn = 0;
+
+  place.addEventListener("click", async ({ target }) => {
+    const button = /** @type {Element} */ (target).closest("button");
+    if (!button) return;
+    address = button.dataset.address ?? "";
+    await show(turn);
+    one(preview, "#preview-title").focus();
+  });
+
+  /** @param {number} asked */
+  async function explain(asked) {
+    const reply = await ask({ kind: "meaning", files: proposal() }).catch(() => {});
+    if (asked !== turn || reply?.kind !== "meaning") return;
+    const template = /** @type {HTMLTemplateElement} */ (document.getElementById("t-meaning"));
+    place.replaceChildren(filled(template, reply));
+    /** @type {HTMLTextAreaElement} */ (one(form, "#letter")).value = reply.letter;
+    if (reply.pages.every((/** @type {{address: string}} */ shown) => shown.address !== address)) address = "";
+    await show(asked);
+  }
+
+  /** @param {number} asked */
+  async function show(asked) {
+    preview.hidden = !address;
+    if (!address) return;
+    const reply = await ask({ kind: "preview", files: proposal(), address }).catch(() => {});
+    if (asked !== turn || reply?.kind !== "preview") return;
+    one(preview, "[data-preview-title]").textContent = reply.title;
+    const article = document.createElement("article");
+    article.className = "prose";
+    article.innerHTML = reply.html;
+    for (const link of all(article, "a")) link.setAttribute("target", "_blank"); // the proposal stays where it is
+    page.replaceChildren(...styles(reply.styles), article);
+  }
+
+  /** The style sheets of this page and of the other. @param {string[]} others seen from the site's root */
+  function styles(others) {
+    const own = [.../** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))];
+    return [...own.map(({ href }) => href), ...others.map((name) => new URL(name, site).href)].map((href) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = href;
+      return link;
+    });
+  }
+
+  return {
+    /** @param {boolean} isWhole whether there is a change, and nothing wrong with it */
+    tell(isWhole) {
+      clearTimeout(timer);
+      turn++;
+      if (isWhole) timer = setTimeout(() => void explain(turn), QUIET);
+      else {
+        place.replaceChildren();
+        preview.hidden = true;
+      }
+    },
+  };
+}

@@ -1,0 +1,277 @@
+/**
+ * The page *Föreslå en ändring*. Data runs one way: what the reader changes, as text or in the form, goes to Python;
+ * what comes back becomes the `proposal`, and is shown. The proposal is kept nowhere else and is gone with the page.
+ */
+import { start } from "../../../quiz/browser/client.mjs";
+import { filled } from "../../../quiz/browser/fill.mjs";
+import { all, one, say, sentence } from "../../../quiz/browser/form.mjs";
+import { startAdding } from "./adding.mjs";
+import { startDelivery } from "./delivery.mjs";
+import { startFields } from "./fields.mjs";
+import { startMeaning } from "./meaning.mjs";
+import { startTabs } from "./tabs.mjs";
+import { startText } from "./text.mjs";
+
+/** @import { Change, Place } from "./fields.mjs" */
+/** @typedef {{file: string, line: number, message: string, place: Place | null}} Problem */
+/**
+ * @typedef {object} Checked what `macros.editor.bridge` says of the proposal
+ * @property {Problem[]} problems
+ * @property {string} count how many there are, in words
+ * @property {Record<string, string>} files the proposal with the changes of the form
+ * @property {string} letter
+ * @property {string} refused why the form's changes could not be made
+ */
+
+const PATIENCE = { patience: 120_000, replyTime: 60_000 };
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("editor"));
+const picker = /** @type {HTMLSelectElement} */ (one(form, "#file"));
+const failed = one(form, "[data-state~=failed][tabindex]");
+/** @type {Record<string, string>} The files as they are published. */
+let original = {};
+/** @type {Record<string, string>} Those that the reader has changed, as they are now. */
+let proposal = {};
+let open = "";
+/** @type {Problem[]} */
+let problems = [];
+/** @type {Change[]} What was changed in the form since the last request. */
+let changes = [];
+let redraw = false;
+/** @type {ReturnType<typeof start> | undefined} */
+let python;
+/** @type {Promise<void> | undefined} The check that is going on. */
+let checking;
+let stale = false;
+
+const text = startText(form, (value) => {
+  put(open, value);
+  void check();
+});
+const fields = startFields(form, (change, isNew) => {
+  // Of many changes of one field in a row only the last counts.
+  if (!isNew && change.on === undefined && field(changes.at(-1)) === field(change)) changes.pop();
+  changes.push(change);
+  redraw ||= isNew;
+  void check();
+});
+const meaning = startMeaning(form, ask, () => proposal);
+startAdding(form, async (what, given) => {
+  await checking;
+  const reply = await ask({ kind: "add", what, given, files: proposal }).catch(() => ({ refused: sentence("broken") }));
+  if (reply.refused) return reply.refused;
+  take(reply.files);
+  if (reply.title) picker.options[picker.options.length] = new Option(reply.title, reply.open);
+  tabs.choose("as-form");
+  await show(reply.open);
+  one(form, "[data-added]").textContent = reply.said;
+  if (!reply.place || !fields.goTo(reply.place)) one(form, "#file-title").focus();
+  say(reply.said);
+  return "";
+});
+const tabs = startTabs(one(form, "[role=tablist]"), async () => {
+  await checking;
+  await showView();
+});
+const delivery = startDelivery(form, async (kind) => {
+  await checking;
+  return ask({ kind, files: proposal });
+});
+picker.addEventListener("change", () => void show(picker.value));
+one(form, "[data-revert]").addEventListener("click", async () => {
+  await checking;
+  put(open, original[open]);
+  if (!isFile(open)) picker.selectedOptions[0].remove(); // it was new
+  await show(picker.value);
+  say(sentence("reverted"));
+  one(form, "#file-title").focus(); // the button goes away
+});
+one(form, "[data-retry]").addEventListener("click", begin);
+one(form, "[data-fill=problems]").addEventListener("click", async ({ target }) => {
+  const button = /** @type {Element} */ (target).closest("button");
+  const problem = problems[Number(button?.dataset.at)];
+  if (!button || !problem) return;
+  if (problem.file !== open) await show(problem.file);
+  if (tabs.chosen() === "as-form" && problem.place && fields.goTo(problem.place)) return;
+  if (tabs.choose("as-text")) await showView();
+  text.goTo(problem.line);
+});
+one(form, "[data-fill=changed]").addEventListener("click", async (event) => {
+  const link = /** @type {Element} */ (event.target).closest("a");
+  if (!link) return;
+  event.preventDefault();
+  await show(decodeURIComponent(link.hash.slice(1)));
+  one(form, "#file-title").focus();
+});
+addEventListener("hashchange", () => isFile(named()) && void show(named()));
+begin();
+
+/** Which field a change is of. @param {Change | undefined} change */
+function field(change) {
+  return change && JSON.stringify([change.op, change.place, change.file]);
+}
+
+/** Start Python; what the reader has changed before is still there. */
+async function begin() {
+  tell("starting");
+  python = start({ ...PATIENCE, onProgress: showProgress, onFailure: stop });
+  const reply = await ask({ kind: "files" }).catch(() => {});
+  if (!reply) return; // `stop` has said why
+  original = reply.files;
+  await show([open, named(), picker.value].find(isFile) ?? "");
+  tell("ready");
+  say(sentence("ready"));
+}
+
+/** @param {object} request @returns {Promise<any>} rejected when there is no answer */
+async function ask(request) {
+  if (!python) throw new Error("not started");
+  const reply = /** @type {any} */ (await python.request(/** @type {any} */ (request)));
+  if (reply.kind !== "error") return reply;
+  console.error(reply.detail);
+  throw new Error("an error in Python");
+}
+
+/** Have all checked, one request at a time; of many changes in a row only the last is sent. */
+function check() {
+  stale = true;
+  checking ??= checkAll().finally(() => {
+    checking = undefined;
+  });
+  return checking;
+}
+
+async function checkAll() {
+  while (stale) {
+    stale = false;
+    const [sent, isNew] = [changes, redraw];
+    [changes, redraw] = [[], false];
+    const request = { kind: "check", files: proposal, open, changes: sent };
+    const reply = /** @type {Checked} */ (await ask(request).catch(() => unchecked()));
+    if (sent.length) take(reply.files);
+    if (isNew || reply.refused) await showView();
+    tellProblems(reply);
+  }
+}
+
+/** @returns {Checked} what is shown when the program could not check */
+function unchecked() {
+  return { problems: [], count: sentence("unchecked"), files: proposal, letter: "", refused: "" };
+}
+
+/** Take a file's text into the proposal. @param {string} name @param {string | undefined} value none: it is gone */
+function put(name, value) {
+  const { [name]: _, ...others } = proposal;
+  take(value === undefined || value === original[name] ? others : { ...others, [name]: value });
+}
+
+/** Let the proposal be these files. @param {Record<string, string>} files */
+function take(files) {
+  proposal = files;
+  one(form, "[data-revert]").hidden = !(open in proposal);
+  // Only while there is something to lose: such a listener can keep a page out of the back/forward cache.
+  if (Object.keys(proposal).length) addEventListener("beforeunload", askFirst);
+  else removeEventListener("beforeunload", askFirst);
+}
+
+/** @param {BeforeUnloadEvent} event */
+function askFirst(event) {
+  event.preventDefault();
+  event.returnValue = true; // what older browsers go by
+}
+
+/** Open a file, when what was changed in the last one has been taken in. @param {string} name */
+async function show(name) {
+  await checking;
+  const isSame = open === name;
+  open = name;
+  history.replaceState(null, "", `#${name}`); // where the page begins when it is loaded again
+  picker.value = name;
+  one(form, "#file-title").textContent = titleOf(name);
+  one(form, "[data-name]").textContent = name;
+  one(form, "[data-added]").textContent = "";
+  one(form, "[data-revert]").hidden = !(name in proposal);
+  await showView(isSame);
+  await check();
+}
+
+/** Show the open file in the view that is chosen. @param {boolean} [isSame] whether it was open before */
+async function showView(isSame = true) {
+  if (tabs.chosen() === "as-text") return text.show(proposal[open] ?? original[open]);
+  const { html } = await ask({ kind: "form", files: proposal, open }).catch(() => ({ html: "" }));
+  fields.show(html, isSame);
+  one(form, "[data-unreadable]").hidden = html !== "";
+  markProblems();
+}
+
+/** @param {Checked} checked */
+function tellProblems({ problems: found, count, letter }) {
+  problems = found;
+  const listed = found.map((problem, at) => ({
+    ...problem,
+    at: String(at),
+    title: problem.file === open ? "" : titleOf(problem.file),
+  }));
+  const place = one(form, "[data-fill=problems]");
+  const before = place.textContent;
+  place.replaceChildren(filled(template("problems"), { problems: listed, count }));
+  if (before && before !== place.textContent) say(count);
+  markProblems();
+  const changed = Object.keys(proposal).map((name) => ({ link: `#${name}`, title: titleOf(name) }));
+  one(form, "[data-fill=changed]").replaceChildren(filled(template("changed"), { changed }));
+  for (const told of all(form, "[data-wrong]")) told.hidden = found.length === 0 || changed.length === 0;
+  for (const told of all(form, "[data-unchanged]")) told.hidden = changed.length > 0;
+  delivery.tell(letter, changed.length > 0);
+  meaning.tell(changed.length > 0 && found.length === 0);
+  form.dispatchEvent(new Event("checked")); // the benchmark listens
+}
+
+function markProblems() {
+  const here = problems.filter(({ file }) => file === open);
+  text.mark(here.map(({ line }) => line));
+  fields.mark(here);
+}
+
+/** @param {string} name */
+function titleOf(name) {
+  const option = [...picker.options].find(({ value }) => value === name);
+  return option?.text ?? name;
+}
+
+/** @param {string} name */
+function isFile(name) {
+  return name in original || name in proposal;
+}
+
+/** The file that the address names. */
+function named() {
+  return decodeURIComponent(location.hash.slice(1));
+}
+
+/** @param {{loaded: number, total: number}} parts */
+function showProgress({ loaded, total }) {
+  const bar = /** @type {HTMLProgressElement} */ (one(form, "progress"));
+  bar.max = total;
+  bar.value = loaded;
+}
+
+/** @param {{code: string}} failure why there is no Python any more */
+function stop({ code }) {
+  python = undefined;
+  one(form, "[data-why]").textContent = sentence(code);
+  one(form, "[data-retry]").hidden = code === "no-wasm"; // trying again cannot help
+  one(form, "[data-kept]").hidden = Object.keys(proposal).length === 0;
+  tell("failed");
+  say(failed.textContent ?? "");
+}
+
+/** @param {"starting" | "ready" | "failed"} state */
+function tell(state) {
+  form.dataset.engine = state;
+  for (const part of all(form, "[data-state]")) part.hidden = !part.dataset.state?.split(" ").includes(state);
+}
+
+/** @param {string} name */
+function template(name) {
+  return /** @type {HTMLTemplateElement} */ (document.getElementById(`t-${name}`));
+}

@@ -1,0 +1,180 @@
+"""What the editor's page calls the framework's files and fields.
+
+What a field is for is not said here: the form takes it from the tables of `framework/README.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from macros.model import Framework
+
+# What each file holds; the files of competences are called by their names.
+TITLES = {
+    "framework.yml": "Ramverket: inledning, nivåer, utgångspunkter, texter och länkar",
+    "areas.yml": "Områden",
+    "roles.yml": "Roller",
+    "questions.yml": "Frågor och svar",
+    "workshop.yml": "Workshop: bilder, manus, övningar och råd",
+    "sources.yml": "Källor och rättelser",
+}
+FIELDS = {
+    "after": "Så står det nu",
+    "agendas": "Mötenas längd i minuter",
+    "alternatives": "Andra sätt att läsa raden",
+    "answer": "Svar",
+    "area": "Område",
+    "ask": "Frågor",
+    "before": "Så stod det",
+    "cases": "Exempel att bedöma tillsammans",
+    "competence": "Kompetens",
+    "date": "Datum",
+    "definition": "Definition",
+    "document": "Dokument",
+    "documents": "Dokument",
+    "example": "Kompetensen som är exempel",
+    "exercise": "Övning",
+    "exercises": "Övningar",
+    "expected": "Förväntade nivåer",
+    "general": "Allmän profil",
+    "group": "Rubrik på sidan",
+    "guide": "Råd på sidan Handledning",
+    "id": "Id",
+    "introduction": "Inledning",
+    "keywords": "Sökord",
+    "kicker": "Rad ovanför rubriken",
+    "kind": "Sort",
+    "level": "Nivå",
+    "levels": "Nivåer",
+    "links": "Länkar",
+    "manager": "Råd på sidan För chefen",
+    "mends": "Det som är lagat",
+    "minutes": "Minuter",
+    "motivation": "Motivation",
+    "name": "Namn",
+    "needs": "Det som behövs",
+    "not_relevant": "Inte relevant för",
+    "note": "Anmärkning",
+    "notes": "Det som är lämnat som det står",
+    "numbered": "Numrera punkterna",
+    "open": "Frågan har inget svar än",
+    "origins": "Var delarna kommer ifrån",
+    "part": "Del",
+    "parts": "Delar av förvaltningen",
+    "points": "Punkter",
+    "preparation": "Råd på sidan Inför ditt samtal",
+    "principles": "Utgångspunkter",
+    "process": "Stegen under året",
+    "question": "Fråga",
+    "questions": "Frågor",
+    "rating": "Visas när man skattar sig",
+    "reading": "Hur säker raden är",
+    "roles": "Roller",
+    "scale": "Skalans steg",
+    "script": "Manus",
+    "sections": "Texter om ramverket",
+    "show": "Det som visas på bilden",
+    "slides": "Bilder",
+    "source": "Källa",
+    "steps": "Steg",
+    "support": "Exempel och förtydliganden",
+    "talk": "Frågor i samtalet",
+    "terms": "Ord som texten förklarar",
+    "text": "Text",
+    "title": "Titel",
+    "url": "Adress",
+    "version": "Version",
+    "way": "Hur man lär sig",
+    "where": "Var",
+    "why": "Varför",
+}
+READINGS = {
+    "confirmed": "bekräftad mot bilaga 1",
+    "clear": "tydlig i källan",
+    "probable": "trolig, väntar på att bekräftas",
+    "uncertain": "osäker, väntar på att bekräftas",
+}
+# What a list's button adds; a text where nothing is said. The first is the list that is a file of its own.
+ADDED = {
+    "": "en fråga",
+    "ask": "en fråga",
+    "cases": "ett exempel att bedöma",
+    "documents": "ett dokument",
+    "exercises": "en övning",
+    "links": "en länk",
+    "mends": "något som är lagat",
+    "notes": "något som är lämnat",
+    "origins": "en del",
+    "parts": "en del av förvaltningen",
+    "points": "en punkt",
+    "principles": "en utgångspunkt",
+    "process": "ett steg",
+    "scale": "ett steg",
+    "slides": "en bild",
+    "steps": "ett steg",
+    "support": "ett exempel eller förtydligande",
+}
+# Lists that the form adds nothing to: a level, an area or a role needs more than its own entry.
+FIXED = {("framework.yml", "levels"), ("areas.yml", ""), ("roles.yml", "roles")}
+# What the guide says of its own tables.
+_ELSEWHERE = re.compile(
+    r",? [sS]e (nästa tabell|tabellen efter den|den sista tabellen|Lägg till sökord\.)| i framework\.yml"
+)
+# Words of the files, not of the form; the other names of fields are Swedish words too.
+_WRITTEN = {"true", "id", "yml", *FIELDS} - {"text", "version", "definition", "motivation", "process"}
+# Which table of framework/README.md explains which model, by the file in its heading or by the text above it.
+_TABLES = {
+    "`framework.yml`": "Basics",
+    "`areas.yml`": "Area",
+    "`roles.yml`": "Role",
+    "`competences/1.1.yml`": "Competence",
+    "`questions.yml`": "Question",
+    "`sources.yml`": "Sources",
+    "`workshop.yml`": "Workshop",
+    "En text i `sections`": "Section",
+    "Under `expected`": "Expected",
+    "En punkt under `support`": "Support",
+    "En bild i `slides`": "WorkshopSlide",
+    "Ett råd i `guide`": "Passage",
+}
+
+
+class Choice(NamedTuple):
+    """A file that can be opened: its name in the project's folder, and what it is called."""
+
+    name: str
+    title: str
+
+
+def choices(framework: Framework) -> Iterator[tuple[str, list[Choice]]]:
+    """Yield the files in groups, each with its heading."""
+    yield "Hela ramverket", [Choice(f"framework/{name}", title) for name, title in TITLES.items()]
+    for area in framework.areas:
+        files = [
+            Choice(f"framework/competences/{item.id}.yml", f"{item.id} {item.title}")
+            for item in framework.by_area[area.id]
+        ]
+        if files:
+            yield f"Kompetenser: {area.id}. {area.name}", files
+
+
+def explanations(readme: str) -> dict[tuple[str, str], str]:
+    """Return (model, field) → what the field is, from the tables of `framework/README.md`."""
+    found: dict[tuple[str, str], str] = {}
+    model = ""
+    for line in readme.splitlines():
+        if line.startswith("#") or line.endswith(":"):
+            model = next((name for begin, name in _TABLES.items() if line.lstrip("# ").startswith(begin)), "")
+        elif model and (row := re.fullmatch(r"\| (`\w+`(?:, `\w+`)*) \| (?:ja|nej) \| (.*) \|", line)):
+            text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", row[2]).replace("`", "").replace("*", "")
+            text = _ELSEWHERE.sub("", text)
+            found |= {(model, field): text for field in re.findall(r"\w+", row[1])}
+    return found
+
+
+def for_the_form(explanation: str) -> str:
+    """Return what the guide says of a field, unless that is its name or how it is written in the file."""
+    words = re.findall(r"\w+", explanation)
+    return "" if len(words) < 2 or _WRITTEN & set(words) else explanation

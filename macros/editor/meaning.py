@@ -1,0 +1,121 @@
+"""What a proposed change means: in words, for decision and version, and where on the site it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from macros.changes import Change, Weight, changes, needed_version, words
+from macros.check.docs import CALL
+from macros.model import Framework
+from macros.pages import made_pages
+from macros.render.pages import PAGES
+from macros.render.view import Page, View
+from macros.site.published import Published
+from macros.slides.deck import POWERPOINT, deck
+from macros.versions import numbers, plain, read_versions
+
+NEEDS_DECISION = (
+    "Ändringen behöver ett beslut. Den ändrar något som parterna har enats om, "
+    "eller begär något nytt av människor."
+)
+MAY_NEED_DECISION = (
+    "Ändringen rör beslutad text. Betyder den något nytt behövs ett beslut. "
+    "Är du osäker? Fråga innan du skickar."
+)
+NO_DECISION = "Ändringen behöver inget beslut."
+# Shows the files themselves, and is no page for readers of the framework.
+_EDITOR = "edit"
+_ELSEWHERE = "../"  # the way from the editor's page to the site's root
+
+
+def meaning(before: Framework, after: Framework, root: Path) -> dict[str, Any]:
+    """Return what a change means, for the page.
+
+    Args:
+        before: the framework as it is published.
+        after: the framework with the proposal.
+        root: the project's folder, with the versions that are kept.
+    """
+    found = changes(plain(before), plain(after))
+    return {
+        "changes": [_told(one) for one in found],
+        "decision": _decision(found) if found else "",
+        "version": _version(before, after, root, found),
+    }
+
+
+def _told(change: Change) -> dict[str, Any]:
+    """Return where something is changed, and the text in pieces: what stays, what goes, what comes."""
+    if change.before is None or change.after is None:
+        pieces = [{"removed": change.before or "", "added": change.after or ""}]
+    else:
+        pairs = words(change.before, change.after)
+        pieces = [{"same": was} if was == now else {"removed": was, "added": now} for was, now in pairs]
+    return {"where": change.where, "pieces": pieces}
+
+
+def _decision(found: Sequence[Change]) -> str:
+    if any(change.weight is Weight.ASKS for change in found):
+        return NEEDS_DECISION
+    return MAY_NEED_DECISION if any(change.decided for change in found) else NO_DECISION
+
+
+def _version(before: Framework, after: Framework, root: Path, found: Sequence[Change]) -> str:
+    """Return which version the change asks for, counted from the last one that is kept; "" for none."""
+    kept = read_versions(root)
+    last = kept[-1].version if kept else before.basics.version
+    needed = needed_version(last, changes(kept[-1].data, plain(after)) if kept else found)
+    if needed is None or not found:
+        return ""
+    number, why = needed
+    claimed = after.basics.version
+    if numbers(claimed) >= numbers(number):
+        return f"Versionen är {claimed}. Det räcker för den här ändringen."
+    return f"Ändringen {why}. Versionen ska då höjas till {number}, när allt som hör ihop är ändrat."
+
+
+class Pages:
+    """The pages of the site that are made of the framework, by their addresses."""
+
+    def __init__(self, docs: Mapping[str, str]) -> None:
+        """Prepare the pages that are in `docs/`: name there → text."""
+        self._docs = docs
+
+    def rendered(self, framework: Framework) -> dict[str, Page]:
+        """Return every page with its title, as the site would have it."""
+        nothing = Published(app="", runtime="", search="", editor="", files={})
+        view = View(framework, nothing, _ELSEWHERE)
+        return {
+            address: replace(page, title=page.title or title)
+            for address, title, macro, arguments in self._calls(framework)
+            for page in [PAGES[macro](view, *arguments)]
+        }
+
+    def _calls(self, framework: Framework) -> Iterator[tuple[str, str, str, list[str]]]:
+        for name, text in {**self._docs, **made_pages(framework)}.items():
+            title = re.search(r"^title: (.+)$", text, re.MULTILINE)
+            for call in CALL.finditer(text):
+                if call[1] != _EDITOR:
+                    address = re.sub(r"(^|/)index/$", r"\1", name.removesuffix(".md") + "/")
+                    yield address, title[1] if title else "", call[1], re.findall(r'"([^"]*)"', call[2])
+
+
+def shown_on(before: Mapping[str, Page], after: Mapping[str, Page]) -> list[dict[str, str]]:
+    """Return the pages that become others, with address and title."""
+    return [
+        {"address": address, "title": page.title or "Startsidan"}
+        for address, page in after.items()
+        if address not in before or before[address].html != page.html
+    ]
+
+
+def taken_along(before: Framework, after: Framework) -> list[str]:
+    """Return what else becomes another: the slides to download, and the files with the whole framework."""
+    found = ["Filerna med hela ramverket (Excel, tabeller och JSON)"] if before != after else []
+    if deck(before) != deck(after):
+        found.append(f"Bilderna som PowerPoint ({POWERPOINT.rpartition('/')[2]})")
+    return found

@@ -1,0 +1,67 @@
+"""What is published beside the pages: where it is on the site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from macros.site import licences
+from macros.site.settings import server_files
+
+# The theme's own search and styles; no page requests them.
+_THEME_UNUSED = (
+    "assets/javascripts",
+    "assets/images",
+    "assets/stylesheets/**/palette.*",
+    "assets/stylesheets/**/*.map",
+    "assets/stylesheets/modern",  # this one and the next two: where Zensical builds
+    "search.json",
+    "README.md",
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
+
+    `app`, `runtime`, `search` and `editor` are folders and end with a slash. `files` says where in the site
+    each file goes, `downloads` what those are that readers can take along, `parts` those of it that others
+    have made.
+    """
+
+    app: str
+    runtime: str
+    search: str
+    editor: str
+    files: Mapping[str, Path]
+    downloads: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[licences.Part, ...] = ()
+
+    @property
+    def page_script(self) -> str:
+        """The module script of the page *Självskattning*."""
+        return f"{self.app}page.js"
+
+    @property
+    def styles(self) -> list[str]:
+        """The style sheets of the page *Självskattning*, in the order in which they outweigh each other."""
+        return [f"{self.app}{name}.css" for name in ("self-check", "question", "result", "print")]
+
+    def copy_to(self, site: Path) -> None:
+        """Copy everything into the built site, delete what no page needs, and write the server's settings."""
+        for pattern in _THEME_UNUSED:
+            for path in site.glob(pattern):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for address, source in self.files.items():
+            target = site / address
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+        (site / "server").mkdir(exist_ok=True)
+        base = urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
+        for name, text in server_files(paths, base).items():
+            (site / name).write_bytes(text.encode())
