@@ -18,7 +18,8 @@ from playwright.sync_api import Playwright, sync_playwright
 from macros.site.build import build
 from macros.site.compress import compress
 from macros.site.server import SiteServer, make_server, running
-from tests.conftest import CHROMIUM_FLAGS, browser_path
+from tests.conftest import CHROMIUM_FLAGS
+from tests.engines import browser_path
 from tests.project import ROOT
 
 FILE = "framework/competences/1.1.yml"

@@ -24,7 +24,8 @@ from macros.editor import bridge, handover
 from macros.load import load
 from macros.site.editor import project_files
 from macros.site.server import SiteServer
-from tests.conftest import PHONE, ROOT, Watched, axe, browser_path
+from tests.conftest import PHONE, ROOT, Watched, axe
+from tests.engines import browser_path
 from tests.pages import parse
 from tests.test_load import MISTAKES, SMALL
 
