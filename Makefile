@@ -66,7 +66,7 @@ competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a co
 	@.venv/bin/python -m macros.add competence $(call given,AREA TITLE LIKE LEVELS)
 
 test: venv $(if $(FAST),,browsers servers) ## Run every test, in Chromium, Firefox and WebKit too; FAST=1: those that need neither site nor browser
-	.venv/bin/python -m pytest --numprocesses auto $(if $(FAST),-m "not slow") $(ARGS)
+	.venv/bin/python -m pytest --numprocesses auto --dist worksteal $(if $(FAST),-m "not slow") $(ARGS)
 
 lint: venv ## Check style and types of Python, JavaScript and CSS
 	.venv/bin/ruff check
@@ -143,10 +143,10 @@ node_modules/.installed: .venv/.build package.json package-lock.json .npmrc
 # With its driver, a screen for it, and what lets a script print from it.
 WEBKIT := webkit2gtk-driver xvfb gir1.2-webkit2-4.1 python3-gi
 browsers:
-	@which chromium firefox-esr WebKitWebDriver Xvfb >/dev/null && \
+	@which chromium chromium-headless-shell firefox-esr WebKitWebDriver Xvfb >/dev/null && \
 		/usr/bin/python3 -c 'import gi; gi.require_version("WebKit2", "4.1")' 2>/dev/null && \
 		fc-list : family | grep -q 'Liberation Sans' || \
-		{ $(call debian,chromium firefox-esr $(WEBKIT) fonts-liberation); }
+		{ $(call debian,chromium chromium-headless-shell firefox-esr $(WEBKIT) fonts-liberation); }
 
 # The tests start these by themselves: none that is installed here becomes a service of this machine.
 SERVERS := nginx libnginx-mod-http-brotli-static apache2-bin caddy lighttpd lighttpd-mod-deflate media-types wrk

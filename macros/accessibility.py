@@ -59,7 +59,7 @@ class Fault(Item):
     why: Text
     criterion: CriterionId
     instead: Text
-    needs: tuple[Need, ...] = Field(min_length=1)
+    who: tuple[Need, ...] = Field(min_length=1)
 
 
 class Exempt(Item):
@@ -124,5 +124,5 @@ class Accessibility(Item):
 
     def by_need(self) -> list[tuple[Need, list[Fault]]]:
         """The faults of each need that has any, in the template's order."""
-        groups = [(need, [fault for fault in self.faults if need in fault.needs]) for need in Need]
+        groups = [(need, [fault for fault in self.faults if need in fault.who]) for need in Need]
         return [(need, faults) for need, faults in groups if faults]

@@ -165,7 +165,7 @@ def bare_server(site: Path, serve: Callable[..., SiteServer]) -> SiteServer:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests."""
-    executable = browser_path("chromium")
+    executable = browser_path("chromium-headless-shell")  # the same engine, without windows: a fifth faster
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
         yield browser

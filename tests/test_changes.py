@@ -198,6 +198,7 @@ def test_version_and_date_follow_the_kept_ones(project: Path) -> None:
         load(project)
 
 
+@pytest.mark.slow
 def test_mutants_give_few_messages_and_no_traceback() -> None:
     """One mistake gives at most three messages; `python -m tests.mutants` tries 700."""
     found = list(outcomes(21, 7))

@@ -221,7 +221,7 @@ SMALL = {
             why: Den är en bild.
             criterion: "1.1.1"
             instead: Läs listan under kartan.
-            needs: [utan synförmåga]
+            who: [utan synförmåga]
         contact:
           report: {text: Skriv till oss, url: "mailto:prov@exempel.se"}
           exempted: {text: Be om en annan form, url: "mailto:prov@exempel.se"}
@@ -897,6 +897,7 @@ def test_no_edit_of_a_line_ends_in_anything_but_messages(fuzzed: Path, data: st.
         (fuzzed / file).write_text(whole, "utf-8")
 
 
+@pytest.mark.slow
 @settings(max_examples=150, derandomize=True)
 @given(
     value=st.recursive(

@@ -190,6 +190,7 @@ def test_text_of_the_file_fits(any_presentation: Any) -> None:
     assert_fits(any_presentation)
 
 
+@pytest.mark.slow
 def test_any_example_can_be_read_in_the_file(framework: Framework) -> None:
     """With any of the 20 examples every text of the file is at least 18.7 points, and fits."""
     for item in framework.competences:

@@ -48,6 +48,7 @@ def test_made_pages_and_rows(framework: Framework) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_settings_are_complete_for_any_generator(framework: Framework, tmp_path: Path) -> None:
     """What a generator reads has no mark, no tag and no macro's result left to fill in, and all pages."""
     published = write_source(ROOT, tmp_path)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import check_jsonschema
 import pytest
+from click.testing import CliRunner
 
 from macros.check.files import COMPETENCES, FILES
 from macros.schemas import FOLDER, schema_name, schemas, write_schemas
@@ -38,9 +38,8 @@ def files_of(kind: str) -> list[Path]:
 
 def complaints(schema: Path, *files: Path) -> str:
     """Return what check-jsonschema says of files; nothing when they fit."""
-    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), *map(str, files)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8")
-    return done.stdout if done.returncode else ""
+    done = CliRunner().invoke(check_jsonschema.main, ["--schemafile", str(schema), *map(str, files)])
+    return done.output if done.exit_code else ""
 
 
 def without_choices(node: Any) -> Any:

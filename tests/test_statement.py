@@ -52,7 +52,7 @@ def links(page: Element) -> dict[str, str]:
 
 
 FAULTS = tuple(
-    Fault(what=f"Vad {n}.", why=f"Varför {n}.", criterion=own, instead=f"I stället {n}.", needs=needs)
+    Fault(what=f"Vad {n}.", why=f"Varför {n}.", criterion=own, instead=f"I stället {n}.", who=needs)
     for n, (own, needs) in enumerate(
         [("1.4.4", (Need.COGNITION, Need.LOW_VISION)), ("2.1.1", (Need.HANDS,)), ("1.1.1", (Need.BLIND,))]
     )

@@ -24,16 +24,17 @@ SYSTEMS = re.compile(
     r"(?i)[.~].*|.*~|#.*#|\$.*|_{2}(?:MACOSX|pycache__)|desktop\.ini|(?:eh)?thumbs\.db|icon\r?|.*\.(?:swp|swo|tmp|lnk|crdownload|part)"
 )
 # A new file is a row here and an argument at the end of `macros.load.load`.
-FILES: dict[str, TypeAdapter[Any]] = {
-    "framework.yml": TypeAdapter(Basics),
-    "areas.yml": TypeAdapter(Annotated[tuple[Area, ...], Field(min_length=1)]),
-    "roles.yml": TypeAdapter(Roster),
-    "questions.yml": TypeAdapter(Annotated[tuple[Question, ...], Field(min_length=1)]),
-    "sources.yml": TypeAdapter(Sources),
-    "workshop.yml": TypeAdapter(Workshop),
-    "accessibility.yml": TypeAdapter(Accessibility),
-    COMPETENCES: TypeAdapter(Competence),
+TYPES: dict[str, Any] = {
+    "framework.yml": Basics,
+    "areas.yml": Annotated[tuple[Area, ...], Field(min_length=1)],
+    "roles.yml": Roster,
+    "questions.yml": Annotated[tuple[Question, ...], Field(min_length=1)],
+    "sources.yml": Sources,
+    "workshop.yml": Workshop,
+    "accessibility.yml": Accessibility,
+    COMPETENCES: Competence,
 }
+FILES: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
 
 
 @dataclass(frozen=True)

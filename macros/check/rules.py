@@ -221,9 +221,14 @@ def _usual_roles(files: Files, area: str, for_whom: list[str]) -> list[str]:
     """Return those of an area's roles that most of its competences mention: the others should, too."""
     own = [item for number, item in files.competences.items() if number.partition(".")[0] == area]
     mentioned = [
-        {role for at in ("levels.*.*", "not_relevant.*") for _, role in item.find(f"expected.{at}")}
+        {
+            role
+            for at in ("levels.*.*", "not_relevant.*")
+            for _, role in item.find(f"expected.{at}")
+            if isinstance(role, str)
+        }
         for item in own
-        if item.at(("id",)) in files.competences
+        if str(item.at(("id",))) in files.competences
     ]
     return [role for role in for_whom if sum(role in item for item in mentioned) > max(1, len(own) / 2)]
 

@@ -36,7 +36,7 @@ def hint(word: str, choices: Iterable[str], where: str = "") -> str:
 
 def listed(words: Iterable[object], last: str = "och") -> str:
     """Return words as Swedish lists them: "a", "b" och "c"; numbers without quotation marks."""
-    quoted = [f'"{word}"' if isinstance(word, str) else str(word) for word in words]
+    quoted = [f'"{shown(word)}"' if isinstance(word, str) else str(word) for word in words]
     return f" {last} ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
 
 

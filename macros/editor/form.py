@@ -16,7 +16,7 @@ from macros.editor.shape import NAMES, SLUG, Shape, options, reference, shape_at
 from macros.model import Expected, Reading, Role
 
 # Lists of words, which are written in one field, with commas.
-WORDS = {"keywords", "terms"}
+WORDS = {"criteria", "keywords", "terms"}
 NOT_RELEVANT = "-"
 
 
@@ -135,6 +135,9 @@ class Form:
             choices = (
                 options(self._files, kind) if kind else {level: f"Nivå {level}" for level in self._levels}
             )
+            return Field("many", place, label, value=list(map(str, entries)), options=choices, **known)
+        if item.is_choice:
+            choices = {word.value: word.value.capitalize() for word in item.kind}
             return Field("many", place, label, value=list(map(str, entries)), options=choices, **known)
         if item.kind is int or item.value:
             return None

@@ -11,24 +11,13 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.check.files import COMPETENCES, Files
+from macros.check.files import COMPETENCES, TYPES, Files
 from macros.check.references import IDS, REFERENCES
 from macros.check.source import Place
 from macros.fields import Slug
-from macros.model import Area, Basics, Competence, Question, Roster, Sources
-from macros.workshop import Workshop
 
 # The fields that something is called by.
 NAMES = ("name", "title", "question", "text")
-TYPES: dict[str, Any] = {
-    "framework.yml": Basics,
-    "areas.yml": tuple[Area, ...],
-    "roles.yml": Roster,
-    "questions.yml": tuple[Question, ...],
-    "sources.yml": Sources,
-    "workshop.yml": Workshop,
-    COMPETENCES: Competence,
-}
 
 
 class Shape(NamedTuple):
