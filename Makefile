@@ -39,7 +39,7 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build check role competence test lint format protocol bench venv browsers lock clean
+.PHONY: help serve build check role competence test lint format protocol profile bench venv browsers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -79,6 +79,9 @@ format: venv ## Format Python, JavaScript and CSS
 
 protocol: .venv/.build ## Write the types of quiz/protocol.py for the page's scripts
 	.venv/bin/python -m macros.protocol_types
+
+profile: venv browsers ## Count which functions of Pyodide are used; again when Pyodide or quiz/ changes
+	@.venv/bin/python -m tests.make_profile
 
 bench: venv browsers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done

@@ -39,7 +39,19 @@ _PYODIDE = {
     "pyodide.asm.js": "pyodide.asm.mjs",
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
-_MADE = ("memory.bin", "python.zip")
+_MADE = ("memory.bin", "python.wasm", "python.zip")
+# Where the worker's script gets what it has to know of the files.
+_MANIFEST = b'JSON.parse("{}")'
+_PYODIDE_FILES = (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")
+_MAKERS = ("archive.py", "runtime.mjs", "trim.mjs")
+# Which functions of Pyodide the self-check executes, and of which Pyodide and quiz: `make profile` writes it.
+_PROFILE = Path("macros", "site", "profile.json")
+_STALE = (
+    "Pyodide eller något i quiz/ har ändrats. Då måste det räknas om vad av Pyodide som används.\n"
+    "Kör: make profile (tar en minut), och spara macros/site/profile.json tillsammans med ändringen."
+)
+# Where the worker's script gets what it has to know of the files.
+_MANIFEST = b'JSON.parse("{}")'
 # What requirements-pyodide.txt names, for the browser's Python; the Makefile puts it there.
 _PACKAGES = Path(sys.prefix, "pyodide")
 # The library that shows the slides; its licence must be included.
@@ -154,31 +166,32 @@ class Published:
         (site / "server" / "nginx.conf").write_text(headers.nginx_conf(), "utf-8")
 
 
-def publish(framework: Framework, root: Path) -> Published:
+def publish(framework: Framework, root: Path, made: Path | None = None) -> Published:
     """Prepare everything in `<root>/.cache/publish/`; reuses what is cached.
 
     Args:
         framework: what the self-check asks about.
         root: the project's folder, with `framework/`, `macros/`, `quiz/` and `node_modules/`.
+        made: the folder that `make_runtime` has filled, to publish another Python than the usual one.
 
     Raises:
         PublishError: Python for the browser could not be made.
     """
     cache = root / ".cache" / "publish"
-    made = _runtime(root, cache)
+    made = made or _runtime(root, cache)
     runtime = f"{FOLDER}/{made.name}/"
     pyodide = root / "node_modules" / "pyodide"
     files = {f"{runtime}{name}": pyodide / source for name, source in _PYODIDE.items()}
     files |= {f"{runtime}{name}": made / name for name in _MADE}
     sizes = {Path(address).name: file.stat().st_size for address, file in files.items()}
-    manifest = json.loads((made / "runtime.json").read_bytes())
-    manifest |= {"runtime": f"../{made.name}/", "files": sizes}
+    known = json.loads((made / "runtime.json").read_bytes())
+    manifest = json.dumps(known | {"runtime": f"../{made.name}/", "files": sizes}, sort_keys=True)
 
     contents = {path.name: path.read_bytes() for path in (root / "quiz" / "browser").glob("*.css")}
     for path in (root / "quiz" / "browser").glob("*.mjs"):
         contents[f"{path.stem}.js"] = path.read_bytes().replace(b'.mjs"', b'.js"')
     contents["framework.json"] = framework_json(framework).encode()
-    contents["manifest.json"] = json.dumps(manifest, sort_keys=True).encode()
+    contents["worker.js"] = contents["worker.js"].replace(_MANIFEST, manifest.encode())
     name = f"app-{digest(contents)}"
     app = f"{FOLDER}/{name}/"
     for file, content in contents.items():
@@ -231,30 +244,40 @@ def _slides(framework: Framework, root: Path, cache: Path) -> Path:
 
 def _runtime(root: Path, cache: Path) -> Path:
     """The folder with what `runtime.mjs` makes, named by the contents of all that it is made from."""
-    pyodide = root / "node_modules" / "pyodide"
-    inputs = [
-        *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
-        *sorted((root / "quiz").glob("*.py")),
-        *(root / "macros" / "site" / name for name in ("archive.py", "runtime.mjs")),
-    ]
     try:
-        contents = {path.name: path.read_bytes() for path in inputs}
+        profile = (root / _PROFILE).read_bytes()
+        contents = {name: (root / "macros" / "site" / name).read_bytes() for name in _MAKERS}
+        contents |= {"profile": profile, "profiled": profiled(root).encode()}
         contents["packages"] = " ".join(sorted(os.listdir(_PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
     folder = cache / f"runtime-{digest(contents)}"
     if not folder.is_dir():
+        if json.loads(profile)["profiled"] != profiled(root):
+            raise PublishError(_STALE)
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as parent:
             made = Path(parent, "made")
-            made.mkdir()
-            _run_node(root, "macros/site/runtime.mjs", str(made), str(_PACKAGES))
+            make_runtime(root, made)
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
         runtimes = sorted(cache.glob("runtime-*"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in runtimes[1 + _OLD_RUNTIMES_KEPT :]:
             shutil.rmtree(old, ignore_errors=True)
     return folder
+
+
+def profiled(root: Path) -> str:
+    """What the functions are executed by that `profile.json` lists: Pyodide and the quiz, as a short name."""
+    pyodide = root / "node_modules" / "pyodide"
+    inputs = [*(pyodide / name for name in _PYODIDE_FILES), *sorted((root / "quiz").glob("*.py"))]
+    return digest({path.name: path.read_bytes() for path in inputs})
+
+
+def make_runtime(root: Path, folder: Path, *options: str) -> None:
+    """Make Python for the browser in a new folder; `runtime.mjs` says what, and which options there are."""
+    folder.mkdir()
+    _run_node(root, "macros/site/runtime.mjs", str(folder), str(_PACKAGES), *options)
 
 
 def _run_node(root: Path, *command: str) -> None:

@@ -6,7 +6,8 @@
  *   python.stop();                                                // ends it, with all that it remembers
  *
  * Nothing is kept here or in the worker between requests, so a page whose Python has failed or was stopped
- * loses nothing: it calls `start` again and makes the same request.
+ * loses nothing: it calls `start` again and makes the same request. Where Python dies on the fast road, which has
+ * not every function, this is done here, once, on the safe road.
  */
 
 /**
@@ -27,6 +28,7 @@
  * @property {number} [replyTime] how long an answer may take, in milliseconds
  */
 /** @typedef {{road: "fast" | "safe", why: string}} Taken */
+/** @typedef {{request: string, resolve: (reply: Reply) => void, reject: (failure: Failure) => void, timer?: number}} Asked */
 /** @import { Reply, Request } from "./protocol.d.ts" */
 
 /** Why there is no Python (any more). */
@@ -70,7 +72,9 @@ class Client {
   #failure;
   #silence = 0; // the timer of a start
   #lastId = 0;
-  /** @type {Map<number, {resolve: (reply: Reply) => void, reject: (failure: Failure) => void, timer: number}>} */
+  /** @type {"fast" | "safe" | ""} */
+  #road = "";
+  /** @type {Map<number, Asked>} what has no answer yet */
   #waiting = new Map();
   #onProgress;
   #onFailure;
@@ -88,11 +92,14 @@ class Client {
       this.#isNotReady = reject;
     });
     this.ready.catch(() => {}); // a page may look at its requests alone
-    if (typeof WebAssembly !== "object") {
-      queueMicrotask(() => this.#end(new Failure("no-wasm")));
-      return;
-    }
-    this.#worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
+    if (typeof WebAssembly === "object") this.#begin();
+    else queueMicrotask(() => this.#end(new Failure("no-wasm")));
+  }
+
+  /** @param {string} [why] the reason not to take the fast road */
+  #begin(why = "") {
+    this.state = "starting";
+    this.#worker = new Worker(new URL("worker.mjs", import.meta.url), { type: "module", name: why });
     this.#worker.onmessage = ({ data }) => this.#take(data);
     this.#worker.onerror = (event) => {
       event.preventDefault(); // told to the page instead of to the console
@@ -108,15 +115,20 @@ class Client {
    * @param {Request} message gets its `id` here
    * @returns {Promise<Reply>} rejected with a Failure
    */
-  async request(message) {
-    await this.ready;
-    if (this.#failure) throw this.#failure;
+  request(message) {
+    if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
-      const timer = setTimeout(() => this.#end(new Failure("died", "no reply")), this.#replyTime);
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#worker?.postMessage({ id, request: JSON.stringify({ ...message, id }) });
+      const asked = { request: JSON.stringify({ ...message, id }), resolve, reject };
+      this.#waiting.set(id, asked);
+      if (this.state === "ready") this.#ask(id, asked);
     });
+  }
+
+  /** @param {number} id @param {Asked} asked */
+  #ask(id, asked) {
+    asked.timer = setTimeout(() => this.#end(new Failure("died", "no reply")), this.#replyTime);
+    this.#worker?.postMessage({ id, request: asked.request });
   }
 
   /** End Python; what is still asked is rejected. */
@@ -137,7 +149,15 @@ class Client {
     } else if (data.type === "ready") {
       clearTimeout(this.#silence);
       this.state = "ready";
-      this.#isReady({ road: data.road, why: data.why });
+      this.#road = data.road;
+      const taken = { road: data.road, why: data.why };
+      this.ready = Promise.resolve(taken);
+      this.#isReady(taken);
+      for (const [id, asked] of this.#waiting) this.#ask(id, asked);
+    } else if (data.code === "died" && this.#road === "fast") {
+      this.#worker?.terminate();
+      for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+      this.#begin(data.detail || "died");
     } else {
       this.#end(new Failure(data.code, data.detail));
     }

@@ -1,9 +1,10 @@
 /**
  * Runs Python for the self-check, in a module worker, cut off from the network.
  *
- * The worker starts by itself. It reads `manifest.json` beside it, fetches Python, starts it on the fast road
- * (the memory of a Python that has imported the quiz) or else on the safe one (the modules), hands it the
- * framework, closes every door out, and only then takes requests, one at a time, in the order they come.
+ * The worker starts by itself. It fetches Python and starts it: on the fast road (the memory of a Python that has
+ * imported the quiz, with only those functions that it uses) or else on the safe one (Pyodide with the modules). It
+ * hands over the framework, closes every door out, and only then takes requests, one at a time, in the order they
+ * come. A worker with a name takes the safe road at once; its name is the reason.
  *
  * Messages to the page:
  *   {type: "progress", loaded, total}  bytes of Python that have arrived, as they are when unpacked
@@ -20,12 +21,16 @@
  * @property {Record<string, number>} files the size of each
  * @property {Record<string, string>} environment Python's environment variables
  * @property {object} info what Python is, from the lock file of Pyodide
- * @property {{size: number, sum: number, references: object}} memory
+ * @property {Memory} memory
  */
-/** @typedef {import("pyodide").PyodideAPI} Pyodide */
-/** @typedef {import("pyodide").PyodideConfig} Options */
-/** @typedef {{HEAPU8: Uint8Array, API: {restoreSnapshot: () => object}}} Module what is used here of Emscripten's */
-/** @typedef {{INITIAL_MEMORY?: number}} Settings likewise */
+/**
+ * @typedef {object} Memory what `macros/site/runtime.mjs` knows of Python's memory
+ * @property {number} size in bytes
+ * @property {number} sum what the words of `memory.bin` add up to
+ * @property {number} use the place of the function of that name
+ * @property {number} handle likewise
+ */
+/** @typedef {{use: (framework: string) => void, handle: (request: string) => string}} Bridge `quiz.bridge` */
 
 /** What stands in the way of a start, by one of the codes of client.mjs. */
 class Failure extends Error {
@@ -39,7 +44,13 @@ class Failure extends Error {
   }
 }
 
+/** @type {Manifest} */
+const manifest = JSON.parse("{}"); // macros/site/publish.py writes it here
+const folder = new URL(manifest.runtime, import.meta.url).href;
 const PROGRESS_EVERY = 100; // milliseconds
+const PAGE = 65536; // what WebAssembly's memory is counted in
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 // All that is left of the global scope: the language, and what Emscripten and Pyodide use while Python runs.
 const KEPT = new Set(
@@ -56,16 +67,11 @@ let loaded = 0;
 let total = 0;
 let told = 0;
 
+const framework = text("framework.json");
+framework.catch(() => {}); // told below, unless something else has failed before
 try {
   checkWebAssembly();
-  // Python starts as on iOS in every browser, for so its memory was made (see holdStill in macros/site/runtime.mjs).
-  Object.defineProperty(navigator, "userAgent", { value: "iPhone" });
-  const framework = text("framework.json");
-  framework.catch(() => {}); // told below, unless something else has failed before
-  const { python, ...taken } = await start(JSON.parse(await text("manifest.json")));
-  python.pyimport("random").seed(); // the memory came with the numbers of the build
-  const bridge = python.pyimport("quiz.bridge");
-  bridge.use(await framework);
+  const { bridge, ...taken } = await start();
   closeDoors();
   serve(bridge.handle);
   postMessage({ type: "ready", ...taken });
@@ -108,47 +114,127 @@ function checkWebAssembly() {
 
 /**
  * Start Python on the fast road, or else on the safe one.
- * @param {Manifest} manifest
- * @returns {Promise<{python: Pyodide, road: "fast" | "safe", why: string}>}
+ * @returns {Promise<{bridge: Bridge, road: "fast" | "safe", why: string}>}
  */
-async function start(manifest) {
-  try {
-    return { python: await startFromMemory(manifest), road: "fast", why: "" };
-  } catch (error) {
-    loaded = total = 0;
-    return { python: await startFromModules(manifest), road: "safe", why: String(error) };
+async function start() {
+  let why = self.name;
+  if (!why) {
+    try {
+      return { bridge: await prepare(startFromMemory()), road: "fast", why };
+    } catch (error) {
+      await framework; // without it, the safe road leads nowhere either
+      why = String(error);
+      loaded = total = 0;
+    }
   }
+  return { bridge: await prepare(startFromModules()), road: "safe", why };
+}
+
+/** @param {Promise<Bridge>} starting */
+async function prepare(starting) {
+  const bridge = await starting;
+  bridge.use(await framework);
+  return bridge;
 }
 
 /**
- * The safe road: Python starts as it always does, from compiled modules.
- * @param {Manifest} manifest
+ * The fast road: Python does not start, it gets the memory of one that has imported the quiz. Nothing of Pyodide's
+ * scripts is needed for that, nor do they know of it.
+ * @returns {Promise<Bridge>}
  */
-function startFromModules(manifest) {
-  return loadPython(manifest, load(manifest, "python.zip"), (create, settings) => create(settings));
+async function startFromMemory() {
+  const { size, sum, use, handle } = manifest.memory;
+  const [wasm, patch] = await Promise.all([
+    load("python.wasm", "application/wasm").then(WebAssembly.compileStreaming),
+    load("memory.bin").then((response) => response.arrayBuffer()),
+  ]);
+  const python = await instantiate(wasm);
+  python.memory.grow((size - python.memory.buffer.byteLength) / PAGE);
+  applyPatch(new Uint32Array(patch), new Uint32Array(python.memory.buffer), sum);
+  return {
+    use: (text) => python.Py_DecRef(call(python, use, text)),
+    handle: (text) => taken(python, call(python, handle, text)),
+  };
 }
 
 /**
- * The fast road: Python does not start, it gets the memory of one that has. Every module is in there already,
- * so the archive is empty. What is used of Pyodide here is not public: its version is pinned.
- * @param {Manifest} manifest
+ * Make a Python of WebAssembly. It asks for all that Emscripten offers, but gets only what the quiz comes to use;
+ * anything else ends it, as a missing function does.
+ * @param {WebAssembly.Module} wasm
  */
-function startFromMemory(manifest) {
-  const { size, sum, references } = manifest.memory;
-  const patch = load(manifest, "memory.bin").then((response) => response.arrayBuffer());
-  patch.catch(() => {}); // told below, unless something else has failed before
-  return loadPython(
-    manifest,
-    new Response(""),
-    async (create, settings) => {
-      settings.INITIAL_MEMORY = size;
-      const module = await create(settings);
-      applyPatch(new Uint32Array(await patch), new Uint32Array(module.HEAPU8.buffer), sum);
-      module.API.restoreSnapshot = () => references;
-      return module;
+async function instantiate(wasm) {
+  /** @type {Function[]} */
+  const functions = [];
+  /** @type {Record<string, (...values: any[]) => any>} */
+  const offered = {
+    // Calls a function by its number with more arguments than it may have, which WebAssembly itself refuses.
+    _PyEM_TrampolineCall_JS(at, ...values) {
+      functions[at] ??= python.__indirect_function_table.get(at);
+      return functions[at](...values);
     },
-    { _loadSnapshot: new Uint8Array(4) }, // the mark of a start from memory; its content is put in place above
-  );
+    _Py_CheckEmscriptenSignals_Helper: () => 0, // nobody interrupts it
+    emscripten_resize_heap(size) {
+      try {
+        python.memory.grow(Math.ceil(((size >>> 0) - python.memory.buffer.byteLength) / PAGE));
+        return 1;
+      } catch {
+        return 0;
+      }
+    },
+  };
+  /** @type {WebAssembly.Imports} */
+  const imports = {};
+  for (const { module, name, kind } of WebAssembly.Module.imports(wasm)) {
+    const missing = () => {
+      throw new Error(`${name} is missing`);
+    };
+    imports[module] ??= {};
+    imports[module][name] = kind === "global" ? unused() : (offered[name] ?? missing);
+  }
+  const { exports } = await WebAssembly.instantiate(wasm, imports);
+  const python = /** @type {any} */ (exports);
+  return python;
+}
+
+/** The place of a function for graphics. */
+function unused() {
+  return new WebAssembly.Global({ value: "i32", mutable: true }, 0);
+}
+
+/**
+ * Call a function of Python with a text, and return the place of what it returns.
+ * @param {any} python
+ * @param {number} callable its place
+ * @param {string} text
+ * @returns {number}
+ */
+function call(python, callable, text) {
+  const bytes = encoder.encode(text);
+  const at = python.malloc(bytes.length + 1) >>> 0;
+  if (!at) throw new Error("no memory left");
+  new Uint8Array(python.memory.buffer).set(bytes, at);
+  const argument = python.PyUnicode_FromStringAndSize(at, bytes.length);
+  python.free(at);
+  const result = argument && python.PyObject_CallOneArg(callable, argument);
+  if (!result) throw new Error("Python raised an error");
+  python.Py_DecRef(argument);
+  return result;
+}
+
+/**
+ * Take a text from Python.
+ * @param {any} python
+ * @param {number} result its place
+ */
+function taken(python, result) {
+  const length = python.malloc(4) >>> 0;
+  const at = python.PyUnicode_AsUTF8AndSize(result, length) >>> 0;
+  if (!at) throw new Error("Python returned no text");
+  const { buffer } = python.memory;
+  const text = decoder.decode(new Uint8Array(buffer, at, new DataView(buffer).getUint32(length, true)));
+  python.free(length);
+  python.Py_DecRef(result);
+  return text;
 }
 
 /**
@@ -175,24 +261,21 @@ function applyPatch(patch, memory, sum) {
 }
 
 /**
- * Load Pyodide with the parts that have been fetched; it fetches nothing by itself.
- * @param {Manifest} manifest
- * @param {Response | Promise<Response>} archive the modules
- * @param {(create: (settings: Settings) => Promise<Module>, settings: Settings) => Promise<Module>} createModule
- * @param {Options} [options]
- * @returns {Promise<Pyodide>}
+ * The safe road: Python starts as it always does, from compiled modules. Pyodide gets what has been fetched here.
+ * @returns {Promise<Bridge>}
  */
-async function loadPython(manifest, archive, createModule, options) {
-  const [{ loadPyodide }, { default: create }, wasm, modules] = await Promise.all([
-    script(manifest, "pyodide.js"),
-    script(manifest, "pyodide.asm.js"),
-    load(manifest, "pyodide.asm.wasm", "application/wasm"),
-    archive,
+async function startFromModules() {
+  const [{ loadPyodide }, { default: createPyodideModule }, wasm, modules] = await Promise.all([
+    script("pyodide.js"),
+    script("pyodide.asm.js"),
+    load("pyodide.asm.wasm", "application/wasm"),
+    load("python.zip"),
   ]);
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   try {
-    return await new Promise((resolve, reject) => {
+    /** @type {import("pyodide").PyodideAPI} */
+    const python = await new Promise((resolve, reject) => {
       globalThis.fetch = async (url) => (String(url).endsWith(".wasm") ? wasm : modules);
       // Where this fails, Pyodide logs it and waits forever.
       WebAssembly.instantiateStreaming = (...wanted) => {
@@ -201,39 +284,33 @@ async function loadPython(manifest, archive, createModule, options) {
         return instance;
       };
       loadPyodide({
-        indexURL: folder(manifest),
+        indexURL: folder,
         stdLibURL: "python.zip",
         lockFileContents: { info: manifest.info, packages: {} },
-        packageBaseUrl: folder(manifest),
+        packageBaseUrl: folder,
         env: { ...manifest.environment },
         jsglobals: {}, // what `import js` finds
         stdin: () => null,
         stdout: () => {}, // nothing of an answer reaches a log
         stderr: () => {},
-        createPyodideModule: (/** @type {Settings} */ settings) => createModule(create, settings),
-        ...options,
+        createPyodideModule,
       }).then(resolve, reject);
     });
+    return python.pyimport("quiz.bridge");
   } finally {
     globalThis.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   }
 }
 
-/** @param {Manifest} manifest */
-function folder(manifest) {
-  return new URL(manifest.runtime, import.meta.url).href;
-}
-
 /**
  * Import one of Python's scripts.
- * @param {Manifest} manifest
  * @param {string} name
  */
-async function script(manifest, name) {
+async function script(name) {
   total += manifest.files[name];
   try {
-    const module = await import(folder(manifest) + name);
+    const module = await import(folder + name);
     arrived(manifest.files[name]);
     return module;
   } catch (error) {
@@ -243,13 +320,12 @@ async function script(manifest, name) {
 
 /**
  * Fetch one of Python's files, and tell the page of what comes. Not every server knows the type, so it is set here.
- * @param {Manifest} manifest
  * @param {string} name
  * @param {string} [type]
  */
-async function load(manifest, name, type = "application/octet-stream") {
+async function load(name, type = "application/octet-stream") {
   total += manifest.files[name];
-  const { body } = await get(folder(manifest) + name);
+  const { body } = await get(folder + name);
   const counter = new TransformStream({
     transform(chunk, controller) {
       arrived(chunk.byteLength);
