@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -57,6 +59,12 @@ def browser_path(name: str) -> str:
     pytest.exit(
         f"{name} is missing: run `make test`, or install it (Debian: apt-get install {name})", returncode=1
     )
+
+
+def without(function: str, file: Path) -> bytes:
+    """Return a WebAssembly file in which a function that is exported by that name has no body."""
+    command = [str(Path(sys.executable).parent / "node"), "tests/trap.mjs", str(file), function]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
 
 
 # A test with one of these fixtures needs a browser or a built site.

@@ -8,7 +8,8 @@ import puppeteer from "puppeteer-core";
 
 /** @type {Record<string, string>} */
 const task = JSON.parse(readFileSync(0, "utf8"));
-const { executable, profile, killed, address, client, mark, fill, filled, found, left, careless, kept } = task;
+const { executable, profile, killed, address, client, trapping, mark, fill, filled, found, left, careless, kept } =
+  task;
 const check = `${address}sjalvskattning/`;
 
 const launch = () =>
@@ -66,6 +67,16 @@ const taken = await page.evaluate(
     return python.ready.finally(() => python.stop());
   })`,
 );
+const trapped = await page.evaluate(
+  `import(${JSON.stringify(address + trapping)}).then(async ({ start }) => {
+    const python = start();
+    const { road } = await python.ready;
+    const { ok } = await python.request({ kind: "ping" });
+    const then = await python.ready;
+    python.stop();
+    return [road, ok, then.road];
+  })`,
+);
 await fetch(`${address}first-answer`); // marks the place in the server's list of requests
 await fillIn(page);
 const stored = await page.evaluate(`(${found})()`);
@@ -96,4 +107,4 @@ await pause(4000);
 const again = (await browser.pages()).filter((open) => open.url() === check);
 const reopened = await Promise.all(again.map((open) => open.evaluate(`(${left})()`)));
 await browser.close();
-console.log(JSON.stringify({ taken, stored, reloaded, back, reopened }));
+console.log(JSON.stringify({ taken, trapped, stored, reloaded, back, reopened }));

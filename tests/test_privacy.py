@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, expect
 
 from macros.site.server import SiteServer
-from tests.conftest import CHROMIUM_FLAGS, INTRANET, ROOT, Watched, browser_path
+from tests.conftest import CHROMIUM_FLAGS, INTRANET, ROOT, Watched, browser_path, without
 
 PATH = "sjalvskattning/"
 #: What the reader writes everywhere; no file of a browser has it by chance.
@@ -260,17 +261,31 @@ def test_nothing_comes_back_in_chromium(chromium: Browser, server: SiteServer, t
 
 
 def test_nothing_is_sent_stored_or_comes_back_in_firefox(site: Path, serve: Any, tmp_path: Path) -> None:
-    """The same in Firefox: nothing is asked for, stored, kept in a file, or restored in any way."""
-    server = serve(site)
+    """The same in Firefox: nothing is asked for, stored, kept in a file, or restored in any way.
+
+    Python takes the fast road there too, and the safe one when a function is missing.
+    """
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder, copy_function=os.link)
+    server = serve(folder)
     profile, killed = tmp_path / "profile", tmp_path / "killed"
     profile.mkdir()
     (client,) = site.glob("sjalvskattning/app-*/client.js")
+    (runtime,) = site.glob("sjalvskattning/runtime-*")
+    trapping = folder / "sjalvskattning" / "app-trapping"
+    shutil.copytree(client.parent, trapping)
+    worker = trapping / "worker.js"
+    worker.write_text(worker.read_text("utf-8").replace(runtime.name, "runtime-trapping"), "utf-8")
+    shutil.copytree(runtime, trapping.with_name("runtime-trapping"))
+    wasm = trapping.with_name("runtime-trapping") / "python.wasm"
+    wasm.write_bytes(without("PyUnicode_AsUTF8AndSize", wasm))
     task = {
         "executable": browser_path("firefox-esr"),
         "profile": str(profile),
         "killed": str(killed),
         "address": server.url,
         "client": client.relative_to(site).as_posix(),
+        "trapping": (trapping / "client.js").relative_to(folder).as_posix(),
         "mark": MARK,
         "fill": FILL,
         "filled": FILLED,
@@ -290,6 +305,7 @@ def test_nothing_is_sent_stored_or_comes_back_in_firefox(site: Path, serve: Any,
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["taken"] == {"road": "fast", "why": ""}
+    assert told["trapped"] == ["fast", True, "safe"]
     assert told["stored"] == nothing_stored(server.url)
     assert requests_between(server, "first-answer", "last-answer") == []
     assert told["reloaded"] == []

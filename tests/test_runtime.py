@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from macros.site import headers
 from macros.site.publish import framework_json
 from macros.site.server import SiteServer
 from quiz import bridge
-from tests.conftest import INTRANET, ROOT, Watched
+from tests.conftest import INTRANET, Watched, without
 from tests.fuzz import fuzzed
 from tests.vectors import vectors
 
@@ -70,12 +68,6 @@ REACHABLE = """(() => {
   }
   return [...names];
 })()"""
-
-
-def without(function: str, file: Path) -> bytes:
-    """Return a WebAssembly file in which a function that is exported by that name has no body."""
-    command = [Path(sys.executable).parent / "node", "tests/trap.mjs", file, function]
-    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
 
 
 @pytest.fixture(scope="session")

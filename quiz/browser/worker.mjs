@@ -168,9 +168,9 @@ async function instantiate(wasm) {
   /** @type {Record<string, (...values: any[]) => any>} */
   const offered = {
     // Calls a function by its number with more arguments than it may have, which WebAssembly itself refuses.
-    _PyEM_TrampolineCall_JS(at, ...values) {
+    _PyEM_TrampolineCall_JS(at, self, argument, keywords) {
       functions[at] ??= python.__indirect_function_table.get(at);
-      return functions[at](...values);
+      return functions[at](self, argument, keywords);
     },
     _Py_CheckEmscriptenSignals_Helper: () => 0, // nobody interrupts it
     emscripten_resize_heap(size) {
