@@ -3,11 +3,10 @@
  * that it is exported by. The file comes from standard input; what is left of it goes to standard output.
  */
 /// <reference types="node" />
-import { readFileSync } from "node:fs";
-import { argv, stdout } from "node:process";
+import { argv, stdin, stdout } from "node:process";
 import { withBodies } from "../macros/site/trim.mjs";
 
-const wasm = new Uint8Array(readFileSync(0));
+const wasm = new Uint8Array(Buffer.concat(await stdin.toArray()));
 const module = new WebAssembly.Module(wasm);
 /** @type {Record<string, Record<string, WebAssembly.ImportValue>>} */
 const imports = {};
