@@ -39,7 +39,7 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build dist check role competence schema release test lint format types protocol bench venv browsers servers \
+.PHONY: help serve build dist check role competence schema release test lint format types protocol profile bench venv browsers servers \
 	lock clean
 
 help: ## Show the targets
@@ -93,6 +93,9 @@ types: .venv/.build ## Write the types of quiz/protocol/ for the page's scripts
 
 protocol: venv browsers ## Run the tests that show accessibility and write the result for the site
 	.venv/bin/python -m pytest --numprocesses auto -m wcag --protocol=docs/assets/protokoll.json
+
+profile: venv browsers ## Count which functions of Pyodide are used; again when Pyodide or quiz/ changes
+	@.venv/bin/python -m tests.make_profile
 
 bench: venv browsers servers ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done

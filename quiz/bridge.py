@@ -31,7 +31,7 @@ _framework: FrameworkData | None = None
 
 
 def use(framework_json: str) -> None:
-    """Take the framework to answer from: the text of `framework.json`, made by the site's build.
+    """Take the framework to answer from: the text of `framework.bin`, made by the site's build.
 
     Raises ValueError when the text is not JSON.
     """

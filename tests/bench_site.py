@@ -38,7 +38,7 @@ from tests.test_browser import SHIFTS
 
 # Number of competences → how many times the areas are there, and in each the competences; how many rounds.
 SIZES = {20: (1, 1, 5), 200: (2, 5, 2), 2000: (10, 10, 1)}
-BUILD_TARGET = 1.5
+BUILD_TARGET = 1.2
 WEIGHT_TARGET = 15_000
 PAGE = "ramverket/1.1/"
 FEATURES = ["navigation.prune", "navigation.indexes"]

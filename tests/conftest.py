@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -51,6 +53,12 @@ _TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
   console.error(`csp: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
 """
+
+
+def without(function: str, wasm: bytes) -> bytes:
+    """Return a WebAssembly file in which the function that is exported by that name has no body."""
+    command = [str(Path(sys.executable).parent / "node"), "tests/trap.mjs", function]
+    return subprocess.run(command, cwd=ROOT, input=wasm, stdout=subprocess.PIPE, check=True).stdout
 
 
 # A test with one of these fixtures needs a browser or a built site.

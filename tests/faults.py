@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import time
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from threading import Event
 from typing import TypedDict
 
 from macros.site.server import SiteServer, _Handler
+from tests.conftest import without
 
 BLOCK_PAGE = b"<!doctype html><title>Blocked</title><h1>Access denied by policy</h1>"
 _FIRST = "first.js"
@@ -25,6 +27,7 @@ class Fault(TypedDict, total=False):
     instead: str  #: the pattern of another file of the site, which comes under this one's name
     replace: list[str]  #: a text in the file, and what comes instead
     first: str  #: JavaScript that runs before the file's own, which is a page or a script
+    without: str  #: the WebAssembly file, packed, lacks the function that is exported by this name
     half: bool  #: the file ends in the middle, as if that were all
     cut: bool  #: the connection ends in the middle of the file
     stall: bool  #: the second half of the file never comes
@@ -110,6 +113,8 @@ def _spoiled(
         body = fault["first"].encode() + b"\n" + body
     elif "first" in fault:  # as a file of its own, which the page's policy allows
         body = body.replace(b"</title>", f'</title><script src="/{_FIRST}"></script>'.encode(), 1)
+    if "without" in fault:
+        body = gzip.compress(without(fault["without"], gzip.decompress(body)), 1)
     if fault.get("half"):
         body = body[: len(body) // 2]
     changed = fields | fault.get("headers", {})

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +26,9 @@ from quiz.request import LONGEST_REQUEST, MOST_IGNORED
 from quiz.result import MOST_NAMED
 from quiz.suggestions import MOST_SUGGESTIONS
 from quiz.words import swedish_date
+from tests.fuzz import JSON, LEVELS, forms
 from tests.shapes import found, leaves, paths
-from tests.vectors import every_suggestion, every_tick, vectors
+from tests.vectors import every_tick, vectors
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -1142,44 +1143,6 @@ def test_half_a_surrogate_pair_in_a_code_becomes_a_question_mark() -> None:
 
 
 # Whatever comes in
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-    max_leaves=12,
-)
-LEVELS = st.sampled_from(["1", "2", "3", "4", "5"])
-
-
-def forms(quiz: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Requests as the page could send them."""
-    keys = st.sampled_from([item["id"] for item in quiz["competences"]])
-    areas = st.sampled_from([area["id"] for area in quiz["areas"]])
-    met = st.dictionaries(LEVELS, st.sampled_from([True, False, None]))
-    rated = st.fixed_dictionaries({"pick": st.integers(1, 5), "met": met}, optional={"example": st.text()})
-    none = st.fixed_dictionaries({"none": st.sampled_from(["unknown", "unclear", "not_relevant"])})
-    texts = {"questions": st.sampled_from(["", "Hur då?"])}
-    talk = st.lists(st.sampled_from([*every_suggestion(quiz), *ids(quiz["competences"])]), max_size=7)
-    levels = {item["id"]: Answer(1 + at % 2) for at, item in enumerate(quiz["competences"])}
-    roles = [role["id"] for role in quiz["roles"]]
-    taken = code.make(cast("FrameworkData", quiz), roles, "all", levels, {})
-    return st.fixed_dictionaries(
-        {
-            "kind": st.just("state"),
-            "roles": st.lists(st.sampled_from(roles), max_size=4),
-            "scope": st.sampled_from(["all", "all", "1", "6"]),
-            "answers": st.dictionaries(keys, rated | none | st.just({})),
-            "motivation": st.dictionaries(areas, st.integers(1, 5)),
-            "sheet": st.fixed_dictionaries(
-                {
-                    "mode": st.sampled_from(["main", "all", "own"]),
-                    "ticked": st.lists(st.sampled_from(every_tick(quiz)), unique=True),
-                },
-                optional=texts,
-            ),
-        },
-        optional={"talk": st.none() | talk, "earlier": st.just(taken)},
-    )
 
 
 def in_swedish_or_an_answer(request: Any) -> dict[str, Any]:

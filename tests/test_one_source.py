@@ -41,7 +41,7 @@ def test_one_sentence_changes_everywhere(framework: Framework, tmp_path: Path) -
     form = page_of(site, "sjalvskattning/").text
     told = Presentation(str(site / POWERPOINT)).slides
     presentation = squeezed(" ".join(text for slide in told for text in paragraphs_of(slide)))
-    data = [(site / "data" / "framework.json"), *site.glob("sjalvskattning/app-*/framework.json")]
+    data = [(site / "data" / "framework.json"), *site.glob("sjalvskattning/app-*/framework.bin")]
     assert len(data) == 2
     places = [page, slides, cards, form, presentation, *(path.read_text("utf-8") for path in data)]
     for before, after in new.items():
@@ -54,6 +54,7 @@ def test_one_sentence_changes_everywhere(framework: Framework, tmp_path: Path) -
         for path in site.rglob("*")
         if path.suffix in (".json", ".yml", ".js") and path.name != "project.json"
     ]
+    texts += [squeezed(path.read_text("utf-8")) for path in data]
     (project,) = site.glob("redigera/app-*/project.json")  # what the editor's page starts from
     files = json.loads(project.read_bytes())
     texts += [squeezed(text) for name, text in files.items() if not name.startswith(FOLDER)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from macros.load import load
 from macros.model import Framework
 from macros.site.compress import compress
 from macros.site.node import PublishError
-from macros.site.publish import Published, framework_json, publish
+from macros.site.publish import Published, framework_json, profiled, publish
 from tests.conftest import ROOT
 from tests.project import copy_project
 
@@ -59,14 +60,25 @@ def test_an_edit_of_the_text_leaves_python_where_it_is(framework: Framework, pub
 def test_an_edit_of_the_rules_moves_python(
     framework: Framework, published: Published, tmp_path: Path
 ) -> None:
-    """Python's folder changes with the rules that it holds; the new one is complete, and three older stay."""
+    """Python's folder changes with the rules that it holds; the new one is complete, and three older stay.
+
+    It is not made before someone has counted anew which functions the rules use.
+    """
     root = copy_project(tmp_path)
     for age in range(1, 6):
         old = root / ".cache" / "publish" / f"runtime-{age}"
         old.mkdir(parents=True)
         os.utime(old, (1_000_000 - age, 1_000_000 - age))
     with (root / "quiz" / "ladder.py").open("a", encoding="utf-8") as file:
-        file.write("\n# Another rule.\n")
+        file.write("\n# Another remark.\n")
+    assert profiled(root) == profiled(ROOT)
+    with (root / "quiz" / "ladder.py").open("a", encoding="utf-8") as file:
+        file.write("\nANOTHER = 'rule'\n")
+    with pytest.raises(PublishError, match="Kör: make profile"):
+        publish(framework, root)
+    profile = root / "macros" / "site" / "profile.json"
+    counted = json.loads(profile.read_bytes()) | {"profiled": profiled(root)}
+    profile.write_text(json.dumps(counted), "utf-8")
     changed = publish(framework, root)
     assert changed.runtime != published.runtime
     assert {Path(name).name for name in changed.files if name.startswith(changed.runtime)} == {
@@ -76,6 +88,8 @@ def test_an_edit_of_the_rules_moves_python(
         "pyodide.asm.wasm",
         "pyodide.asm.wasm.packed",
         "pyodide.js",
+        "python.wasm",
+        "python.wasm.packed",
         "python.zip",
         "python.zip.packed",
     }
@@ -103,7 +117,7 @@ def test_python_is_made_of_the_same_bytes_anywhere(published: Published, tmp_pat
     }
     command = [node, "macros/site/runtime.mjs", str(made), str(Path(sys.prefix, "pyodide"))]
     subprocess.run(command, cwd=elsewhere, env=environment, check=True)
-    for name in ("memory.bin", "python.zip"):
+    for name in ("memory.bin", "python.wasm", "python.zip"):
         first = published.files[f"{published.runtime}{name}"].read_bytes()
         assert (made / name).read_bytes() == first, name
 
@@ -125,7 +139,9 @@ def test_a_site_gets_every_file_under_a_name_that_servers_know(published: Publis
     assert not [name for name in files if name.endswith(".mjs")]
     for script in (tmp_path / published.app).glob("*.js"):
         assert '.mjs"' not in script.read_text("utf-8"), script.name
-    manifest = json.loads((tmp_path / published.app / "manifest.bin").read_bytes())
+    worker = (tmp_path / published.app / "worker.js").read_text("utf-8")
+    (written,) = re.findall(r"^const manifest = (\{.*\});", worker, re.MULTILINE)
+    manifest = json.loads(written)
     runtime = (tmp_path / published.app / manifest["runtime"]).resolve()
     assert runtime == tmp_path / published.runtime.rstrip("/")
     contents = {path.name: path.read_bytes() for path in runtime.iterdir()}

@@ -18,7 +18,8 @@ from macros.site import headers
 from macros.site.publish import framework_json
 from macros.site.server import SiteServer
 from quiz import bridge
-from tests.conftest import INTRANET, Watched
+from tests.conftest import INTRANET, Watched, without
+from tests.fuzz import fuzzed
 from tests.vectors import vectors
 
 # Everything that sends or stores in a worker, in Chromium or elsewhere.
@@ -201,10 +202,13 @@ def test_replies_are_the_same_in_the_browser(
     app: str,
     runtime: str,
 ) -> None:
-    """Every vector gets the same reply, byte for byte, in CPython and in the browser, on both roads."""
+    """Every vector gets the same reply, byte for byte, in CPython and in the browser, on both roads.
+
+    So do requests that nobody thought of, and that were not there when the functions were counted.
+    """
     text = framework_json(framework)
-    requests = vectors(json.loads(text))
-    assert len(requests) >= 200
+    requests = [*vectors(json.loads(text)), *fuzzed(json.loads(text), 200, 1)]
+    assert len(requests) >= 400
     bridge.use(text)
     expected = [bridge.handle(request) for request in requests]
     without_memory = changed({f"{runtime}memory.bin.packed": None}).url
@@ -230,13 +234,13 @@ def test_a_start_tells_its_bytes_and_leaves_nothing_out(
     loaded = [loaded for loaded, _ in found["progress"]]
     assert loaded == sorted(loaded)
     total = found["progress"][-1][1]
-    names = ("memory.bin", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm")
+    names = ("memory.bin", "python.wasm")
     assert total == sum((site / runtime / name).stat().st_size for name in names)
     assert 0 < loaded[-1] <= total
     paths = [Path(hit.path) for hit in server.hits[before:]]
     asked = [path.name for path in paths if path.parent.parent.name == "sjalvskattning"]
-    fetched = [name if name.endswith(".js") else f"{name}.packed" for name in names]
-    assert sorted(asked) == sorted((*fetched, "client.js", "worker.js", "manifest.bin", "framework.json"))
+    packed = [f"{name}.packed" for name in names]
+    assert sorted(asked) == sorted((*packed, "client.js", "worker.js", "framework.bin"))
 
 
 def test_what_the_server_compresses_is_not_unpacked_here(
@@ -245,16 +249,16 @@ def test_what_the_server_compresses_is_not_unpacked_here(
     """Where the server compresses by itself, Python's files are asked for as they are, on both roads."""
     folder = tmp_path / "site"
     shutil.copytree(site, folder, copy_function=os.link)
-    manifest = folder / app / "manifest.bin"
-    Path(f"{manifest}.gz").write_bytes(gzip.compress(manifest.read_bytes()))
+    text = folder / app / "framework.bin"
+    Path(f"{text}.gz").write_bytes(gzip.compress(text.read_bytes()))
     for packed in folder.glob("sjalvskattning/runtime-*/*.packed"):
         packed.rename(packed.with_suffix(".gz"))
     server = serve(folder)
-    for road in ("fast", "safe"):
+    for road, file in (("fast", "python.wasm"), ("safe", "pyodide.asm.wasm")):
         before = len(server.hits)
         assert start(visit(server.url), server.url, app)["road"] == road
         asked = {Path(hit.path).name: hit for hit in server.hits[before:]}
-        wasm = asked["pyodide.asm.wasm"]
+        wasm = asked[file]
         assert wasm.size < (folder / wasm.path.lstrip("/")).stat().st_size / 2
         for memory in folder.glob("sjalvskattning/runtime-*/memory.bin*"):
             memory.unlink()
@@ -272,7 +276,7 @@ def test_python_starts_on_a_plain_host_name(server: SiteServer, visit: Callable[
 def test_every_identity_takes_the_fast_road(
     device: str, server: SiteServer, visit: Callable[..., Page], app: str
 ) -> None:
-    """CPython starts in another way where the browser reports iOS; the memory fits both."""
+    """CPython starts in another way where the browser reports iOS; the memory fits every browser."""
     identity = f"Mozilla/5.0 ({device}) AppleWebKit/605.1.15 Version/18.5 Mobile/15E148 Safari/604.1"
     found = start(visit(server.url, user_agent=identity), server.url, app)
     assert (found["road"], found["why"]) == ("fast", "")
@@ -303,14 +307,15 @@ def test_a_damaged_memory_leads_to_the_safe_road(
 
 
 @pytest.mark.parametrize(
-    "missing", ["pyodide.asm.wasm.packed", "pyodide.asm.js", "manifest.bin", "worker.js"]
+    "missing", ["pyodide.asm.wasm.packed", "pyodide.asm.js", "pyodide.js", "framework.bin", "worker.js"]
 )
 def test_a_missing_file_is_named_so(
     missing: str, changed: Callable[..., SiteServer], watch: Callable[..., Watched], app: str, runtime: str
 ) -> None:
     """Without one of its files Python does not start, which is reported to the page once and soon."""
     folder = runtime if missing.startswith("pyodide") else app
-    address = changed({f"{folder}{missing}": None}).url
+    files = {f"{folder}{missing}": None, f"{runtime}memory.bin.packed": None}  # the safe road wants them all
+    address = changed(files).url
     watched = watch(address)
     found = start(watched.open("om/"), address, app)
     assert (found["road"], found["state"], found["failures"]) == ("", "failed", ["missing-file"])
@@ -361,6 +366,52 @@ def test_nothing_is_lost_when_python_ends(server: SiteServer, visit: Callable[..
     assert page.evaluate("window.python.request({ kind: 'ping' })")["ok"] is True
 
 
+@pytest.mark.parametrize("also", ["", "memory.bin.packed"])
+def test_a_function_that_nobody_foresaw_costs_no_answer(
+    also: str,
+    changed: Callable[..., SiteServer],
+    watch: Callable[..., Watched],
+    app: str,
+    site: Path,
+    runtime: str,
+) -> None:
+    """Where the fast road lacks a function, Python starts anew with all of them and answers.
+
+    Where that cannot be done either, it starts on the safe road.
+    """
+    trapping = without("PyUnicode_AsUTF8AndSize", (site / runtime / "python.wasm").read_bytes())
+    server = changed({f"{runtime}python.wasm.packed": gzip.compress(trapping, 1)})
+    watched = watch(server.url)
+    page = watched.open("om/")
+    assert start(page, server.url, app, "{ fresh: true }")["road"] == "fast"
+    if also:
+        (server.directory / runtime / also).unlink()
+    found = page.evaluate(
+        """async () => {
+          const replies = await Promise.all([1, 2, 3].map(() => window.python.request({ kind: "ping" })));
+          const { python: { state, ready }, failures } = window;
+          return { ok: replies.map(({ ok }) => ok), state, failures, ...(await ready) };
+        }"""
+    )
+    assert "unreachable" in found.pop("why")
+    road = "safe" if also else "whole"
+    assert found == {"ok": [True] * 3, "state": "ready", "failures": [], "road": road}
+    assert also or watched.problems == []
+
+
+def test_a_trap_at_the_start_leads_to_all_functions(
+    changed: Callable[..., SiteServer], visit: Callable[..., Page], app: str, site: Path, runtime: str
+) -> None:
+    """Also before the first request, a missing function only means that Python starts with all of them."""
+    trapping = without("PyObject_CallOneArg", (site / runtime / "python.wasm").read_bytes())
+    address = changed({f"{runtime}python.wasm.packed": gzip.compress(trapping, 1)}).url
+    page = visit(address)
+    found = start(page, address, app)
+    assert found["road"] == "whole"
+    assert "unreachable" in found["why"]
+    assert page.evaluate("window.python.request({ kind: 'ping' })")["ok"] is True
+
+
 @pytest.mark.parametrize("with_headers", [True, False])
 def test_the_worker_is_cut_off(
     with_headers: bool, request: pytest.FixtureRequest, visit: Callable[..., Page], app: str
@@ -396,15 +447,24 @@ def test_the_worker_is_cut_off(
 
 
 def test_python_is_cut_off(
-    changed: Callable[..., SiteServer], visit: Callable[..., Page], app: str, site: Path
+    changed: Callable[..., SiteServer], visit: Callable[..., Page], app: str, site: Path, runtime: str
 ) -> None:
-    """Python code in the worker finds no way out either; a missing module is an ordinary error."""
+    """Python code in the worker finds no way out either; a missing module is an ordinary error.
+
+    On the safe road, where any code can run.
+    """
     worker = (site / app / "worker.js").read_text("utf-8")
-    opened = worker.replace("serve(bridge.handle);", "serve(bridge.handle); self.python = python;")
-    assert opened != worker
-    server = changed({f"{app}worker.js": opened.encode()})
+    opened = worker
+    for line, other in (
+        ("let loaded = 0;", "let loaded = 0, python;"),
+        ("const python = await new Promise", "python = await new Promise"),
+        ("closeDoors();\n", "closeDoors();\n  self.python = python;\n"),
+    ):
+        assert line in opened
+        opened = opened.replace(line, other)
+    server = changed({f"{app}worker.js": opened.encode(), f"{runtime}memory.bin.packed": None})
     page = visit(server.url)
-    assert start(page, server.url, app)["road"] == "fast"
+    assert start(page, server.url, app)["road"] == "safe"
     inside = Inside(page)
     before = len(server.hits)
     leak = f"{server.url}leak.whl"

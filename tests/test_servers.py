@@ -200,13 +200,15 @@ def copy(site: Path, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def broken(file: Path) -> Iterator[None]:
-    """Have the server refuse a file for a while."""
-    content = file.read_bytes()
-    deny(file)
+def broken(files: list[Path]) -> Iterator[None]:
+    """Have the server refuse files for a while."""
+    contents = {file: file.read_bytes() for file in files}
+    for file in files:
+        deny(file)
     yield
-    file.unlink()
-    file.write_bytes(content)
+    for file, content in contents.items():
+        file.unlink()
+        file.write_bytes(content)
 
 
 def is_now(page: Page, state: str) -> None:
@@ -217,10 +219,11 @@ def is_now(page: Page, state: str) -> None:
 @pytest.mark.parametrize("again", ["retry", "reload", "new visit"])
 def test_a_mended_file_works_at_once(again: str, copy: Path, watch: Callable[..., Watched]) -> None:
     """The page says that nginx refuses a file; once it is mended, any way of trying again works."""
-    (file,) = copy.glob("sjalvskattning/runtime-*/pyodide.asm.wasm.packed")
+    files = list(copy.glob("sjalvskattning/runtime-*/*.wasm.packed"))
+    assert len(files) == 2
     with serving("nginx", copy) as server:
         watched = watch(server.url)
-        with broken(file):
+        with broken(files):
             page = watched.open("sjalvskattning/")
             is_now(page, "failed")
             expect(page.locator("[data-why]")).to_contain_text("En fil som behövs gick inte att hämta.")
@@ -233,14 +236,17 @@ def test_a_mended_file_works_at_once(again: str, copy: Path, watch: Callable[...
         is_now(page, "ready")
 
 
-@pytest.mark.parametrize("name", ["worker.js", "pyodide.asm.js", "pyodide.asm.wasm.packed"])
-def test_retrying_asks_past_the_cache(name: str, copy: Path, watch: Callable[..., Watched]) -> None:
+@pytest.mark.parametrize(
+    "names", ["worker.js", "framework.bin", "memory.bin.packed pyodide.asm.js", "*.wasm.packed"]
+)
+def test_retrying_asks_past_the_cache(names: str, copy: Path, watch: Callable[..., Watched]) -> None:
     """Where a server has an error cached for a year, *Försök igen* mends that, for later visits too."""
-    (file,) = copy.glob(f"sjalvskattning/*/{name}")
+    files = [file for name in names.split() for file in copy.glob(f"sjalvskattning/*/{name}")]
+    assert files
     changes = {f'default "{headers.NEVER}";': "default $kompetenstrappan_file;"}
     with serving("nginx", copy, changes=changes) as server:
         watched = watch(server.url)
-        with broken(file):
+        with broken(files):
             page = watched.open("sjalvskattning/")
             is_now(page, "failed")
         page = watched.open("sjalvskattning/")

@@ -10,6 +10,7 @@ What a browser may keep for good is published under a path with its content's ha
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import sys
@@ -38,10 +39,20 @@ _PYODIDE = {
     "pyodide.asm.js": "pyodide.asm.mjs",
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
-_MADE = ("memory.bin", "python.zip")
+_PYODIDE_FILES = (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")
+_MADE = ("memory.bin", "python.wasm", "python.zip")
+_MAKERS = ("archive.py", "compile.mjs", "runtime.mjs", "trim.mjs")
 # Each file that the worker fetches is there twice: as it is, with `.br` and `.gz` for servers that send them,
 # and in gzip's format under an ending that no server knows, so that each sends it as it is.
 _PACKED = ".packed"
+# Where the worker's script gets what it has to know of these files.
+_MANIFEST = b'JSON.parse("{}")'
+# Which functions of Pyodide the self-check executes, and of which Pyodide and quiz: `make profile` writes it.
+_PROFILE = Path("macros", "site", "profile.json")
+_STALE = (
+    "Pyodide eller koden i quiz/ har ändrats. Då måste det räknas om vad av Pyodide som används.\n"
+    "Kör: make profile (tar en minut). Spara macros/site/profile.json tillsammans med ändringen."
+)
 # The libraries of the search. Their licences are in macros/licences/.
 _SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
@@ -51,33 +62,34 @@ _SEARCH_IMPORTS = {
 }
 
 
-def publish(framework: Framework, root: Path) -> Published:
+def publish(framework: Framework, root: Path, made: Path | None = None) -> Published:
     """Prepare everything in `<root>/.cache/publish/`; reuses what is cached.
 
     Args:
         framework: what the self-check asks about.
         root: the project's folder, with `framework/`, `macros/`, `quiz/` and `node_modules/`.
+        made: the folder that `make_runtime` has filled, to publish another Python than the usual one.
 
     Raises:
         PublishError: Python for the browser could not be made.
     """
     cache = root / ".cache" / "publish"
-    made = _runtime(root, cache)
+    made = made or _runtime(root, cache)
     runtime = f"{FOLDER}/{made.name}/"
     pyodide = root / "node_modules" / "pyodide"
     files = {f"{runtime}{name}": pyodide / source for name, source in _PYODIDE.items()}
     files |= {f"{runtime}{name}": made / name for name in _MADE}
     sizes = {Path(address).name: file.stat().st_size for address, file in files.items()}
     files |= {f"{file}{_PACKED}": made / f"{Path(file).name}{_PACKED}" for file in files if _is_fetched(file)}
-    manifest = json.loads((made / "runtime.json").read_bytes())
-    manifest |= {"runtime": f"../{made.name}/", "files": sizes}
+    known = json.loads((made / "runtime.json").read_bytes())
+    manifest = json.dumps(known | {"runtime": f"../{made.name}/", "files": sizes}, sort_keys=True)
 
     contents = {path.name: path.read_bytes() for path in (root / "quiz" / "browser").glob("*.css")}
     for path in (root / "quiz" / "browser").glob("*.mjs"):
         contents[f"{path.stem}.js"] = path.read_bytes().replace(b'.mjs"', b'.js"')
-    contents["framework.json"] = framework_json(framework).encode()
+    contents["worker.js"] = contents["worker.js"].replace(_MANIFEST, manifest.encode())
     # Not .json, which some servers compress while they send Python's files as they are (see worker.mjs).
-    contents["manifest.bin"] = json.dumps(manifest, sort_keys=True).encode()
+    contents["framework.bin"] = framework_json(framework).encode()
     name = f"app-{digest(contents)}"
     app = f"{FOLDER}/{name}/"
     for file, content in contents.items():
@@ -134,33 +146,70 @@ def _slides(framework: Framework, root: Path, cache: Path) -> Path:
 
 
 def _runtime(root: Path, cache: Path) -> Path:
-    """The folder with what `runtime.mjs` makes, named by the contents of all that it is made from."""
-    pyodide = root / "node_modules" / "pyodide"
-    inputs = [
-        *(pyodide / name for name in (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")),
-        *sorted((root / "quiz").glob("*.py")),
-        *(root / "macros" / "site" / name for name in ("archive.py", "compile.mjs", "runtime.mjs")),
-    ]
+    """The folder with what `make_runtime` makes, named by the contents of all that it is made from."""
     try:
-        contents = {path.name: path.read_bytes() for path in inputs}
-        contents["packed"] = _PACKED.encode()  # with another way of packing, choose another ending
+        profile = (root / _PROFILE).read_bytes()
+        contents = {path.name: path.read_bytes() for path in _profiled(root)}
+        contents |= {name: (root / "macros" / "site" / name).read_bytes() for name in _MAKERS}
+        contents |= {"profile": profile, "packed": _PACKED.encode()}  # packed in another way: another ending
         contents["packages"] = " ".join(sorted(os.listdir(PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
         raise PublishError(f"{error.filename} saknas. Kör: make venv") from None
     folder = cache / f"runtime-{digest(contents)}"
     if not folder.is_dir():
+        if json.loads(profile)["profiled"] != profiled(root):
+            raise PublishError(_STALE)
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as parent:
             made = Path(parent, "made")
-            made.mkdir()
-            run_node(root, "macros/site/runtime.mjs", str(made), str(PACKAGES))
-            for name in filter(_is_fetched, (*_PYODIDE, *_MADE)):
-                content = (made / name if name in _MADE else pyodide / _PYODIDE[name]).read_bytes()
-                (made / f"{name}{_PACKED}").write_bytes(gzipped(content))
+            make_runtime(root, made)
             with suppress(OSError):  # another build has just made the same
                 made.rename(folder)
         forget_old(cache, "runtime-*")
     return folder
+
+
+def profiled(root: Path) -> str:
+    """What the functions are executed by that `profile.json` lists: Pyodide and the quiz, as a short name.
+
+    Another comment, docstring or layout of the quiz leaves it the same.
+    """
+    contents = {path.name: path.read_bytes() for path in _profiled(root)}
+    return digest({name: _code(file) if name.endswith(".py") else file for name, file in contents.items()})
+
+
+class _WithoutDocstrings(ast.NodeTransformer):
+    def visit_Expr(self, node: ast.Expr) -> ast.Expr | None:
+        return None if isinstance(node.value, ast.Constant) else node
+
+
+def _code(script: bytes) -> bytes:
+    """What a Python file does, with names and values; the same in every version of Python."""
+    nodes = ast.walk(_WithoutDocstrings().visit(ast.parse(script)))
+    values = (
+        [
+            type(node).__name__,
+            *(value for _, value in ast.iter_fields(node) if isinstance(value, str | int | float)),
+        ]
+        for node in nodes
+    )
+    return repr(list(values)).encode()
+
+
+def _profiled(root: Path) -> list[Path]:
+    pyodide = root / "node_modules" / "pyodide"
+    return [*(pyodide / name for name in _PYODIDE_FILES), *sorted((root / "quiz").glob("*.py"))]
+
+
+def make_runtime(root: Path, folder: Path, *options: str) -> None:
+    """Make Python for the browser in a new folder; `runtime.mjs` says what, and which options there are."""
+    folder.mkdir()
+    run_node(root, "macros/site/runtime.mjs", str(folder), str(PACKAGES), *options)
+    pyodide = root / "node_modules" / "pyodide"
+    for name in filter(_is_fetched, (*_PYODIDE, *_MADE)):
+        source = folder / name
+        content = (source if source.exists() else pyodide / _PYODIDE[name]).read_bytes()
+        (folder / f"{name}{_PACKED}").write_bytes(gzipped(content))
 
 
 def _is_fetched(name: str) -> bool:

@@ -1,18 +1,21 @@
 /**
  * Makes Python for the browser from the npm package `pyodide` and the package `quiz`:
  *
- *   python.zip    the modules that the quiz needs, compiled: a start from these is the safe road
+ *   python.zip    the modules that the quiz needs, compiled: Pyodide started with these is the safe road
+ *   python.wasm   Pyodide's WebAssembly file with the functions that the quiz uses, and
  *   memory.bin    what Python's memory holds once the quiz is imported, where that is more than what the
- *                 WebAssembly file puts there: a start with this put in place is the fast road
+ *                 WebAssembly file puts there: this put in place, without Pyodide's scripts, is the fast road
  *   runtime.json  what `quiz/browser/worker.mjs` has to know to use them
  *
  * Compiling has to be done by the very Python that will run the modules, so Pyodide does it, here in Node.
  * Two runs on the same files give the same bytes: what differs from run to run (time, random numbers, process
  * id, language, time zone) is held still before Pyodide sees it.
  *
- *     node macros/site/runtime.mjs FOLDER PACKAGES
+ *     node macros/site/runtime.mjs FOLDER PACKAGES [mark]
  *
- * to be run in the project's folder; FOLDER must exist, PACKAGES holds what requirements-pyodide.txt names.
+ * to be run in the project's folder; FOLDER must exist, PACKAGES holds what requirements-pyodide.txt names. With
+ * `mark`, every function stays in python.wasm and marks that it was executed, and FOLDER gets a pyodide.asm.wasm
+ * that does the same.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,9 +23,11 @@ import { dirname, join } from "node:path";
 import { exit, argv, env } from "node:process";
 import { pathToFileURL } from "node:url";
 import { compile } from "./compile.mjs";
+import { instrument, withBodies, withExports } from "./trim.mjs";
 
 const require = createRequire(import.meta.url);
 const PACKAGE = "quiz";
+const PROFILE = join("macros", "site", "profile.json");
 const PYODIDE = dirname(require.resolve("pyodide/package.json"));
 // By default Pyodide finds its folder from a stack trace, and fails when its name contains ( or %.
 const HOME = { indexURL: PYODIDE };
@@ -35,18 +40,21 @@ const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "quiz.protoco
 const MARGIN = ["_strptime", "datetime", "encodings.ascii", "encodings.latin_1", "string", "textwrap", "unicodedata"];
 // The order of sets, and with it the bytes of the memory; the language, which else is that of the machine.
 const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
+// What the worker calls of CPython, to hand a text to a function of the quiz and get one back.
+const CALLED =
+  `memory __indirect_function_table malloc free PyUnicode_FromStringAndSize PyObject_CallOneArg PyUnicode_AsUTF8AndSize
+  Py_DecRef`.split(/\s+/);
 // A stretch of fewer zeros than this is kept, for it costs less than one more range.
 const SHORTEST_GAP = 16;
 
 holdStill();
 const { loadPyodide } = await import("pyodide");
-/** @typedef {{HEAPU8: Uint8Array}} Module the part of Emscripten's module that is used here */
 /** @typedef {{noInitialRun?: boolean}} Settings the part of Emscripten's settings that is used here */
-/** @type {{default: (settings: Settings) => Promise<Module>}} */
+/** @type {{default: (settings: Settings) => Promise<any>}} */
 const { default: createPyodideModule } = await import(pathToFileURL(join(PYODIDE, "pyodide.asm.mjs")).href);
 
-const [, , folder, packages] = argv;
-if (!packages) throw new Error("usage: node macros/site/runtime.mjs FOLDER PACKAGES");
+const [, , folder, packages, mark] = argv;
+if (!packages) throw new Error("usage: node macros/site/runtime.mjs FOLDER PACKAGES [mark]");
 const zip = join(folder, "python.zip");
 
 try {
@@ -55,13 +63,13 @@ try {
     ...{ environment: ENVIRONMENT, packages, ...HOME },
   });
   writeFileSync(zip, pack(modules));
-  const fresh = await freshMemory();
-  const { memory, references } = await usedMemory(modules);
+  const fresh = freshMemory(trim());
+  const { memory, use, handle } = await usedMemory();
   const patch = difference(fresh, memory);
   const sum = patch.reduce((total, word) => (total + word) >>> 0, 0);
   writeFileSync(join(folder, "memory.bin"), patch);
   const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
-  const runtime = { environment: ENVIRONMENT, info, memory: { size: memory.byteLength, sum, references }, modules };
+  const runtime = { environment: ENVIRONMENT, info, memory: { size: memory.byteLength, sum, use, handle } };
   writeFileSync(join(folder, "runtime.json"), JSON.stringify(runtime));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error); // not the line where it happened: it is 1 MB long
@@ -79,8 +87,8 @@ function holdStill() {
   env.TZ = "UTC";
   argv[1] = "python";
   Object.defineProperty(process, "pid", { value: 1 });
-  // On iOS, CPython adds no trampoline to WebAssembly's table. With one, every later index in the picture of the
-  // memory would be off by one wherever it is left out: so it is left out everywhere, here and in the worker.
+  // On iOS, CPython adds no function of its own to WebAssembly's table, but calls one of JavaScript's. With memory
+  // made like that, the table of the fast road is that of the file, in every browser.
   Object.defineProperty(globalThis, "navigator", { value: { userAgent: "iPhone" } });
   Date.now = () => Date.UTC(1980);
   performance.now = () => 0;
@@ -93,54 +101,80 @@ function holdStill() {
   };
 }
 
-/**
- * Start Python as the browser will on the safe road.
- * @param {import("pyodide").PyodideConfig} [options]
- */
-function start(options) {
-  return loadPyodide({ ...HOME, stdLibURL: zip, env: { ...ENVIRONMENT }, jsglobals: {}, ...options });
+/** Write python.wasm, and return it with all its functions. */
+function trim() {
+  const whole = new Uint8Array(readFileSync(join(PYODIDE, "pyodide.asm.wasm")));
+  const wasm = withExports(whole, CALLED);
+  writeFileSync(join(folder, "python.wasm"), mark ? instrument(wasm) : withBodies(wasm, executed()));
+  if (mark) writeFileSync(join(folder, "pyodide.asm.wasm"), instrument(whole));
+  return wasm;
+}
+
+/** Whether the self-check executes a function, by its number; profile.json has a bit for each. */
+function executed() {
+  const bits = Buffer.from(JSON.parse(readFileSync(PROFILE, "utf8")).functions, "base64");
+  return (/** @type {number} */ at) => ((bits[at >> 3] >> (at & 7)) & 1) === 1;
 }
 
 /**
- * The memory before Python has started: as the WebAssembly file initialises it.
- * @returns {Promise<Uint32Array>}
+ * The memory before anything is done with it: as the WebAssembly file initialises it.
+ * @param {Uint8Array<ArrayBuffer>} wasm
  */
-function freshMemory() {
+function freshMemory(wasm) {
+  const module = new WebAssembly.Module(wasm);
+  /** @type {Record<string, Record<string, WebAssembly.ImportValue>>} */
+  const imports = {};
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    imports[from] ??= {};
+    imports[from][name] = kind === "global" ? new WebAssembly.Global({ value: "i32", mutable: true }, 0) : () => 0;
+  }
+  const { exports } = new WebAssembly.Instance(module, imports);
+  return words(/** @type {WebAssembly.Memory} */ (exports.memory).buffer);
+}
+
+/**
+ * The memory when the quiz is imported by a plain CPython, which knows nothing of JavaScript; and where in it the
+ * two functions of `quiz.bridge` are.
+ * @returns {Promise<{memory: Uint32Array, use: number, handle: number}>}
+ */
+async function usedMemory() {
+  const python = await withoutPyodide();
+  const text = (/** @type {string} */ text) => python.stringToNewUTF8(text);
+  python._Py_Initialize();
+  const bridge = text("quiz.bridge");
+  const [use, handle] = ["use", "handle"].map((name) => python._PyImport_ImportModuleAttrString(bridge, text(name)));
+  if (!use || !handle || python._PyRun_SimpleString(text("import gc; gc.collect()"))) {
+    throw new Error("Python could not import the quiz");
+  }
+  return { memory: words(python.HEAPU8.buffer), use, handle };
+}
+
+/**
+ * CPython with its file system and its settings, as Pyodide prepares them, but not started yet.
+ * @returns {Promise<any>}
+ */
+function withoutPyodide() {
   return new Promise((resolve, reject) => {
-    start({
+    loadPyodide({
+      ...HOME,
+      stdLibURL: zip,
+      env: { ...ENVIRONMENT },
+      stderr: () => {}, // it says that it misses folders, which it does not need
       createPyodideModule: async (/** @type {Settings} */ settings) => {
         settings.noInitialRun = true;
-        resolve(words(await createPyodideModule(settings)));
-        return new Promise(() => {}); // Python itself must not start
+        resolve(await createPyodideModule(settings));
+        return new Promise(() => {}); // Pyodide itself must not start
       },
     }).catch(reject);
   });
 }
 
 /**
- * The memory when the quiz is imported, and which JavaScript objects it refers to.
- * @param {string[]} modules
- * @returns {Promise<{memory: Uint32Array, references: object}>}
- */
-async function usedMemory(modules) {
-  const python = await start({ _makeSnapshot: true });
-  for (const name of modules) python.pyimport(name).destroy();
-  // A later import must find that there is no archive, and not trust what was known of it here.
-  python.pyimport("zipimport")._zip_directory_cache.clear();
-  python.pyimport("sys").path_importer_cache.clear();
-  python.pyimport("gc").collect();
-  // Not public, like the options `_makeSnapshot` and `_loadSnapshot`: the version is pinned, the tests start
-  // Python on this road, and where it does not start the browser takes the safe road.
-  const { _api: api, _module: module } = /** @type {any} */ (python);
-  return { references: api.serializeHiwireState(), memory: words(module) };
-}
-
-/**
  * A copy of the memory.
- * @param {Module} module
+ * @param {ArrayBuffer} buffer
  */
-function words({ HEAPU8: bytes }) {
-  return new Uint32Array(bytes.slice().buffer);
+function words(buffer) {
+  return new Uint32Array(buffer.slice(0));
 }
 
 /**

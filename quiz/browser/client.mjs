@@ -6,7 +6,8 @@
  *   python.stop();                                                // ends it, with all that it remembers
  *
  * Nothing is kept here or in the worker between requests, so a page whose Python has failed or was stopped
- * loses nothing: it calls `start` again and makes the same request.
+ * loses nothing: it calls `start` again and makes the same request. Where Python dies on the fast road, which has
+ * not every function, this is done here, on the next road (see worker.mjs).
  */
 
 /**
@@ -29,8 +30,12 @@
  * @property {number} [patience] how long a start may be silent, in milliseconds
  * @property {number} [replyTime] how long an answer may take, in milliseconds
  */
-/** @typedef {{road: "fast" | "safe", why: string}} Taken */
+/** @typedef {"fast" | "whole" | "safe"} Road */
+/** @typedef {{road: Road, why: string}} Taken */
+/** @typedef {{request: string, resolve: (reply: Reply) => void, reject: (failure: Failure) => void, timer?: number}} Asked */
 /** @import { Reply, Request } from "./protocol.d.ts" */
+
+const SCRIPT = new URL("worker.mjs", import.meta.url);
 
 /** Why there is no Python (any more). */
 export class Failure extends Error {
@@ -86,10 +91,12 @@ class Client {
   #failure;
   #silence = 0; // the timer of a start
   #lastId = 0;
-  /** @type {Map<number, {resolve: (reply: Reply) => void, reject: (failure: Failure) => void, timer: number}>} */
+  /** @type {Map<number, Asked>} what has no answer yet */
   #waiting = new Map();
+  #why = ""; // what ended the road before
   #onProgress;
   #onFailure;
+  #fresh;
   #patience;
   #replyTime;
 
@@ -97,6 +104,7 @@ class Client {
   constructor({ onProgress, onFailure, fresh = false, patience = 30_000, replyTime = 15_000 } = {}) {
     this.#onProgress = onProgress;
     this.#onFailure = onFailure;
+    this.#fresh = fresh;
     this.#patience = patience;
     this.#replyTime = replyTime;
     this.ready = new Promise((resolve, reject) => {
@@ -105,31 +113,24 @@ class Client {
     });
     this.ready.catch(() => {}); // a page may look at its requests alone
     this.#listen();
-    const script = new URL("worker.mjs", import.meta.url);
     const lacking = lack();
     if (lacking) this.#refuse(lacking);
-    else if (!fresh) this.#begin(script);
-    else void this.#renew(script).then(() => this.#begin(script, "fresh"));
+    else if (!fresh) this.#begin();
+    else void this.#renew().then(() => this.#begin());
   }
 
-  /**
-   * Have the browser fetch a file anew, in place of what it has cached.
-   * @param {URL} script
-   */
-  async #renew(script) {
-    const response = await fetch(script, { cache: "reload" }).catch(() => {});
+  /** Have the browser fetch the worker's script anew, in place of what it has cached. */
+  async #renew() {
+    const response = await fetch(SCRIPT, { cache: "reload" }).catch(() => {});
     await response?.arrayBuffer().catch(() => {});
   }
 
-  /**
-   * Start the worker.
-   * @param {URL} script
-   * @param {string} [name] see worker.mjs
-   */
-  #begin(script, name) {
+  /** Start a worker. @param {Road} [road] the one to take at once */
+  #begin(road) {
     if (this.#failure) return;
+    const name = [this.#fresh && "fresh", road].filter(Boolean).join(" ");
     try {
-      this.#worker = new Worker(script, { type: "module", name });
+      this.#worker = new Worker(SCRIPT, { type: "module", name });
     } catch (error) {
       return this.#refuse("no-worker", String(error)); // under Trusted Types, for one
     }
@@ -147,15 +148,20 @@ class Client {
    * @param {Request} message gets its `id` here
    * @returns {Promise<Reply>} rejected with a Failure
    */
-  async request(message) {
-    await this.ready;
-    if (this.#failure) throw this.#failure;
+  request(message) {
+    if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId;
-      const timer = setTimeout(() => this.#end(new Failure("died", "no reply")), this.#replyTime);
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#worker?.postMessage({ id, request: JSON.stringify({ ...message, id }) });
+      const asked = { request: JSON.stringify({ ...message, id }), resolve, reject };
+      this.#waiting.set(id, asked);
+      if (this.state === "ready") this.#ask(id, asked);
     });
+  }
+
+  /** @param {number} id @param {Asked} asked */
+  #ask(id, asked) {
+    asked.timer = setTimeout(() => this.#end(new Failure("died", "no reply")), this.#replyTime);
+    this.#worker?.postMessage({ id, request: asked.request });
   }
 
   /** End Python; what is still asked is rejected. */
@@ -176,10 +182,25 @@ class Client {
     } else if (data.type === "ready") {
       clearTimeout(this.#silence);
       this.state = "ready";
-      this.#isReady({ road: data.road, why: data.why });
+      const taken = { road: data.road, why: this.#why || data.why };
+      this.ready = Promise.resolve(taken);
+      this.#isReady(taken);
+      for (const [id, asked] of this.#waiting) this.#ask(id, asked);
+    } else if (data.other) {
+      this.#goOn(data.other, data.detail);
     } else {
       this.#end(new Failure(data.code, data.detail));
     }
+  }
+
+  /** Start anew, and ask again what has no answer yet. @param {Road} road @param {string} why */
+  #goOn(road, why) {
+    this.#worker?.terminate();
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+    this.state = "starting";
+    this.#why ||= why;
+    this.#listen();
+    this.#begin(road);
   }
 
   /** Wait for the next sign of life of a start: where WebAssembly is blocked half-way, none ever comes. */

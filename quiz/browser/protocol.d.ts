@@ -61,7 +61,7 @@ export interface CompetenceData {
   support: SupportData[];
 }
 
-/** The contents of framework.json. */
+/** The contents of framework.bin. */
 export interface FrameworkData {
   title: string;
   version: string;

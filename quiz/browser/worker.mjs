@@ -1,15 +1,22 @@
 /**
  * Runs Python for the self-check, in a module worker, cut off from the network.
  *
- * The worker starts by itself. It reads `manifest.bin` beside it, fetches Python, starts it on the fast road
- * (the memory of a Python that has imported the quiz) or else on the safe one (the modules), hands it the
- * framework, closes every door out, and only then takes requests, one at a time, in the order they come.
+ * The worker starts by itself. It fetches the framework and Python, and starts Python on one of three roads. It hands
+ * over the framework, closes every door out, and only then takes requests, one at a time, in the order they come.
+ *
+ *   fast   the memory of a Python that has imported the quiz, with only those functions that it uses
+ *   whole  the same with all functions, when one was missing
+ *   safe   Pyodide with the modules, when the fast road has failed in another way
+ *
+ * Its name has a word for what is not as usual: the road to take at once; `fresh`, to ask the server for every file,
+ * for what the HTTP cache holds may be an error page.
  *
  * Messages to the page:
  *   {type: "progress", loaded, total}  bytes of Python that have arrived, as they are when unpacked
- *   {type: "ready", road, why}         "fast" or "safe", and why the fast road failed; requests are answered now
+ *   {type: "ready", road, why}         which road, and why not the fast one; requests are answered now
  *   {type: "reply", id, reply}         `reply` is what `quiz.bridge.handle` returned: JSON text
- *   {type: "failed", code, detail}     nothing more will come; for `code` see client.mjs
+ *   {type: "failed", code, detail, other}
+ *                                      nothing more will come; for `code` see client.mjs; `other`: a road to try now
  * Messages from the page, after "ready":
  *   {id, request}                      `id` is a number, `request` is for `quiz.bridge.handle`: JSON text
  */
@@ -20,13 +27,11 @@
  * @property {Record<string, number>} files the size of each
  * @property {Record<string, string>} environment Python's environment variables
  * @property {object} info what Python is, from the lock file of Pyodide
- * @property {{size: number, sum: number, references: object}} memory
- * @property {boolean} sentPacked whether the server compresses what it sends; learnt from the manifest itself
+ * @property {{size: number, sum: number, use: number, handle: number}} memory the bytes of Python's memory, what the
+ *   words of `memory.bin` add up to, and where in the memory the two functions of `quiz.bridge` are
  */
-/** @typedef {import("pyodide").PyodideAPI} Pyodide */
-/** @typedef {import("pyodide").PyodideConfig} Options */
-/** @typedef {{HEAPU8: Uint8Array, API: {restoreSnapshot: () => object}}} Module what is used here of Emscripten's */
-/** @typedef {{INITIAL_MEMORY?: number}} Settings likewise */
+/** @import { Road } from "./client.mjs" */
+/** @typedef {{use: (framework: string) => void, handle: (request: string) => string}} Bridge `quiz.bridge` */
 
 /** What prevents a start, by one of the codes of client.mjs. */
 class Failure extends Error {
@@ -40,7 +45,13 @@ class Failure extends Error {
   }
 }
 
+/** @type {Manifest} */
+const manifest = JSON.parse("{}"); // macros/site/publish.py writes it here
+const orders = self.name.split(" ");
+const CACHE = orders.includes("fresh") ? "reload" : "default";
+const folder = new URL(manifest.runtime, import.meta.url).href;
 const PROGRESS_EVERY = 100; // milliseconds
+const PAGE = 65536; // what WebAssembly's memory is counted in
 
 // All that is left of the global scope: the language, and what Emscripten and Pyodide use while Python runs.
 const KEPT = new Set(
@@ -53,25 +64,27 @@ const KEPT = new Set(
   postMessage self`.split(/\s+/),
 );
 
-// A worker of this name asks the server for every file: what the HTTP cache holds may be an error page.
-const CACHE = self.name === "fresh" ? "reload" : "default";
-
 let loaded = 0;
 let total = 0;
 let told = 0;
+// A server that compresses the framework, which has the type of any other file, compresses Python's files too, and
+// as well as the browser lets it. From any other server come the copies that were compressed by the build.
+let sentPacked = false;
+
+/** @type {Record<Road, () => Promise<Bridge>>} */
+const ROADS = {
+  fast: () => startFromMemory("python.wasm"),
+  whole: () => startFromMemory("pyodide.asm.wasm"),
+  safe: startFromModules,
+};
 
 try {
   checkWebAssembly();
-  // Python starts as on iOS in every browser, for so its memory was made (see holdStill in macros/site/runtime.mjs).
-  Object.defineProperty(navigator, "userAgent", { value: "iPhone" });
-  const framework = text("framework.json");
-  framework.catch(() => {}); // told below, unless something else has failed before
-  const { python, ...taken } = await start(await readManifest());
-  python.pyimport("random").seed(); // the memory came with the numbers of the build
-  const bridge = python.pyimport("quiz.bridge");
-  bridge.use(await framework);
+  const response = await get(new URL("framework.bin", import.meta.url).href);
+  sentPacked = response.headers.has("Content-Encoding");
+  const { bridge, ...taken } = await start(response.text());
   closeDoors();
-  serve(bridge.handle);
+  serve(bridge, taken.road);
   postMessage({ type: "ready", ...taken });
 } catch (error) {
   fail(error, "broken");
@@ -79,26 +92,28 @@ try {
 
 /**
  * Answer every request from now on.
- * @param {(request: string) => string} handle
+ * @param {Bridge} bridge
+ * @param {Road} road
  */
-function serve(handle) {
+function serve({ handle }, road) {
   self.onmessage = ({ data: { id, request } }) => {
     try {
       postMessage({ type: "reply", id, reply: handle(request) });
     } catch (error) {
-      fail(error, "died"); // `handle` raises nothing, so Python itself has come to an end
+      fail(error, "died", otherRoad(road, error)); // `handle` raises nothing, so Python itself has come to an end
     }
   };
 }
 
 /**
  * Tell the page that it is over.
- * @param {unknown} error
+ * @param {any} error
  * @param {string} otherwise the code of what has none
+ * @param {Road} [other] a road that leads further
  */
-function fail(error, otherwise) {
+function fail(error, otherwise, other) {
   const code = error instanceof Failure ? error.code : otherwise;
-  postMessage({ type: "failed", code, detail: error instanceof Error ? error.message : String(error) });
+  postMessage({ type: "failed", code, detail: String(error?.message ?? error), other });
 }
 
 /** Find out at once what Pyodide would only wait for: a policy or a setting that forbids WebAssembly. */
@@ -111,48 +126,135 @@ function checkWebAssembly() {
 }
 
 /**
- * Start Python on the fast road, or else on the safe one.
- * @param {Manifest} manifest
- * @returns {Promise<{python: Pyodide, road: "fast" | "safe", why: string}>}
+ * Start Python on the fast road, or else on another one.
+ * @param {Promise<string>} framework
+ * @returns {Promise<{bridge: Bridge, road: Road, why: string}>}
  */
-async function start(manifest) {
-  try {
-    return { python: await startFromMemory(manifest), road: "fast", why: "" };
-  } catch (error) {
-    loaded = total = 0;
-    return { python: await startFromModules(manifest), road: "safe", why: String(error) };
+async function start(framework) {
+  framework.catch(() => {}); // told below
+  let road = /** @type {Road | undefined} */ (Object.keys(ROADS).find((road) => orders.includes(road))) ?? "fast";
+  let why = "";
+  while (true) {
+    try {
+      const bridge = await ROADS[road]();
+      bridge.use(await framework);
+      return { bridge, road, why };
+    } catch (error) {
+      await framework; // without it, no road leads anywhere
+      const other = otherRoad(road, error);
+      if (!other) throw error;
+      road = other;
+      why ||= String(error);
+      loaded = total = 0;
+    }
   }
 }
 
 /**
- * The safe road: Python starts as it always does, from compiled modules.
- * @param {Manifest} manifest
+ * The road to take when one has failed. What a missing function does is nothing else, so all functions are enough.
+ * @param {Road} road
+ * @param {unknown} error
+ * @returns {Road | undefined}
  */
-function startFromModules(manifest) {
-  return loadPython(manifest, load(manifest, "python.zip"), (create, settings) => create(settings));
+function otherRoad(road, error) {
+  if (road === "safe") return undefined;
+  return road === "fast" && error instanceof WebAssembly.RuntimeError ? "whole" : "safe";
 }
 
 /**
- * The fast road: Python does not start, it gets the memory of one that has. Every module is in there already,
- * so the archive is empty. What is used of Pyodide here is not public: its version is pinned.
- * @param {Manifest} manifest
+ * The fast road: Python does not start, it gets the memory of one that has imported the quiz. Nothing of Pyodide's
+ * scripts is needed for that, nor do they know of it.
+ * @param {string} file its functions
+ * @returns {Promise<Bridge>}
  */
-function startFromMemory(manifest) {
-  const { size, sum, references } = manifest.memory;
-  const patch = load(manifest, "memory.bin").then((response) => response.arrayBuffer());
-  patch.catch(() => {}); // told below, unless something else has failed before
-  return loadPython(
-    manifest,
-    new Response(""),
-    async (create, settings) => {
-      settings.INITIAL_MEMORY = size;
-      const module = await create(settings);
-      applyPatch(new Uint32Array(await patch), new Uint32Array(module.HEAPU8.buffer), sum);
-      module.API.restoreSnapshot = () => references;
-      return module;
+async function startFromMemory(file) {
+  const { size, sum, use, handle } = manifest.memory;
+  const [wasm, patch] = await Promise.all([
+    load(file, "application/wasm").then(WebAssembly.compileStreaming),
+    load("memory.bin").then((response) => response.arrayBuffer()),
+  ]);
+  const python = await instantiate(wasm);
+  python.memory.grow((size - python.memory.buffer.byteLength) / PAGE);
+  applyPatch(new Uint32Array(patch), new Uint32Array(python.memory.buffer), sum);
+  return {
+    use: (text) => python.Py_DecRef(call(python, use, text)),
+    handle: (text) => taken(python, call(python, handle, text)),
+  };
+}
+
+/**
+ * Make a Python of WebAssembly. It asks for all that Emscripten offers, but gets only what the quiz comes to use;
+ * anything else ends it, as a missing function does.
+ * @param {WebAssembly.Module} wasm
+ */
+async function instantiate(wasm) {
+  /** @type {Function[]} */
+  const functions = [];
+  /** @type {Record<string, (...values: any[]) => any>} */
+  const offered = {
+    // Calls a function by its number with more arguments than it may have, which WebAssembly itself refuses.
+    _PyEM_TrampolineCall_JS(at, self, argument, keywords) {
+      functions[at] ??= python.__indirect_function_table.get(at);
+      return functions[at](self, argument, keywords);
     },
-    { _loadSnapshot: new Uint8Array(4) }, // the mark of a start from memory; its content is put in place above
-  );
+    _Py_CheckEmscriptenSignals_Helper: () => 0, // nobody interrupts it
+    emscripten_resize_heap(size) {
+      try {
+        python.memory.grow(Math.ceil(((size >>> 0) - python.memory.buffer.byteLength) / PAGE));
+        return 1;
+      } catch {
+        return 0;
+      }
+    },
+  };
+  const unused = new WebAssembly.Global({ value: "i32", mutable: true }, 0); // the place of a function for graphics
+  /** @type {WebAssembly.Imports} */
+  const imports = {};
+  for (const { module, name, kind } of WebAssembly.Module.imports(wasm)) {
+    const missing = () => {
+      throw new Error(`${name} is missing`);
+    };
+    imports[module] ??= {};
+    imports[module][name] = kind === "global" ? unused : (offered[name] ?? missing);
+  }
+  const python = /** @type {any} */ ((await WebAssembly.instantiate(wasm, imports)).exports);
+  return python;
+}
+
+/**
+ * Call a function of Python with a text, and return the place of what it returns.
+ * @param {any} python
+ * @param {number} callable its place
+ * @param {string} text
+ * @returns {number}
+ */
+function call(python, callable, text) {
+  const bytes = new TextEncoder().encode(text);
+  const at = python.malloc(bytes.length + 1) >>> 0;
+  if (!at) throw new Error("no memory left");
+  new Uint8Array(python.memory.buffer).set(bytes, at);
+  const argument = python.PyUnicode_FromStringAndSize(at, bytes.length);
+  python.free(at);
+  const result = argument && python.PyObject_CallOneArg(callable, argument);
+  if (!result) throw new Error("Python raised an error");
+  python.Py_DecRef(argument);
+  return result;
+}
+
+/**
+ * Take a text from Python.
+ * @param {any} python
+ * @param {number} result its place
+ */
+function taken(python, result) {
+  const length = python.malloc(4) >>> 0;
+  const at = python.PyUnicode_AsUTF8AndSize(result, length) >>> 0;
+  if (!at) throw new Error("Python returned no text");
+  const { buffer } = python.memory;
+  const text = new TextDecoder().decode(new Uint8Array(buffer, at, new DataView(buffer).getUint32(length, true)));
+  python.free(length);
+  python.Py_DecRef(result);
+  return text;
 }
 
 /**
@@ -179,24 +281,21 @@ function applyPatch(patch, memory, sum) {
 }
 
 /**
- * Load Pyodide with the parts that have been fetched; it fetches nothing by itself.
- * @param {Manifest} manifest
- * @param {Response | Promise<Response>} archive the modules
- * @param {(create: (settings: Settings) => Promise<Module>, settings: Settings) => Promise<Module>} createModule
- * @param {Options} [options]
- * @returns {Promise<Pyodide>}
+ * The safe road: Python starts as it always does, from compiled modules. Pyodide gets what has been fetched here.
+ * @returns {Promise<Bridge>}
  */
-async function loadPython(manifest, archive, createModule, options) {
-  const [{ loadPyodide }, { default: create }, wasm, modules] = await Promise.all([
-    script(manifest, "pyodide.js"),
-    script(manifest, "pyodide.asm.js"),
-    load(manifest, "pyodide.asm.wasm", "application/wasm"),
-    archive,
+async function startFromModules() {
+  const [{ loadPyodide }, { default: createPyodideModule }, wasm, modules] = await Promise.all([
+    script("pyodide.js"),
+    script("pyodide.asm.js"),
+    load("pyodide.asm.wasm", "application/wasm"),
+    load("python.zip"),
   ]);
   const { fetch } = globalThis;
   const { instantiateStreaming } = WebAssembly;
   try {
-    return await new Promise((resolve, reject) => {
+    /** @type {import("pyodide").PyodideAPI} */
+    const python = await new Promise((resolve, reject) => {
       globalThis.fetch = async (url) => (String(url).endsWith(".wasm") ? wasm : modules);
       // Where this fails, Pyodide logs it and waits forever.
       WebAssembly.instantiateStreaming = (...wanted) => {
@@ -205,47 +304,35 @@ async function loadPython(manifest, archive, createModule, options) {
         return instance;
       };
       loadPyodide({
-        indexURL: folder(manifest),
+        indexURL: folder,
         stdLibURL: "python.zip",
         lockFileContents: { info: manifest.info, packages: {} },
-        packageBaseUrl: folder(manifest),
+        packageBaseUrl: folder,
         env: { ...manifest.environment },
         jsglobals: {}, // what `import js` finds
         stdin: () => null,
         stdout: () => {}, // nothing of an answer reaches a log
         stderr: () => {},
-        createPyodideModule: (/** @type {Settings} */ settings) => createModule(create, settings),
-        ...options,
+        createPyodideModule,
       }).then(resolve, reject);
     });
+    return python.pyimport("quiz.bridge");
   } finally {
     globalThis.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   }
 }
 
-/** @returns {Promise<Manifest>} */
-async function readManifest() {
-  const response = await get(new URL("manifest.bin", import.meta.url).href);
-  return { ...(await response.json()), sentPacked: response.headers.has("Content-Encoding") };
-}
-
-/** @param {Manifest} manifest */
-function folder(manifest) {
-  return new URL(manifest.runtime, import.meta.url).href;
-}
-
 /**
  * Import one of Python's scripts.
- * @param {Manifest} manifest
  * @param {string} name
  */
-async function script(manifest, name) {
+async function script(name) {
   total += manifest.files[name];
   try {
     // `import()` itself takes what is cached; the whole file has to be read to get there.
-    if (CACHE === "reload") await (await get(folder(manifest) + name)).arrayBuffer();
-    const module = await import(folder(manifest) + name);
+    if (CACHE === "reload") await (await get(folder + name)).arrayBuffer();
+    const module = await import(folder + name);
     arrived(manifest.files[name]);
     return module;
   } catch (error) {
@@ -255,34 +342,21 @@ async function script(manifest, name) {
 
 /**
  * Fetch one of Python's files, and tell the page of what comes. Not every server knows the type, so it is set here.
- * @param {Manifest} manifest
  * @param {string} name
  * @param {string} [type]
  */
-async function load(manifest, name, type = "application/octet-stream") {
+async function load(name, type = "application/octet-stream") {
   total += manifest.files[name];
-  const body = await unpacked(manifest, name);
+  const { body } = await get(`${folder}${name}${sentPacked ? "" : ".packed"}`);
+  const stream = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body);
+  const unpacked = sentPacked ? stream : stream.pipeThrough(new DecompressionStream("gzip"));
   const counter = new TransformStream({
     transform(chunk, controller) {
       arrived(chunk.byteLength);
       controller.enqueue(chunk);
     },
   });
-  return new Response(body.pipeThrough(counter), { headers: { "Content-Type": type } });
-}
-
-/**
- * The content of one of Python's files. A server that compresses the manifest, which has the type of any other
- * file, compresses these too, and as well as the browser lets it. From any other server comes the copy that was
- * compressed by the build.
- * @param {Manifest} manifest
- * @param {string} name
- * @returns {Promise<ReadableStream<Uint8Array<ArrayBuffer>>>}
- */
-async function unpacked(manifest, name) {
-  const { body } = await get(`${folder(manifest)}${name}${manifest.sentPacked ? "" : ".packed"}`);
-  const stream = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body);
-  return manifest.sentPacked ? stream : stream.pipeThrough(new DecompressionStream("gzip"));
+  return new Response(unpacked.pipeThrough(counter), { headers: { "Content-Type": type } });
 }
 
 /** @param {number} bytes */
@@ -291,14 +365,6 @@ function arrived(bytes) {
   if (performance.now() - told < PROGRESS_EVERY) return;
   told = performance.now();
   postMessage({ type: "progress", loaded, total });
-}
-
-/**
- * Read a text file that is beside this one.
- * @param {string} name
- */
-async function text(name) {
-  return (await get(new URL(name, import.meta.url).href)).text();
 }
 
 /** @param {string} url */

@@ -1,4 +1,4 @@
-"""The contents of framework.json."""
+"""The contents of framework.bin."""
 
 from typing import TypedDict
 
@@ -64,7 +64,7 @@ class CompetenceData(TypedDict):
 
 
 class FrameworkData(TypedDict):
-    """The contents of framework.json."""
+    """The contents of framework.bin."""
 
     title: str
     version: str
