@@ -98,4 +98,4 @@ def test_grown_framework_is_one(framework: Framework, tmp_path: Path) -> None:
     root = copy_project(tmp_path / "project")
     bigger = grown(framework, *SIZES[200][:2])
     write_framework(bigger, root / "framework")
-    assert len(load(root).competences) == 200
+    assert len(load(root).competences) == len(bigger.competences) >= 200
