@@ -130,7 +130,11 @@ def test_what_is_wrong_is_said() -> None:
         (REAL, text.replace(text[1], "Ö", 1), "Tecknet Ö finns inte i någon kod."),
         (REAL, text + "A", "Koden stämmer inte."),
         (REAL, "A" * 99, "Koden stämmer inte."),
-        (newer, text, f"Koden är gjord med version {REAL['version']} av ramverket. Nu gäller version {newer['version']}"),
+        (
+            newer,
+            text,
+            f"Koden är gjord med version {REAL['version']} av ramverket. Nu gäller version {newer['version']}",
+        ),
         (other, text, "Koden är gjord innan ramverket ändrades"),
     ):
         with pytest.raises(code.CodeError, match=sentence):
