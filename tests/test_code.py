@@ -124,6 +124,7 @@ def test_what_is_wrong_is_said() -> None:
     """Each kind of mistake has its sentence, and another version is named."""
     text = code.make(REAL, ["chef"], "all", {}, {})
     newer = {**REAL, "version": f"{REAL['version']}.1"}
+    next_one = f"version {newer['version']}"
     other = {**REAL, "roles": REAL["roles"][1:]}
     for framework, typed, sentence in (
         (REAL, " ", "Skriv koden i rutan."),
@@ -133,7 +134,7 @@ def test_what_is_wrong_is_said() -> None:
         (
             newer,
             text,
-            f"Koden är gjord med version {REAL['version']} av ramverket. Nu gäller version {newer['version']}",
+            f"Koden är gjord med version {REAL['version']} av ramverket. Nu gäller {next_one}",
         ),
         (other, text, "Koden är gjord innan ramverket ändrades"),
     ):
