@@ -57,6 +57,7 @@ def changes(root: Path) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_role_like_another_has_its_levels_everywhere(framework: Framework, project: Path) -> None:
     """For each role: one like it is on the same levels, is not relevant where it is not, and in its areas."""
     for number, like in enumerate(framework.roles):

@@ -25,6 +25,11 @@ from tests.project import ROOT
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILES = sorted((ROOT / "framework").rglob("*.yml"))
+# Each file, of which those with most texts are tried only where there is time.
+EACH = [
+    pytest.param(file, id=file.name, marks=[pytest.mark.slow] if file.stat().st_size > 12_000 else [])
+    for file in FILES
+]
 # What a text may become: longer, shorter, with what YAML reads otherwise, with two paragraphs, nothing.
 CHANGES: list[Callable[[str], str]] = [
     lambda text: f"{text} Och så en mening till som inte fick plats på samma rad som den förra meningen.",
@@ -61,7 +66,7 @@ def edited(draft: Draft, place: Place, text: str) -> bytes:
     return draft.content()
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("file", EACH)
 def test_each_text_changes_its_own_lines_alone(file: Path) -> None:
     """A text set to what it was leaves the file as it is; another is read back, and all else is the same."""
     draft = Draft(file.parent, file.name)
@@ -220,7 +225,7 @@ def test_form_changes_the_lines_of_its_field(
     assert any(found)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("file", EACH)
 def test_form_has_every_text_and_takes_it_back(file: Path, tmp_path: Path) -> None:
     """Every text of a file is in its form, and changes nothing when it is handed back as it is."""
     name = file.relative_to(ROOT / "framework").as_posix()
@@ -285,7 +290,7 @@ def test_new_competence_is_filled_in(framework: Framework, tmp_path: Path) -> No
     assert data["support"] == [{"kind": "förtydligande", "text": ""}]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("file", EACH)
 def test_text_that_is_put_back_is_what_it_was(file: Path, tmp_path: Path) -> None:
     """A text that is changed and then changed back leaves the file as it was published, with its folding."""
     name = file.relative_to(ROOT / "framework").as_posix()
