@@ -9,8 +9,10 @@ from typing import Any, TypeVar, cast
 
 import yaml
 
+from macros.changes import Weight, changes
 from macros.fields import Item
 from macros.model import Framework
+from macros.versions import Kept, plain, read_versions
 
 Part = TypeVar("Part", bound=Item)
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +64,20 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return str(value) if isinstance(value, str) else value
+
+
+def differing(framework: Framework, kept: Kept) -> list[str]:
+    """Return what in a framework differs from a kept version and asks for a decision."""
+    found = changes(kept.data, plain(framework))
+    return [str(one) for one in found if one.decided or one.weight is Weight.ASKS]
+
+
+def outdated(framework: Framework, recorded: str) -> str:
+    """Return why what was recorded of a version says nothing of this framework; nothing where it does."""
+    version, last = framework.basics.version, read_versions(ROOT)[-1]
+    if version == recorded and (last.version != version or not differing(framework, last)):
+        return ""
+    return f"it was recorded of version {recorded}; the framework is another, and claims to be {version}"
 
 
 def with_levels(framework: Framework, count: int) -> Framework:

@@ -16,7 +16,7 @@ from macros.add import main
 from macros.check.source import Place
 from macros.edit import CannotEditError, Draft, scalar
 from macros.load import FrameworkErrors, load
-from macros.model import Framework
+from macros.model import Competence, Framework
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,6 +57,7 @@ def changes(root: Path) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_role_like_another_has_its_levels_everywhere(framework: Framework, project: Path) -> None:
     """For each role: one like it is on the same levels, is not relevant where it is not, and in its areas."""
     for number, like in enumerate(framework.roles):
@@ -91,39 +92,69 @@ def test_role_changes_only_the_lines_that_must_change(framework: Framework, proj
         "+    name: Ägare av data",
         "+    part: systemroller",
     ]
+    (area,) = (area for area in framework.areas if area.roles)
+    before = ", ".join(area.roles)
     assert changed.pop("areas.yml") == [
-        "-  roles: [chef, systemagare, systemansvarig]",
-        "+  roles: [chef, systemagare, agare-av-data, systemansvarig]",
+        f"-  roles: [{before}]",
+        f"+  roles: [{before.replace('systemagare', 'systemagare, agare-av-data')}]",
     ]
     assert set(changed) == {f"competences/{item.id}.yml" for item in framework.competences}
     for name, (before, after) in changed.items():
         assert after[1:].replace(", agare-av-data", "") == before[1:], name
 
 
+def for_everyone(framework: Framework) -> list[Competence]:
+    """Return the competences of the areas that are for every role."""
+    return [item for item in framework.competences if not framework.area[item.area_id].roles]
+
+
+def next_number(framework: Framework, area: str) -> str:
+    """Return the number that a new competence in an area gets."""
+    return f"{area}.{len(framework.by_area[area]) + 1}"
+
+
 def test_levels_can_be_given(framework: Framework, project: Path) -> None:
     """LEVELS goes before LIKE; a level without roles gets a line in its place, and so does "not relevant"."""
-    levels = "1.1=1 1.2=5, 6.1=4 6.8=-  2.1=-"
-    assert main(["role", "NAME=Kommunikatör", "LIKE=chef", f"LEVELS={levels}"], project) == 0
+    lowest, highest = framework.levels[0], framework.levels[-1]
+    common = for_everyone(framework)
+    first = next(item for item in common if lowest not in item.expected.levels)
+    last = next(item for item in common if item is not first and highest not in item.expected.levels)
+    never = next(item for item in common if item not in (first, last) and not item.expected.not_relevant)
+    some = [item for item in framework.competences if item not in common]
+    absent = next(item for item in some if item.expected.not_relevant)
+    level, also = next(
+        (level, item)
+        for item in some
+        for level in framework.levels
+        if item is not absent and level not in item.expected.levels
+    )
+    levels = f"{first.id}={lowest} {last.id}={highest}, {also.id}={level} {absent.id}=-  {never.id}=-"
+    assert main(["role", "NAME=Provroll", "LIKE=chef", f"LEVELS={levels}"], project) == 0
     changed = changes(project)
-    assert changed["competences/1.1.yml"] == ["+    1: [kommunikator]"]
-    assert changed["competences/1.2.yml"] == ["+    5: [kommunikator]"]
-    assert changed["competences/2.1.yml"] == ["+  not_relevant: [kommunikator]"]
-    assert changed["competences/6.1.yml"] == ["+    4: [kommunikator]"]
-    assert changed["competences/6.8.yml"] == [
-        "-  not_relevant: [systemagare]",
-        "+  not_relevant: [systemagare, kommunikator]",
+    assert changed[f"competences/{first.id}.yml"] == [f"+    {lowest}: [provroll]"]
+    assert changed[f"competences/{last.id}.yml"] == [f"+    {highest}: [provroll]"]
+    assert changed[f"competences/{never.id}.yml"] == ["+  not_relevant: [provroll]"]
+    assert changed[f"competences/{also.id}.yml"] == [f"+    {level}: [provroll]"]
+    others = ", ".join(absent.expected.not_relevant)
+    assert changed[f"competences/{absent.id}.yml"] == [
+        f"-  not_relevant: [{others}]",
+        f"+  not_relevant: [{others}, provroll]",
     ]
-    assert list(data(project, "competences/1.1.yml")["expected"]["levels"]) == [1, 2, 3, 4]
+    for item, new in ((first, lowest), (last, highest), (also, level)):
+        placed = data(project, f"competences/{item.id}.yml")["expected"]["levels"]
+        assert list(placed) == sorted({*item.expected.levels, new})
     assert problems(project) == []
 
 
-def test_role_without_a_model_needs_every_level(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without LIKE, each competence that is for everyone needs its level; those of area 6 do not."""
-    numbers = [path.stem for path in sorted((project / "framework/competences").iterdir())]
-    common = [number for number in numbers if number[0] != "6"]
+def test_role_without_a_model_needs_every_level(
+    framework: Framework, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without LIKE, each competence that is for everyone needs its level; those for some roles do not."""
+    common = [item.id for item in for_everyone(framework)]
     words = ["role", "NAME=Lots", "PART=Kulturskolan", "ID=lotsen"]
     assert main([*words, "LEVELS=" + " ".join(f"{number}=2" for number in common[:-2])], project) == 1
-    assert 'nivå saknas för "5.2" och "5.3". Lägg till dem i LEVELS' in capsys.readouterr().err
+    last, very_last = common[-2:]
+    assert f'nivå saknas för "{last}" och "{very_last}". Lägg till dem i LEVELS' in capsys.readouterr().err
     assert changes(project) == {}
     assert main([*words, "LEVELS=" + " ".join(f"{number}=2" for number in common)], project) == 0
     assert changes(project)["roles.yml"] == ["+  - id: lotsen", "+    name: Lots", "+    part: kulturskolan"]
@@ -143,26 +174,42 @@ def answers(*given: str) -> tuple[list[str], Callable[[str], str]]:
     return asked, ask
 
 
+def in_turn(framework: Framework, everyone: str, some: list[str]) -> list[str]:
+    """Return an answer for each competence, and what is answered where an area is for some roles."""
+    return [
+        word
+        for area in framework.areas
+        for word in (some if area.roles else [everyone] * len(framework.by_area[area.id]))
+    ]
+
+
 def test_levels_are_asked_for(framework: Framework, project: Path) -> None:
     """At a terminal there is a question for each competence, and again where the answer is no level."""
-    common = [item for item in framework.competences if item.area_id != "6"]
-    asked, ask = answers("9", *["3"] * (len(common) - 1), "-", "nej", "kulturen", "kulturskolan")
+    first, *_, last = for_everyone(framework)
+    some = next(area for area in framework.areas if area.roles)
+    given = in_turn(framework, "3", ["nej"])
+    end = len(given) - 1 - given[::-1].index("3")
+    asked, ask = answers("9", *given[:end], "-", *given[end + 1 :], "kulturen", "kulturskolan")
     assert main(["role", "NAME=Lots"], project, ask) == 0
-    assert asked[0] == f"1.1 {common[0].title}: 1, 2, 3, 4 eller 5, eller - där den inte är aktuell? "
+    assert asked[0] == f"{first.id} {first.title}: 1, 2, 3, 4 eller 5, eller - där den inte är aktuell? "
     assert asked[1] == '"9" är ingen nivå. Skriv 1, 2, 3, 4 eller 5, eller - där den inte är aktuell. '
-    assert asked[-3] == "Gäller område 6 Digitalisering rollen (ja eller nej)? "
+    assert f"Gäller område {some.id} {some.name} rollen (ja eller nej)? " in asked
     assert asked[-1].startswith('delen "kulturen" (PART) finns inte. Menade du "kulturskolan"?')
-    assert data(project, "roles.yml")["roles"][-3] == {"id": "lots", "name": "Lots", "part": "kulturskolan"}
-    assert "lots" in data(project, "competences/5.3.yml")["expected"]["not_relevant"]
-    assert "lots" in data(project, "competences/1.1.yml")["expected"]["levels"][3]
+    (new,) = (role for role in data(project, "roles.yml")["roles"] if role["id"] == "lots")
+    assert new == {"id": "lots", "name": "Lots", "part": "kulturskolan"}
+    assert "lots" in data(project, f"competences/{last.id}.yml")["expected"]["not_relevant"]
+    assert "lots" in data(project, f"competences/{first.id}.yml")["expected"]["levels"][3]
     assert problems(project) == []
 
 
 def test_area_for_some_roles_is_asked_about(framework: Framework, project: Path) -> None:
     """After a yes to an area for some roles its competences are asked too, and the role is added to it."""
-    _, ask = answers(*["3"] * 12, "ja", *["2"] * 8, "systemroller")
+    (area,) = (area for area in framework.areas if area.roles)
+    yes = ["ja", *["2"] * len(framework.by_area[area.id])]
+    _, ask = answers(*in_turn(framework, "3", yes), "systemroller")
     assert main(["role", "NAME=Lots"], project, ask) == 0
-    assert data(project, "areas.yml")[5]["roles"] == [*framework.area["6"].roles, "lots"]
+    (written,) = (entry for entry in data(project, "areas.yml") if entry["id"] == area.id)
+    assert written["roles"] == [*area.roles, "lots"]
     assert problems(project) == []
 
 
@@ -211,8 +258,8 @@ REFUSED = {
     ),
     "no area": (["competence", "TITLE=Ny"], "AREA saknas. Skriv så här: make competence AREA=5"),
     "unknown area": (
-        ["competence", "AREA=7", "TITLE=Ny"],
-        'området "7" (AREA) finns inte. Välj bland "1", "2"',
+        ["competence", "AREA=99", "TITLE=Ny"],
+        'området "99" (AREA) finns inte. Välj bland "1", "2"',
     ),
     "title taken": (
         ["competence", "AREA=5", "TITLE=Lösa tekniska problem"],
@@ -247,20 +294,25 @@ def test_competence_is_one_file(
     framework: Framework, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """All fields are there, the levels those of the competence before it; the check reports what is empty."""
+    number, before = next_number(framework, "5"), framework.by_area["5"][-1]
     assert (
         main(["competence", "AREA=5", "TITLE=Felsöka: i drift", "LEVELS=chef=5 koordinator=-"], project) == 0
     )
-    assert list(changes(project)) == ["competences/5.4.yml"]
-    path = "framework/competences/5.4.yml"
+    assert list(changes(project)) == [f"competences/{number}.yml"]
+    path = f"framework/competences/{number}.yml"
+    placed = {
+        level: [role for role in roles if role not in ("chef", "koordinator")]
+        for level, roles in before.expected.levels.items()
+    }
+    placed[5] = [role.id for role in framework.roles if role.id == "chef" or role.id in placed.get(5, ())]
+    lines = [f"    {level}: [{', '.join(roles)}]\n" for level, roles in sorted(placed.items()) if roles]
     assert (project / path).read_text("utf-8") == (
         "# yaml-language-server: $schema=../schemas/competence.json\n"
-        'id: "5.4"\ntitle: "Felsöka: i drift"\ndefinition: >-\n\n'
+        f'id: "{number}"\ntitle: "Felsöka: i drift"\ndefinition: >-\n\n'
         "levels:\n  1: >-\n  2: >-\n  3: >-\n  4: >-\n  5: >-\n\n"
-        "expected:\n  # Nivåerna kommer från 5.3. Ändra dem.\n"
+        f"expected:\n  # Nivåerna kommer från {before.id}. Ändra dem.\n"
         "  # Skriv confirmed efter reading när nivåerna är beslutade. Ta då bort de här två raderna.\n"
-        "  reading:\n  levels:\n"
-        "    2: [medarbetare, biblioteksvard]\n    3: [bibliotekarie, biblioteksassistent]\n"
-        "    4: [samordnare, systemagare, systemansvarig, verksamhetsutvecklare]\n    5: [chef]\n"
+        f"  reading:\n  levels:\n{''.join(lines)}"
         "  not_relevant: [koordinator]\n\nsupport: []\n"
     )
     left = [
@@ -276,45 +328,56 @@ def test_competence_is_one_file(
 
 def test_filled_in_competence_passes_the_check(framework: Framework, project: Path) -> None:
     """Texts where the file has room for them, and the word of a decided reading, are all that is needed."""
+    number, before = next_number(framework, "6"), framework.by_area["6"][-1]
     assert main(["competence", "AREA=Digitalisering", "TITLE=Ny"], project) == 0
-    file = project / "framework/competences/6.9.yml"
+    file = project / f"framework/competences/{number}.yml"
     text = file.read_text("utf-8").replace("definition: >-\n", "definition: >-\n  Att kunna.\n")
     for level in framework.levels:
         text = text.replace(f"  {level}: >-\n", f"  {level}: >-\n    Kan {level}.\n")
     file.write_text(text.replace("reading:", "reading: confirmed"), "utf-8")
     assert problems(project) == []
-    expected = data(project, "competences/6.9.yml")["expected"]
-    assert (expected["levels"], expected["not_relevant"]) == ({2: ["systemansvarig"]}, ["systemagare"])
+    expected = data(project, f"competences/{number}.yml")["expected"]
+    assert expected["levels"] == {
+        level: list(roles) for level, roles in before.expected.levels.items() if roles
+    }
+    assert expected["not_relevant"] == list(before.expected.not_relevant)
 
 
-def test_competence_takes_over_only_the_roles_of_its_area(project: Path) -> None:
-    """A competence for three roles, like one that is for all, has the levels of the three."""
-    assert main(["competence", "AREA=6", "TITLE=Ny", "LIKE=1.1"], project) == 0
-    levels = data(project, "competences/6.9.yml")["expected"]["levels"]
-    assert levels == {4: ["chef", "systemansvarig", "systemagare"]}
+def test_competence_takes_over_only_the_roles_of_its_area(framework: Framework, project: Path) -> None:
+    """A competence for some roles, like one that is for all, has the levels of those alone."""
+    like, some = framework.competence["1.1"], framework.area["6"].roles
+    assert main(["competence", "AREA=6", "TITLE=Ny", f"LIKE={like.id}"], project) == 0
+    levels = data(project, f"competences/{next_number(framework, '6')}.yml")["expected"]["levels"]
+    kept = {level: [role for role in roles if role in some] for level, roles in like.expected.levels.items()}
+    assert levels == {level: roles for level, roles in kept.items() if roles}
 
 
-def test_role_can_be_added_before_a_competence_is_filled_in(project: Path) -> None:
+def test_role_can_be_added_before_a_competence_is_filled_in(framework: Framework, project: Path) -> None:
     """The commands work one after the other, in any order."""
+    number = next_number(framework, "5")
     assert main(["competence", "AREA=5", "TITLE=Ny"], project) == 0
     before = problems(project)
     assert main(["role", "NAME=Lots", "LIKE=chef"], project) == 0
     assert problems(project) == before
-    assert data(project, "competences/5.4.yml")["expected"]["levels"][4][:2] == ["chef", "lots"]
+    level = framework.by_area["5"][-1].expected.by_role["chef"]
+    roles = data(project, f"competences/{number}.yml")["expected"]["levels"][level]
+    assert roles[roles.index("chef") :][:2] == ["chef", "lots"]
 
 
-def test_first_competence_of_an_area(project: Path) -> None:
+def test_first_competence_of_an_area(framework: Framework, project: Path) -> None:
     """An area written into `areas.yml` gets its first competence, with every role still to be placed."""
+    area = str(len(framework.areas) + 1)
     with (project / "framework/areas.yml").open("a", encoding="utf-8") as file:
-        file.write('\n- id: "7"\n  name: Hållbarhet\n  motivation: Jag vill.\n')
-    assert any("området 7 har ingen kompetens" in line for line in problems(project))
-    assert main(["competence", "AREA=7", "TITLE=Välja"], project) == 0
-    text = (project / "framework/competences/7.1.yml").read_text("utf-8")
+        file.write(f'\n- id: "{area}"\n  name: Hållbarhet\n  motivation: Jag vill.\n')
+    assert any(f"området {area} har ingen kompetens" in line for line in problems(project))
+    assert main(["competence", f"AREA={area}", "TITLE=Välja"], project) == 0
+    text = (project / f"framework/competences/{area}.1.yml").read_text("utf-8")
     assert "    1: []\n    2: []\n    3: []\n    4: []\n    5: []\n" in text
-    assert any('7.1.yml:17: rollerna "medarbetare", "chef", ' in line for line in problems(project))
+    roles = ", ".join(f'"{role.id}"' for role in framework.roles[:2])
+    assert any(f"{area}.1.yml:17: rollerna {roles}, " in line for line in problems(project))
     assert not any("har ingen kompetens" in line for line in problems(project))
-    assert main(["competence", "AREA=7", "TITLE=Vårda", "LIKE=1.1"], project) == 0
-    assert not any("7.2.yml" in line and "saknas" in line for line in problems(project))
+    assert main(["competence", f"AREA={area}", "TITLE=Vårda", "LIKE=1.1"], project) == 0
+    assert not any(f"{area}.2.yml" in line and "saknas" in line for line in problems(project))
 
 
 Add = Callable[[Draft], None]

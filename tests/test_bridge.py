@@ -187,6 +187,7 @@ def test_there_are_enough_vectors_of_every_sort(quiz: dict[str, Any], replies: l
     }
 
 
+@pytest.mark.slow
 def test_the_same_request_gives_the_same_bytes_everywhere(
     quiz: dict[str, Any], text: str, tmp_path: Path
 ) -> None:
@@ -1161,6 +1162,7 @@ def test_no_text_makes_it_raise(request: str) -> None:
     in_swedish_or_an_answer(request)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=200)
 @given(
     st.dictionaries(
@@ -1189,6 +1191,7 @@ def test_no_json_makes_it_raise(request: dict[str, Any]) -> None:
     in_swedish_or_an_answer(json.dumps(request))
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=200)
 @given(data=st.data())
 def test_no_damaged_form_makes_it_raise(quiz: dict[str, Any], data: st.DataObject) -> None:

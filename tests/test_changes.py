@@ -178,6 +178,7 @@ def test_problems_are_shown_where_build_servers_show_them(
     assert entry["location"] == {"path": "framework/areas.yml", "lines": {"begin": number}}
 
 
+@pytest.mark.slow
 def test_version_and_date_follow_the_kept_ones(project: Path) -> None:
     """A version is kept once; the files may claim it or the next, and no earlier day."""
     framework = load(project)

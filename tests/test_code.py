@@ -123,14 +123,19 @@ def test_reading_is_generous(written: Any) -> None:
 def test_what_is_wrong_is_said() -> None:
     """Each kind of mistake has its sentence, and another version is named."""
     text = code.make(REAL, ["chef"], "all", {}, {})
-    newer = {**REAL, "version": "1.1"}
+    newer = {**REAL, "version": f"{REAL['version']}.1"}
+    next_one = f"version {newer['version']}"
     other = {**REAL, "roles": REAL["roles"][1:]}
     for framework, typed, sentence in (
         (REAL, " ", "Skriv koden i rutan."),
         (REAL, text.replace(text[1], "Ö", 1), "Tecknet Ö finns inte i någon kod."),
         (REAL, text + "A", "Koden stämmer inte."),
         (REAL, "A" * 99, "Koden stämmer inte."),
-        (newer, text, "Koden är gjord med version 1.0 av ramverket. Nu gäller version 1.1"),
+        (
+            newer,
+            text,
+            f"Koden är gjord med version {REAL['version']} av ramverket. Nu gäller {next_one}",
+        ),
         (other, text, "Koden är gjord innan ramverket ändrades"),
     ):
         with pytest.raises(code.CodeError, match=sentence):

@@ -93,9 +93,10 @@ def test_accessibility_mistake_is_seen(visit: Callable[..., Watched]) -> None:
     assert line.startswith("image-alt: img: ")
 
 
+@pytest.mark.slow
 def test_grown_framework_is_one(framework: Framework, tmp_path: Path) -> None:
     """The benchmark's generated projects pass the check that a build begins with."""
     root = copy_project(tmp_path / "project")
     bigger = grown(framework, *SIZES[200][:2])
     write_framework(bigger, root / "framework")
-    assert len(load(root).competences) == 200
+    assert len(load(root).competences) == len(bigger.competences) >= 200

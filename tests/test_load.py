@@ -870,6 +870,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True)
 @given(data=st.data())
 def test_no_edit_of_a_line_ends_in_anything_but_messages(fuzzed: Path, data: st.DataObject) -> None:

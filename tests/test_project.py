@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from pptx import Presentation
 
 from macros import define_env
 from macros.add import main as add
@@ -18,8 +19,11 @@ from macros.model import Framework
 from macros.pages import made_pages, navigation
 from macros.site.build import build, main
 from macros.site.source import write_source
+from macros.slides.deck import POWERPOINT
+from tests.pages import squeezed
 from tests.project import ROOT, copy_project
 from tests.test_site import read_pages
+from tests.workshop import paragraphs_of
 
 TEXTS = ("docs", "framework", "macros", "quiz", "tests")
 
@@ -68,25 +72,75 @@ def test_settings_are_complete_for_any_generator(framework: Framework, tmp_path:
 
 @pytest.mark.slow
 def test_additions_touch_the_framework_alone(framework: Framework, tmp_path: Path) -> None:
-    """A role, an area and a competence added in framework/ alone have pages, and places in the menu."""
+    """A role, an area and a competence added in framework/ alone are wherever the others are."""
     root = copy_project(tmp_path / "project")
-    assert add(["role", "NAME=Ny roll", "LIKE=chef"], root) == 0
+    area = str(len(framework.areas) + 1)
+    assert add(["role", "NAME=Provroll", "LIKE=chef"], root) == 0
     with (root / "framework" / "areas.yml").open("a", encoding="utf-8") as file:
-        file.write('\n- id: "7"\n  name: Nytt område\n  motivation: Jag vill lära mig.\n')
-    item = framework.competences[0]
-    competences = root / "framework" / "competences"
-    text = (competences / f"{item.id}.yml").read_text("utf-8").replace(f'id: "{item.id}"', 'id: "7.1"')
-    text = re.sub(r"\.\n", " i område 7.\n", text)  # no competence may have the texts of another
-    (competences / "7.1.yml").write_text(text.replace(item.title, "Ny kompetens"), "utf-8")
-    assert build(root, root / "site") == ""
-    pages = read_pages(root / "site")
+        file.write(f'\n- id: "{area}"\n  name: Nytt område\n  motivation: Jag vill lära mig.\n')
+    assert add(["competence", f"AREA={area}", "TITLE=Ny kompetens", "LIKE=1.1"], root) == 0
+    fill_in(root / "framework" / "competences" / f"{area}.1.yml", framework)
+    workshop = root / "framework" / "workshop.yml"  # the file of the slides has one example
+    before = workshop.read_text("utf-8")
+    after = before.replace(f'example: "{framework.workshop.example}"', f'example: "{area}.1"')
+    assert after != before
+    workshop.write_text(after, "utf-8")
+    site = root / "site"
+    assert build(root, site) == ""
+    pages = read_pages(site)
+    number, name = f"{area}.1", f"{area}.1 Ny kompetens"
     for url, title in (
-        ("roller/ny-roll/", "Ny roll"),
-        ("ramverket/omrade-7/", "7. Nytt område"),
-        ("ramverket/7.1/", "7.1 Ny kompetens"),
+        ("roller/provroll/", "Provroll"),
+        (f"ramverket/omrade-{area}/", f"{area}. Nytt område"),
+        (f"ramverket/{number}/", name),
     ):
         assert pages[url].one("h1").text == title
         assert pages[url].one("nav", class_="menu").one("a", aria_current="page").text == title
+    (deck,) = (url for url, page in pages.items() if page.all("div", class_="slides"))
+    for what, url, texts in (
+        ("start", "", ["Provroll"]),
+        ("roles", "roller/", ["Provroll"]),
+        ("matrix", "roller/jamfor/", ["Provroll", name]),
+        ("framework", "ramverket/", ["Nytt område", name]),
+        ("whole framework", "ramverket/hela/", ["Provroll", "Nytt område", name]),
+        ("self-check", "sjalvskattning/", ["Provroll", "Nytt område", name, "Ny text 3."]),
+        ("cards", "workshop/nivakort/", [name, "Ny text 3."]),
+        ("slides", deck, [name, "Ny definition.", "Ny text 3."]),
+    ):
+        for text in texts:
+            assert text in pages[url].text, f"{what} lacks {text}"
+    told = Presentation(str(site / POWERPOINT)).slides
+    presentation = squeezed(" ".join(text for slide in told for text in paragraphs_of(slide)))
+    assert "Ny definition." in presentation
+    assert "Ny text 3." in presentation
+    (index,) = site.glob("assets/search-*/index.json")
+    found = {entry["url"] for entry in json.loads(index.read_bytes())}
+    assert {"roller/provroll/", f"ramverket/omrade-{area}/", f"ramverket/{number}/"} <= found
+    files = [path for path in (site / "data").iterdir() if path.suffix in (".csv", ".json")]
+    downloads = "\n".join(path.read_text("utf-8-sig") for path in files if "schema" not in path.name)
+    for text in ("Provroll", "Nytt område", "Ny kompetens", "Ny text 3."):
+        assert downloads.count(text) > 1, text
+    assert changed_outside(root) == []
+
+
+def fill_in(file: Path, framework: Framework) -> None:
+    """Put texts where `make competence` leaves room for them."""
+    text = file.read_text("utf-8").replace("definition: >-\n", "definition: >-\n  Ny definition.\n")
+    for level in framework.levels:
+        text = text.replace(f"  {level}: >-\n", f"  {level}: >-\n    Ny text {level}.\n")
+    file.write_text(text.replace("reading:", "reading: confirmed"), "utf-8")
+
+
+def changed_outside(root: Path) -> list[str]:
+    """Return the files outside of framework/ in which a copy of the project differs from it."""
+    return [
+        path.relative_to(root).as_posix()
+        for name in ("docs", "macros", "quiz", "mkdocs.yml")
+        for path in ([root / name] if (root / name).is_file() else (root / name).rglob("*"))
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and path.read_bytes() != (ROOT / path.relative_to(root)).read_bytes()
+    ]
 
 
 @pytest.mark.slow

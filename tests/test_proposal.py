@@ -22,6 +22,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 from macros.add import add_competence, add_role
 from macros.editor import bridge, handover
 from macros.load import load
+from macros.model import Framework
 from macros.site.editor import project_files
 from macros.site.server import SiteServer
 from tests.conftest import PHONE, ROOT, Watched, axe
@@ -143,19 +144,22 @@ def test_meaning_of_a_comment_is_none(ask: Ask) -> None:
     assert (told["changes"], told["decision"], told["version"], told["pages"]) == ([], "", "", [])
 
 
-def test_added_role_and_competence_are_those_of_the_command(ask: Ask, tmp_path: Path) -> None:
+def test_added_role_and_competence_are_those_of_the_command(
+    framework: Framework, ask: Ask, tmp_path: Path
+) -> None:
     """The page adds what `make role` and `make competence` add, and refuses with their words."""
     for name, text in project_files(ROOT).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(text.encode())
-    role = {"NAME": "Kommunikatör", "LIKE": "medarbetare", "PART": "alla"}
+    role = {"NAME": "Lots", "LIKE": "medarbetare", "PART": "alla"}
     added = ask("add", {}, what="role", given=role)
     more = ask("add", added["files"], what="competence", given={"TITLE": "Felsöka", "AREA": "5", "LIKE": ""})
     add_role(tmp_path, role)
     add_competence(tmp_path, {"TITLE": "Felsöka", "AREA": "5"})
     for name, text in more["files"].items():
         assert (tmp_path / name).read_bytes().decode() == text, name
-    assert (more["open"], more["title"]) == ("framework/competences/5.4.yml", "5.4 Felsöka")
+    number = f"5.{len(framework.by_area['5']) + 1}"
+    assert (more["open"], more["title"]) == (f"framework/competences/{number}.yml", f"{number} Felsöka")
     assert "finns redan" in ask("add", added["files"], what="role", given=role)["refused"]
 
 

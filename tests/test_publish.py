@@ -46,6 +46,7 @@ def test_the_json_says_what_the_framework_says(framework: Framework) -> None:
         assert [item["text"] for item in found["support"]] == [item.text for item in competence.support]
 
 
+@pytest.mark.slow
 def test_an_edit_of_the_text_leaves_python_where_it_is(framework: Framework, published: Published) -> None:
     """Addresses change with what they hold: another text moves the scripts' folder and not Python's."""
     again = publish(framework, ROOT)

@@ -16,10 +16,9 @@ from typing import Any
 
 import pytest
 
-from macros.changes import Weight, changes
 from macros.model import Competence, Framework, Kind, Reading, Way
-from macros.versions import numbers, plain, read_versions
-from tests.project import ROOT, changed
+from macros.versions import numbers, read_versions
+from tests.project import ROOT, changed, differing
 
 # Competences in the framework's order, with the number of bullets that each has in the support document.
 SUPPORT_TEXTS = {
@@ -294,8 +293,7 @@ def unasked(framework: Framework) -> list[str]:
         pytest.skip(
             f"version {framework.basics.version} is higher than {last.version}, which is kept: it may differ"
         )
-    found = changes(last.data, plain(framework))
-    return [str(one) for one in found if one.decided or one.weight is Weight.ASKS]
+    return differing(framework, last)
 
 
 def test_decided_text_is_that_of_the_version(framework: Framework) -> None:

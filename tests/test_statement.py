@@ -235,6 +235,7 @@ TOY_SETTINGS = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", ["0", "2"])
 def test_protocol_changes_when_a_test_fails(tmp_path: Path, processes: str) -> None:
     """The file has each test once with its cases, however many processes ran them; a failure is in it."""

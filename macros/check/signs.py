@@ -113,5 +113,7 @@ SIGNS = (
     ),
 )
 # In words and parts of texts an address is no mistake, nor is punctuation.
-IN_PIECES = [at for at, sign in enumerate(SIGNS) if sign.says.startswith((SHOWN, LEFT)) or sign.says == LOST]
+IN_PIECES = tuple(
+    at for at, sign in enumerate(SIGNS) if sign.says.startswith((SHOWN, LEFT)) or sign.says == LOST
+)
 BARE_HOST = re.compile(r"(?<![\w@/.-])(?:[\w-]+\.)+(?:se|com|org|net|nu|eu)(?:/\S*\w/?)?(?![\w-])")

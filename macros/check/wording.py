@@ -7,7 +7,8 @@ and NAMES.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -167,22 +168,26 @@ def _ends(text: Text, number: int) -> bool:
     return above.rstrip().endswith((".", ":", "!", "?"))
 
 
-def _sign(text: Text, only: Sequence[int] | None = None) -> Verdict | None:
+def _sign(text: Text, only: tuple[int, ...] | None = None) -> Verdict | None:
     if text.place[0] == "mends":  # it quotes what was wrong
         return None
-    found = [
-        (match.start(), at, match)
-        for at, pattern in enumerate(_SIGNS)
-        if (only is None or at in only) and (match := pattern.search(text.value))
-    ]
-    if found:
-        _, at, match = min(found, key=lambda item: item[:2])
-        return _line_of(text, match.start()), SIGNS[at].says.format(
-            mark=shown(match[0]), link=_where_links_go(text)
-        )
+    if found := _first_sign(text.value, only):
+        start, at, mark = found
+        return _line_of(text, start), SIGNS[at].says.format(mark=shown(mark), link=_where_links_go(text))
     if only is None and text.place[0] != "links" and (host := BARE_HOST.search(text.value)):
         return None, f'"{shown(host[0])}" blir ingen länk. {_where_links_go(text)}'
     return None
+
+
+@lru_cache(maxsize=4096)  # more than the texts of a framework, which hardly change from check to check
+def _first_sign(text: str, only: tuple[int, ...] | None) -> tuple[int, int, str] | None:
+    """Return the first wrong sign in a text: where it is, its place in SIGNS, and how it is written."""
+    found = (
+        (match.start(), at, match[0])
+        for at, pattern in enumerate(_SIGNS)
+        if (only is None or at in only) and (match := pattern.search(text))
+    )
+    return min(found, default=None)
 
 
 def _line_of(text: Text, position: int) -> int | None:
