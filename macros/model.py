@@ -20,6 +20,7 @@ from pydantic.functional_validators import BeforeValidator
 from macros.accessibility import Accessibility
 from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
 from macros.workshop import Workshop
+from quiz import words
 
 LEVELS = (1, 2, 3, 4, 5)
 VERSION = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.[1-9]\d*)?$"
@@ -57,8 +58,8 @@ class NamedLink(Link):
     id: Slug
 
 
-class Support(Item):
-    """One example or clarification from the support document (attachment 2)."""
+class SupportText(Item):
+    """An example, a clarification or a learning activity; with `roles` it is for those alone."""
 
     kind: Kind
     text: Text
@@ -66,11 +67,43 @@ class Support(Item):
     terms: tuple[Text, ...] = ()
     links: tuple[Link, ...] = ()
     way: Way | None = None
+    roles: tuple[Slug, ...] = ()
+
+
+class Support(SupportText):
+    """A support text of a competence; with `parts` it comes from those parts of the organisation."""
+
+    parts: tuple[Slug, ...] = ()
 
     @property
     def teaches(self) -> bool:
         """Whether the text says how to learn more."""
         return self.kind in (Kind.ACTIVITY, Kind.MORE)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the text is for some parts or roles only."""
+        return bool(self.parts or self.roles)
+
+
+class LocalText(SupportText):
+    """A support text in the file of a part of the organisation."""
+
+    competence: CompetenceId
+
+
+class LocalSource(Item):
+    """Where a part of the organisation has its own support texts from: a document and its date."""
+
+    part: Slug
+    document: Text
+    date: date
+
+
+class LocalSupport(LocalSource):
+    """The contents of a file in `support/`: the support texts of one part of the organisation."""
+
+    support: tuple[LocalText, ...] = Field(min_length=1)
 
 
 class Expected(Item):
@@ -119,6 +152,11 @@ class Competence(Item):
     def support_for_all(self) -> tuple[Support, ...]:
         """Support texts that name no level."""
         return tuple(item for item in self.support if not item.levels)
+
+    @property
+    def shared_support(self) -> tuple[Support, ...]:
+        """Support texts that are for everyone."""
+        return tuple(item for item in self.support if not item.is_local)
 
 
 class Area(Item):
@@ -315,6 +353,7 @@ class Framework(Item):
     sources: Sources
     workshop: Workshop
     accessibility: Accessibility
+    local: tuple[LocalSource, ...] = ()
 
     @cached_property
     def levels(self) -> tuple[int, ...]:
@@ -385,6 +424,16 @@ class Framework(Item):
     def level_name(self, level: int) -> str:
         """What the framework calls `level`."""
         return self.basics.levels[level - 1].name
+
+    def readers(self, text: Support) -> tuple[str, ...]:
+        """Return the ids of the roles that a support text is for; none where it is for everyone."""
+        return text.roles or tuple(role.id for role in self.roles if role.part in text.parts)
+
+    def whose(self, text: Support) -> str:
+        """Return whom a support text is for, to end a label with: «Kulturskolan», «för chef»; "" for everyone."""
+        if text.parts:
+            return words.listed(part.name for part in self.parts if part.id in text.parts)
+        return f"för {words.roles(self.role[role].name for role in text.roles)}" if text.roles else ""
 
     def unsure(self) -> Iterator[Competence]:
         """Competences whose row of expected levels was read from damaged text."""

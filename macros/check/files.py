@@ -13,10 +13,12 @@ from pydantic import Field, TypeAdapter
 from macros.accessibility import Accessibility
 from macros.check.source import Problem, Source
 from macros.check.words import nearest
-from macros.model import Area, Basics, Competence, Question, Roster, Sources
+from macros.model import Area, Basics, Competence, LocalSupport, Question, Roster, Sources
 from macros.workshop import Workshop
 
 COMPETENCES = "competences/*.yml"
+# The support texts of parts of the organisation, a file each; there need not be any.
+SUPPORT = "support/*.yml"
 # Folders in framework/ that the project writes itself.
 OURS = {"versions", "schemas"}
 # Hidden files, backups and locks, what Windows and macOS keep about a folder.
@@ -33,8 +35,15 @@ TYPES: dict[str, Any] = {
     "workshop.yml": Workshop,
     "accessibility.yml": Accessibility,
     COMPETENCES: Competence,
+    SUPPORT: LocalSupport,
 }
 FILES: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
+FOLDERS = (COMPETENCES, SUPPORT)
+
+
+def kind_of(name: str) -> str:
+    """Return which row of TYPES a file belongs to, by its name in `framework/`."""
+    return next((kind for kind in FOLDERS if Path(name).parts[0] == Path(kind).parts[0]), name)
 
 
 @dataclass(frozen=True)
@@ -50,11 +59,19 @@ class Files:
     @cached_property
     def competences(self) -> dict[str, Source]:
         """The number in the file's name → the file of a competence."""
-        return {Path(name).stem: source for name, source in self.sources.items() if name not in FILES}
+        return self._in(COMPETENCES)
+
+    @cached_property
+    def local(self) -> dict[str, Source]:
+        """The id in the file's name → the file with the support texts of a part of the organisation."""
+        return self._in(SUPPORT)
+
+    def _in(self, folder: str) -> dict[str, Source]:
+        return {Path(name).stem: source for name, source in self.sources.items() if kind_of(name) == folder}
 
     def all_of(self, name: str) -> list[Source]:
-        """Return the file of this name; for COMPETENCES all of them."""
-        return list(self.competences.values()) if name == COMPETENCES else [self.sources[name]]
+        """Return the file of this name; for one of FOLDERS all of them."""
+        return list(self._in(name).values()) if name in FOLDERS else [self.sources[name]]
 
 
 def natural(text: str) -> tuple[int | str, ...]:
@@ -64,7 +81,7 @@ def natural(text: str) -> tuple[int | str, ...]:
 
 def read_files(folder: Path) -> Files:
     """Read the files in `framework/`; one that is missing is an empty source."""
-    chosen = {name: name for name in FILES if name != COMPETENCES}
+    chosen = {name: name for name in FILES if name not in FOLDERS}
     absent = [name for name in chosen if not (folder / name).is_file()]
     problems = []
     names = [
@@ -75,7 +92,7 @@ def read_files(folder: Path) -> Files:
     meant = {path.as_posix() for path in names if not systems_own(path) and not {*path.parts[:1]} & OURS}
     for name in sorted(meant - {"README.md"}, key=natural):
         proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
-        ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
+        ours = proper in FILES or re.fullmatch(r"(competences|support)/[^/]+\.yml", proper)
         right = proper if ours else nearest(proper, absent)
         if right is None:
             problems.append(Problem(f"framework/{name}", 1, "filen läses inte. Flytta eller ta bort den."))

@@ -20,7 +20,7 @@ from macros.render.edit import edit
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
-from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, example_of
+from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, examples_of
 from quiz.profile import applies, minutes
 
 
@@ -125,6 +125,10 @@ def role(view: View, role_id: str) -> Page:
             c.id for c, level in applying if general and level > c.expected.by_role.get(general.id, level)
         ],
         not_relevant=[c for c in framework.competences if role_id in c.expected.not_relevant],
+        own={
+            competence.id: [text for text in competence.support if role_id in framework.readers(text)]
+            for competence, _ in applying
+        },
     )
 
 
@@ -146,17 +150,26 @@ def support(view: View) -> Page:
 
 
 def learn(view: View) -> Page:
-    """Learning activities and links, and support texts about a level; the reader can filter them."""
+    """Learning activities and links, and support texts about a level; the reader can filter them.
+
+    Of each competence the texts for some roles come first. `taught` are the roles that have a learning
+    activity of their own.
+    """
     framework = view.framework
     shown = [
         (item, [*_learning(item), *(text for text in item.support if text.levels and not text.teaches)])
         for item in framework.competences
     ]
+    learning = {item.id: [text for text in item.shared_support if text.teaches] for item in framework.competences}
     return render(
         view,
         "learn",
-        found=[(item, texts) for item, texts in shown if texts],
-        without=[item for item in framework.competences if not _learning(item)],
+        found=[(item, sorted(texts, key=lambda text: not text.is_local)) for item, texts in shown if texts],
+        without=[item for item in framework.competences if not learning[item.id]],
+        taught={
+            item.id: [role for text in _learning(item) for role in framework.readers(text)]
+            for item in framework.competences
+        },
         parts_of=framework.roles_by_part,
         portal=framework.link["grade"],
         intranet=framework.link["digitalt-kompetenslyft"],
@@ -211,7 +224,8 @@ def sources(view: View) -> Page:
         for item in framework.unsure()
     ]
     documents = {document.id: document for document in framework.sources.documents}
-    return render(view, "sources", unsure=unsure, documents=documents)
+    part_names = {part.id: part.name for part in framework.parts}
+    return render(view, "sources", unsure=unsure, documents=documents, part_names=part_names)
 
 
 def licences(view: View) -> Page:
@@ -271,7 +285,7 @@ def script(view: View) -> Page:
 def level_cards(view: View) -> Page:
     """A card per competence, to print and sort."""
     framework = view.framework
-    examples = {item.id: example_of(item) for item in framework.competences}
+    examples = {item.id: examples_of(item) for item in framework.competences}
     for_all = takewhile(lambda item: not framework.area[item.area_id].roles, framework.competences)
     assets = {"styles": ["assets/cards.css"]}
     return render(view, "level_cards", examples=examples, everyone=len(list(for_all)), assets=assets)

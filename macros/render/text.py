@@ -25,6 +25,13 @@ def linked(item: Support) -> Markup:
     )
 
 
+@pass_context
+def whose(context: Context, item: Support) -> str:
+    """Return whom a support text is for, as `Framework.whose` says it."""
+    said: str = context["framework"].whose(item)
+    return said
+
+
 def breakable(text: str) -> Markup:
     """Return the text, escaped, with places in words joined by a slash where a narrow column may break."""
     return Markup(re.sub("/(?![^<>]*>)", "/<wbr>", escape(text)))  # not in a tag
@@ -77,4 +84,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "spans": words.spans,
     "swedish_date": words.swedish_date,
     "term_id": term_id,
+    "whose": whose,
 }

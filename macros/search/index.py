@@ -70,7 +70,7 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
         title = f"{area.id}. {area.name}"
         yield _entry("Område", f"ramverket/omrade-{area.id}/", title, text, names=[f"område {area.id}"])
     for competence in framework.competences:
-        yield _competence(competence)
+        yield _competence(framework, competence)
     for role in framework.roles:
         text = role.note or f"Förväntad nivå i varje kompetens för {role.name.lower()}."
         yield _entry("Roll", f"roller/{role.id}/", role.name, text, id=role.id, names=role.keywords)
@@ -89,9 +89,9 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
     yield from _passages(framework)
 
 
-def _competence(item: Competence) -> Entry:
+def _competence(framework: Framework, item: Competence) -> Entry:
     levels = [_passage(f"niva-{level}", f"Nivå {level}", text) for level, text in item.levels.items()]
-    support = [_support(text) for text in item.support if text.kind not in _LEARNING]
+    support = [_support(framework, text) for text in item.support if text.kind not in _LEARNING]
     return _entry(
         "Kompetens",
         f"ramverket/{item.id}/",
@@ -104,11 +104,10 @@ def _competence(item: Competence) -> Entry:
     )
 
 
-def _support(item: Support) -> Entry:
-    kind = item.kind.value.capitalize()
-    if not item.levels:
-        return _passage("stod", kind, item.text)
-    return _passage(f"niva-{item.levels[0]}", f"{kind}, nivå {item.levels[0]}", item.text)
+def _support(framework: Framework, item: Support) -> Entry:
+    level = f"nivå {item.levels[0]}" if item.levels else ""
+    label = ", ".join(filter(None, (item.kind.value.capitalize(), level, framework.whose(item))))
+    return _passage(f"niva-{item.levels[0]}" if item.levels else "stod", label, item.text)
 
 
 def _passages(framework: Framework) -> Iterator[Entry]:
