@@ -225,7 +225,8 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
             ):
                 was, now = (_flat(data.get(field)) for data in (same, item))
                 if was != now:
-                    yield Change(f"{place}, {words}", was or None, now or None, weight)
+                    own = _local([item], True)
+                    yield Change(f"{place}, {words}", was or None, now or None, Weight.NONE if own else weight)
 
 
 def _expected(where: str, old: Data, new: Data, after: Data) -> Iterator[Change]:

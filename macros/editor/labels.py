@@ -168,7 +168,9 @@ _TABLES = {
     "`accessibility.yml`": "Accessibility",
     "En text i `sections`": "Section",
     "Under `expected`": "Expected",
-    "En punkt under `support`": "Support",
+    "En punkt under `support`": "SupportText",
+    "`support/kulturskolan.yml`": "LocalSupport",
+    "En egen stödtext i `support`": "LocalText",
     "En bild i `slides`": "WorkshopSlide",
     "Ett råd i `guide`": "Passage",
 }
@@ -184,6 +186,10 @@ class Choice(NamedTuple):
 def choices(framework: Framework) -> Iterator[tuple[str, list[Choice]]]:
     """Yield the files in groups, each with its heading."""
     yield "Hela ramverket", [Choice(f"framework/{name}", title) for name, title in TITLES.items()]
+    if framework.local:
+        names = {part.id: part.name for part in framework.parts}
+        local = [Choice(f"framework/support/{own.part}.yml", names[own.part]) for own in framework.local]
+        yield "Delarnas egna stödtexter", local
     for area in framework.areas:
         files = [
             Choice(f"framework/competences/{item.id}.yml", f"{item.id} {item.title}")
