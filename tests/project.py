@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -36,6 +37,13 @@ def copy_project(folder: Path) -> Path:
     if (ROOT / ".cache" / "publish").is_dir():
         shutil.copytree(ROOT / ".cache" / "publish", folder / ".cache" / "publish")
     return folder
+
+
+def local_example() -> str:
+    """Return the file of a part's own support texts that the guide for editors shows."""
+    guide = (ROOT / "framework" / "README.md").read_text("utf-8")
+    (found,) = re.findall(r"(?ms)^```yaml\n(# yaml-language-server: \$schema=\.\./schemas/support\.json\n.*?)^```", guide)
+    return str(found)
 
 
 def write_framework(framework: Framework, folder: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from difflib import ndiff
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from macros.editor import labels
 from macros.editor.change import apply
 from macros.editor.form import Field, Form
 from macros.editor.labels import explanations
-from tests.project import ROOT
+from tests.project import ROOT, local_example
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILES = sorted((ROOT / "framework").rglob("*.yml"))
@@ -227,7 +229,12 @@ def every(fields: tuple[Field, ...]) -> Iterator[Field]:
         yield from every(field.fields)
 
 
-_FILES = read_files(ROOT / "framework")
+with TemporaryDirectory() as _folder:  # with a file of each kind, also of those that need not be there
+    _framework = Path(_folder) / "framework"
+    shutil.copytree(ROOT / "framework", _framework)
+    (_framework / "support").mkdir(exist_ok=True)
+    (_framework / "support" / "kulturskolan.yml").write_text(local_example(), "utf-8")
+    _FILES = read_files(_framework)
 _HELP = explanations((ROOT / "framework" / "README.md").read_text("utf-8"))
 FORMS = {name: Form(_FILES, name, _HELP).fields() for name in _FILES.sources}
 
