@@ -214,10 +214,11 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
     for item in new:
         if same := known.get(item["text"]):
             place = f"{where}, stödtexten «{shortened(item['text'])}»"
+            asks, mends = (Weight.NONE,) * 2 if _local([item], True) else (Weight.CLARIFIES, Weight.MENDS)
             for field, words, weight in (
-                ("kind", "sorten", Weight.CLARIFIES),
-                ("levels", "nivåerna", Weight.CLARIFIES),
-                ("links", "länkarna", Weight.MENDS),
+                ("kind", "sorten", asks),
+                ("levels", "nivåerna", asks),
+                ("links", "länkarna", mends),
                 ("terms", "orden", Weight.NONE),
                 ("way", "sättet", Weight.NONE),
                 ("parts", "delarna", Weight.NONE),
@@ -225,8 +226,7 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
             ):
                 was, now = (_flat(data.get(field)) for data in (same, item))
                 if was != now:
-                    own = _local([item], True)
-                    yield Change(f"{place}, {words}", was or None, now or None, Weight.NONE if own else weight)
+                    yield Change(f"{place}, {words}", was or None, now or None, weight)
 
 
 def _expected(where: str, old: Data, new: Data, after: Data) -> Iterator[Change]:

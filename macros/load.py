@@ -57,10 +57,7 @@ def load(root: Path, pages: bool = True) -> Framework:
         raise FrameworkErrors([Problem(name, 1, "filen går inte att läsa. Hämta tillbaka den.")]) from None
     known, levels = known_ids(files), rules.named_levels(files)
     rules.check(files, known, levels)
-    parts = {
-        name: validate(FILES[kind_of(name)], source, levels)
-        for name, source in files.sources.items()
-    }
+    parts = {name: validate(FILES[kind_of(name)], source, levels) for name, source in files.sources.items()}
     rules.check_workshop(files)
     check_contents(files, known, levels, kept)
     check_wording(files)

@@ -430,7 +430,7 @@ class Framework(Item):
         return text.roles or tuple(role.id for role in self.roles if role.part in text.parts)
 
     def whose(self, text: Support) -> str:
-        """Return whom a support text is for, to end a label with: «Kulturskolan», «för chef»; "" for everyone."""
+        """Return whom a text is for, to end a label with: «Kulturskolan», «för chef»; "" for everyone."""
         if text.parts:
             return words.listed(part.name for part in self.parts if part.id in text.parts)
         return f"för {words.roles(self.role[role].name for role in text.roles)}" if text.roles else ""

@@ -34,7 +34,7 @@ def applies(framework: FrameworkData, roles: Iterable[str], scope: str = "all") 
 
 
 def _with_support_for(roles: set[str], competence: CompetenceData) -> CompetenceData:
-    """Return a competence without the support texts that are for other roles; those for `roles` come first."""
+    """Return a competence without the support texts for other roles; those for `roles` come first."""
     support = competence["support"]
     if not any("roles" in item for item in support):
         return competence

@@ -42,7 +42,8 @@ def copy_project(folder: Path) -> Path:
 def local_example() -> str:
     """Return the file of a part's own support texts that the guide for editors shows."""
     guide = (ROOT / "framework" / "README.md").read_text("utf-8")
-    (found,) = re.findall(r"(?ms)^```yaml\n(# yaml-language-server: \$schema=\.\./schemas/support\.json\n.*?)^```", guide)
+    begin = "# yaml-language-server: $schema=../schemas/support.json\n"
+    (found,) = re.findall(rf"(?ms)^```yaml\n({re.escape(begin)}.*?)^```", guide)
     return str(found)
 
 

@@ -247,7 +247,12 @@ def test_every_field_has_a_swedish_name_and_is_explained() -> None:
     wanted = {key: text for key, text in _HELP.items() if labels.for_the_form(text)}
     # The grid and the choices show these in their own way; some are only in the file's text.
     own = {("Expected", name) for name in ("reading", "levels", "not_relevant", "alternatives")}
-    own |= {("Workshop", "agendas"), ("WorkshopSlide", "show"), ("SupportText", "kind"), ("SupportText", "way")}
+    own |= {
+        ("Workshop", "agendas"),
+        ("WorkshopSlide", "show"),
+        ("SupportText", "kind"),
+        ("SupportText", "way"),
+    }
     assert [key for key, text in wanted.items() if text not in shown and key not in own] == []
     assert len(wanted) > 30
 

@@ -422,7 +422,10 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     ),
     "part with another name": (
         _rename(LOCAL, "framework/support/oss.yml"),
-        ['framework/support/oss.yml:1: part är "alla" men filen heter oss.yml. Skriv "oss", eller byt namn på filen.'],
+        [
+            'framework/support/oss.yml:1: part är "alla" men filen heter oss.yml. '
+            'Skriv "oss", eller byt namn på filen.',
+        ],
     ),
     "part with an empty file": (
         _write(LOCAL, b""),

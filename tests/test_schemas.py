@@ -33,7 +33,7 @@ WRONG = {
 
 
 def files_of(kind: str, folder: Path) -> list[Path]:
-    """Return the files of a kind; of those that need not be there the guide's example, written to a folder."""
+    """Return the files of a kind; where there need be none, the guide's example, written to a folder."""
     found = sorted(FRAMEWORK.glob(kind))
     if not found and kind == SUPPORT:
         found = [folder / "framework" / "support" / "kulturskolan.yml"]

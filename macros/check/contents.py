@@ -15,6 +15,7 @@ from macros.check.files import FOLDERS, SUPPORT, Files
 from macros.check.references import Known
 from macros.check.source import Place, Source
 from macros.check.words import folded, hint, listed, shown
+from macros.model import LocalText, Support
 from macros.versions import Kept, numbers
 
 # Texts of competences that no other competence should have.
@@ -156,8 +157,8 @@ def _check_local(files: Files) -> None:
     for name, source in files.local.items():
         part = source.at(("part",))
         if isinstance(part, str) and part != name:
-            message = f'part är "{shown(part)}" men filen heter {name}.yml. Skriv "{name}", eller byt namn på filen.'
-            source.blame(("part",), message)
+            advice = f'Skriv "{name}", eller byt namn på filen.'
+            source.blame(("part",), f'part är "{shown(part)}" men filen heter {name}.yml. {advice}')
         for place, text in source.find("support.*.text"):
             other, at = first.setdefault(folded(text), (source, place))
             if other is not source and len(folded(text)) > SHORT:
@@ -222,7 +223,7 @@ def _check_levels_said(source: Source, levels: list[int]) -> None:
 
 def _misspelt(item: dict[str, object]) -> bool:
     """Return whether a support text has a field that may be `levels`, misspelt."""
-    return bool(set(item) - {"kind", "text", "levels", "terms", "links", "way", "roles", "parts", "competence"})
+    return bool(set(item) - {*Support.model_fields, *LocalText.model_fields})
 
 
 def _check_empty_levels(source: Source, levels: list[int]) -> None:

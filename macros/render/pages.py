@@ -160,12 +160,13 @@ def learn(view: View) -> Page:
         (item, [*_learning(item), *(text for text in item.support if text.levels and not text.teaches)])
         for item in framework.competences
     ]
-    learning = {item.id: [text for text in item.shared_support if text.teaches] for item in framework.competences}
     return render(
         view,
         "learn",
         found=[(item, sorted(texts, key=lambda text: not text.is_local)) for item, texts in shown if texts],
-        without=[item for item in framework.competences if not learning[item.id]],
+        without=[
+            item for item in framework.competences if not any(text.teaches for text in item.shared_support)
+        ],
         taught={
             item.id: [role for text in _learning(item) for role in framework.readers(text)]
             for item in framework.competences

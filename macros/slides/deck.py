@@ -164,7 +164,7 @@ def examples_of(competence: Competence) -> list[Support]:
     chosen: dict[tuple[str, ...], Support] = {}
     for item in competence.support:
         whom = item.parts or item.roles
-        if item.kind is Kind.EXAMPLE and (whom not in chosen or item.levels and not chosen[whom].levels):
+        if item.kind is Kind.EXAMPLE and (whom not in chosen or (item.levels and not chosen[whom].levels)):
             chosen[whom] = item
     return sorted(chosen.values(), key=lambda item: item.is_local)
 
