@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from macros.model import Competence, Framework, Support
+from macros.model import Competence, Framework
+from macros.support import Support
 
 if TYPE_CHECKING:
     from quiz.protocol.framework import CompetenceData, FrameworkData, SupportData

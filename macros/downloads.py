@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import xlsxwriter
 
-from macros.model import Competence, Framework, Reading, Support
+from macros.model import Competence, Framework, Reading
+from macros.support import Support
 
 FOLDER = "data"
 Cell = str | int

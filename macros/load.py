@@ -25,8 +25,9 @@ from macros.check.schema import validate
 from macros.check.since import since_commit
 from macros.check.source import Problem
 from macros.check.wording import check_wording
-from macros.model import Competence, Framework, LocalSource, LocalSupport, Support
+from macros.model import Competence, Framework
 from macros.proof import notes, read_proof
+from macros.support import LocalSource, LocalSupport, Support
 from macros.versions import UnreadableVersionError, read_versions
 
 

@@ -2,8 +2,8 @@
 
 The classes mirror the YAML in `framework/` field by field, so that an error's
 location in the model is also a location in the file. What one value may be is in
-`macros.fields`, the workshop's part in `macros.workshop`; rules that need more than
-one place of the files are in `macros.check`.
+`macros.fields`, support texts in `macros.support`, the workshop's part in
+`macros.workshop`; rules that need more than one place of the files are in `macros.check`.
 """
 
 from __future__ import annotations
@@ -19,28 +19,12 @@ from pydantic.functional_validators import BeforeValidator
 
 from macros.accessibility import Accessibility
 from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
+from macros.support import LocalSource, Support
 from macros.workshop import Workshop
 from quiz import words
 
 LEVELS = (1, 2, 3, 4, 5)
 VERSION = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.[1-9]\d*)?$"
-
-
-class Kind(StrEnum):
-    """What a support text is."""
-
-    CLARIFICATION = "förtydligande"
-    EXAMPLE = "exempel"
-    ACTIVITY = "läraktivitet"
-    MORE = "lär dig mer"
-
-
-class Way(StrEnum):
-    """The kind of learning activity, where its text names one."""
-
-    DO = "gör själv"
-    COLLEAGUE = "lär av en kollega"
-    STUDY = "kurs eller läsning"
 
 
 class Reading(StrEnum):
@@ -56,54 +40,6 @@ class NamedLink(Link):
     """An address that is referred to by its id."""
 
     id: Slug
-
-
-class SupportText(Item):
-    """An example, a clarification or a learning activity; with `roles` it is for those alone."""
-
-    kind: Kind
-    text: Text
-    levels: tuple[Level, ...] = ()
-    terms: tuple[Text, ...] = ()
-    links: tuple[Link, ...] = ()
-    way: Way | None = None
-    roles: tuple[Slug, ...] = ()
-
-
-class Support(SupportText):
-    """A support text of a competence; with `parts` it comes from those parts of the organisation."""
-
-    parts: tuple[Slug, ...] = ()
-
-    @property
-    def teaches(self) -> bool:
-        """Whether the text says how to learn more."""
-        return self.kind in (Kind.ACTIVITY, Kind.MORE)
-
-    @property
-    def is_local(self) -> bool:
-        """Whether the text is for some parts or roles only."""
-        return bool(self.parts or self.roles)
-
-
-class LocalText(SupportText):
-    """A support text in the file of a part of the organisation."""
-
-    competence: CompetenceId
-
-
-class LocalSource(Item):
-    """Where a part of the organisation has its own support texts from: a document and its date."""
-
-    part: Slug
-    document: Text
-    date: date
-
-
-class LocalSupport(LocalSource):
-    """The contents of a file in `support/`: the support texts of one part of the organisation."""
-
-    support: tuple[LocalText, ...] = Field(min_length=1)
 
 
 class Expected(Item):
@@ -152,6 +88,11 @@ class Competence(Item):
     def support_for_all(self) -> tuple[Support, ...]:
         """Support texts that name no level."""
         return tuple(item for item in self.support if not item.levels)
+
+    @property
+    def learning(self) -> tuple[Support, ...]:
+        """Support texts that say how to learn more."""
+        return tuple(item for item in self.support if item.teaches)
 
     @property
     def shared_support(self) -> tuple[Support, ...]:

@@ -15,10 +15,11 @@ from macros.changes import Weight, changes
 from macros.data import framework_json
 from macros.downloads import csv_file, json_file, tables
 from macros.load import load
-from macros.model import Framework, Kind, LocalSource, Support
+from macros.model import Framework
 from macros.render.pages import PAGES
 from macros.search.index import entries
 from macros.slides.deck import deck
+from macros.support import Kind, LocalSource, Support
 from macros.versions import plain
 from quiz import bridge, profile
 from tests.conftest import Watched, axe

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from macros.model import Framework, Kind
+from macros.model import Framework
 from macros.site.build import build
 from macros.slides.deck import POWERPOINT
+from macros.support import Kind
 from tests.pages import parse, squeezed
 from tests.project import copy_project
 from tests.workshop import DECK, page_of, paragraphs_of

@@ -15,7 +15,7 @@ from macros.check.files import FOLDERS, SUPPORT, Files
 from macros.check.references import Known
 from macros.check.source import Place, Source
 from macros.check.words import folded, hint, listed, shown
-from macros.model import LocalText, Support
+from macros.support import LocalText, Support
 from macros.versions import Kept, numbers
 
 # Texts of competences that no other competence should have.

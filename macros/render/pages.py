@@ -14,9 +14,10 @@ from typing import Any
 
 from macros.criteria import OBSOLETE
 from macros.data import framework_json
-from macros.model import Area, Competence, Framework, Role, Support
+from macros.model import Area, Competence, Framework, Role
 from macros.proof import protocol
 from macros.render.edit import edit
+from macros.render.learn import learn
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
@@ -82,7 +83,7 @@ def competence(view: View, competence_id: str) -> Page:
         competence=item,
         area=framework.area[item.area_id],
         steps=staircase(item),
-        learning=_learning(item),
+        learning=item.learning,
         roles_at={level: _roles_at(framework, item, level) for level in framework.levels},
         previous=framework.competences[position - 1] if position else None,
         next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
@@ -147,37 +148,6 @@ def support(view: View) -> Page:
     by_area = view.framework.by_area
     supported = [area for area in view.framework.areas if any(item.support for item in by_area[area.id])]
     return render(view, "support", supported=_numbers(supported))
-
-
-def learn(view: View) -> Page:
-    """Learning activities and links, and support texts about a level; the reader can filter them.
-
-    Of each competence the texts for some roles come first. `taught` are the roles that have a learning
-    activity of their own.
-    """
-    framework = view.framework
-    shown = [
-        (item, [*_learning(item), *(text for text in item.support if text.levels and not text.teaches)])
-        for item in framework.competences
-    ]
-    return render(
-        view,
-        "learn",
-        found=[(item, sorted(texts, key=lambda text: not text.is_local)) for item, texts in shown if texts],
-        without=[
-            item for item in framework.competences if not any(text.teaches for text in item.shared_support)
-        ],
-        taught={
-            item.id: [role for text in _learning(item) for role in framework.readers(text)]
-            for item in framework.competences
-        },
-        parts_of=framework.roles_by_part,
-        portal=framework.link["grade"],
-        intranet=framework.link["digitalt-kompetenslyft"],
-        agreed=framework.question["satsas-det-pa-lagstanivan"],
-        open=framework.question["ar-laraktiviteterna-graderade"],
-        assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},
-    )
 
 
 def terms(view: View) -> Page:
@@ -411,11 +381,6 @@ def _limited(framework: Framework) -> list[Limited]:
 
 def _numbers(areas: Iterable[Area]) -> list[int]:
     return [int(area.id) for area in areas]
-
-
-def _learning(item: Competence) -> list[Support]:
-    """Return the support texts that say how to learn more."""
-    return [text for text in item.support if text.teaches]
 
 
 def _counts(framework: Framework) -> dict[str, int]:

@@ -10,8 +10,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from macros.model import Support
 from macros.render.glossary import term_id
+from macros.support import Support
 from quiz import report, words
 from quiz.protocol.framework import LinkData
 

@@ -16,8 +16,9 @@ from typing import Any
 
 import yaml
 
-from macros.model import Competence, Framework, Kind, Support
+from macros.model import Competence, Framework
 from macros.render.glossary import explanations, term_id
+from macros.support import Kind, Support
 
 Entry = dict[str, Any]
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import ascii_uppercase
 
-from macros.model import Competence, Framework, Kind, Section, Support
+from macros.model import Competence, Framework, Section
+from macros.support import Kind, Support
 from macros.workshop import Show, WorkshopSlide
 
 #: Where in the site the slides are as a file, from its root.
