@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,19 +18,24 @@ from macros.model import Framework
 from macros.render.pages import PAGES
 from macros.search.index import entries
 from macros.slides.deck import deck
-from macros.support import Kind, LocalSource, Support
 from macros.versions import plain
 from quiz import bridge, profile
 from tests.conftest import Watched, axe
 from tests.pages import parse
-from tests.project import ROOT, changed, local_example
+from tests.project import (
+    ACTIVITY,
+    EXAMPLE,
+    FOR_ONE,
+    NAME,
+    OTHER,
+    PART,
+    ROOT,
+    changed,
+    local_example,
+    with_local,
+)
 from tests.test_browser import noted
 from tests.test_render import every_page
-
-PART, NAME, OTHER = "stadsbiblioteket", "Stockholms stadsbibliotek", "systemagare"
-EXAMPLE = "Exempel på nivå 2 är att hitta ditt schema i bokningssystemet."
-ACTIVITY = "Öva i bokningssystemet med en kollega."
-FOR_ONE = "Fråga gruppen vad den behöver."
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +48,7 @@ def bare(framework: Framework) -> Framework:
 @pytest.fixture(scope="module")
 def local(bare: Framework) -> Framework:
     """The framework with two texts of a part and one for a role in its first competence, the last of all."""
-    first, *rest = bare.competences
-    own = (
-        Support(kind=Kind.EXAMPLE, levels=(2,), text=EXAMPLE, parts=(PART,)),
-        Support(kind=Kind.ACTIVITY, text=ACTIVITY, parts=(PART,), terms=("bokningssystemet",)),
-        Support(kind=Kind.ACTIVITY, text=FOR_ONE, roles=(OTHER,)),
-    )
-    source = LocalSource(part=PART, document="Exempel från oss", date=date(2026, 10, 1))
-    return changed(bare, competences=(changed(first, support=(*first.support, *own)), *rest), local=(source,))
+    return with_local(bare)
 
 
 @pytest.fixture(scope="module")
