@@ -17,7 +17,12 @@ page.on("pageerror", (error) => void errors.push(String(error)));
 await page.goto(address);
 await page.waitForSelector("#editor[data-engine=ready]", { timeout: 120_000 });
 await page.type(field, text);
-await page.waitForSelector("#editor .problems li", { timeout: 60_000 });
+// Each letter is checked; wait for the check of all of them.
+await page.waitForFunction(
+  (all) => document.querySelector("#editor .problems li > span")?.textContent?.includes(all),
+  { timeout: 60_000 },
+  text.trim(),
+);
 const said = await page.$$eval("#editor .problems li > span", (items) => items.map((item) => item.textContent));
 for (let at = 0; at < text.length; at++) await page.keyboard.press("Backspace");
 await page.waitForSelector("#editor [data-unchanged]:not([hidden])", { timeout: 60_000 });

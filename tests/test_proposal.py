@@ -234,6 +234,7 @@ def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) ->
     expect(page.get_by_text("Du har inte ändrat något än.", exact=True)).to_be_visible()
     field.focus()
     page.keyboard.press("Control+Home")
+    page.keyboard.press("ArrowDown")  # the first line names the file's schema
     page.keyboard.press("Delete")
     message = page.locator(".problems li")
     expect(message.first).to_contain_text('fältet "d" finns inte. Menade du "id"?')
@@ -241,7 +242,9 @@ def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) ->
     message.first.get_by_role("button").press("Enter")
     expect(field).to_be_focused()
     page.keyboard.press("Control+Home")
-    page.keyboard.type("# En kommentar.\ni")
+    page.keyboard.type("# En kommentar.\n")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("i")
     expect(page.locator("[data-fill=problems]")).to_have_text("Allt stämmer.")
     proposal(page, tmp_path)
     assert (tmp_path / FILE).read_text("utf-8") == f"# En kommentar.\n{(ROOT / FILE).read_text('utf-8')}"
@@ -321,7 +324,7 @@ def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> 
     expect(page.locator("[data-added]")).to_contain_text("tillagd i 13 filer")
     summary = page.locator("details.item > summary", has_text="Kommunikatör")
     expect(summary).to_be_focused()
-    own = page.locator("details.item", has=summary)
+    own = summary.locator("xpath=..")
     own.get_by_label(re.compile("^1.1 .*: nivå 4$")).check()
     page.locator("details.adding > summary").press("Enter")
     competence.get_by_label("Kompetensens namn").fill("Felsöka tillsammans")

@@ -79,7 +79,10 @@ def test_no_text_is_a_picture(pages: Pages, styles: str) -> None:
 )
 def test_nothing_personal_is_asked_for(pages: Pages) -> None:
     """No field asks who the reader is: neither by its type nor by its name."""
-    personal = re.compile(r"\b(namn|efternamn|e-post|telefon|adress|personnummer|lösenord)\b", re.IGNORECASE)
+    # The name of a role, say, is nobody's own.
+    personal = re.compile(
+        r"\b((?<!s )namn|efternamn|e-post|telefon|adress|personnummer|lösenord)\b", re.IGNORECASE
+    )
     for url, page in pages.items():
         fields = [field for field in page if field.tag in ("input", "textarea", "select")]
         kinds = {field.get("type") for field in fields if field.tag == "input"}
@@ -97,9 +100,13 @@ def test_nothing_personal_is_asked_for(pages: Pages) -> None:
 def test_nothing_moves_turns_or_pops_up(pages: Pages, styles: str, scripts: str) -> None:
     """No rule animates without end, asks how the screen is held or reveals by hovering; no page has tips."""
     assert "infinite" not in styles
-    assert "@keyframes" not in styles
+    assert {*re.findall(r"@keyframes (\S+)", styles)} == {"not-started"}  # appears, after a while, at once
+    assert {*re.findall(r"animation: ((?!none ).*);", styles)} == {"not-started 0s 5s forwards"}
     assert "orientation" not in styles + scripts
-    for selectors, rules in re.findall(r"([^{}]*:hover[^{}]*)\{([^{}]*)\}", styles):
+    revealing = re.sub(
+        r":not\([^()]*\)", "", styles
+    )  # what stays because the pointer is there was seen before
+    for selectors, rules in re.findall(r"([^{}]*:hover[^{}]*)\{([^{}]*)\}", revealing):
         assert not re.search(r"display|visibility|opacity|clip|content\s*:", rules), selectors
     for url, page in pages.items():
         assert not [e.tag for e in page if e.get("title")], url
