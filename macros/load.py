@@ -18,7 +18,7 @@ from pathlib import Path
 from macros.check import rules
 from macros.check.contents import check_contents
 from macros.check.docs import check_docs
-from macros.check.files import FILES, kind_of, natural, read_files
+from macros.check.files import FILES, WORKSHOP, kind_of, natural, read_files
 from macros.check.references import known_ids
 from macros.check.report import report
 from macros.check.schema import validate
@@ -29,6 +29,7 @@ from macros.model import Competence, Framework
 from macros.proof import notes, read_proof
 from macros.support import LocalSource, LocalSupport, Support
 from macros.versions import UnreadableVersionError, read_versions
+from macros.workshop import NO_WORKSHOP
 
 
 class FrameworkErrors(Exception):  # noqa: N818 - it holds many
@@ -81,7 +82,7 @@ def load(root: Path, pages: bool = True) -> Framework:
         ),
         questions=parts["questions.yml"],
         sources=parts["sources.yml"],
-        workshop=parts["workshop.yml"],
+        workshop=parts.get(WORKSHOP, NO_WORKSHOP),
         accessibility=parts["accessibility.yml"],
         local=tuple(LocalSource(**part.model_dump(exclude={"support"})) for part in local),
     )
@@ -127,6 +128,8 @@ def main(arguments: list[str]) -> int:
     )
     for line in since_commit(framework, root, _texts_alone):
         print(line)
+    if not framework.workshop.is_there:
+        print(f"Att tänka på: framework/{WORKSHOP} finns inte. Då har webbplatsen ingen workshop.")
     for note in notes(framework.accessibility, read_proof(root)):
         print(f"Att tänka på: {note}")
     for overrun in overruns(framework):

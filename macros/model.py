@@ -20,7 +20,7 @@ from pydantic.functional_validators import BeforeValidator
 from macros.accessibility import Accessibility
 from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
 from macros.support import LocalSource, Support
-from macros.workshop import Workshop
+from macros.workshop import NO_WORKSHOP, Workshop
 from quiz import words
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -254,7 +254,7 @@ class Sources(Item):
 
     documents: tuple[Document, ...] = Field(min_length=1)
     origins: tuple[Origin, ...] = Field(min_length=1)
-    mends: tuple[Mend, ...]
+    mends: tuple[Mend, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -292,7 +292,7 @@ class Framework(Item):
     competences: tuple[Competence, ...]
     questions: tuple[Question, ...]
     sources: Sources
-    workshop: Workshop
+    workshop: Workshop = NO_WORKSHOP
     accessibility: Accessibility
     local: tuple[LocalSource, ...] = ()
 

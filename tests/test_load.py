@@ -432,6 +432,7 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         [f"{LOCAL}:1: filen är tom. Hämta tillbaka dess text."],
     ),
     "part that is gone": (_delete(LOCAL), []),
+    "workshop that is gone": (_delete("framework/workshop.yml"), []),
     "competence with another name": (
         _rename(C12, "framework/competences/ny.yml"),
         ['framework/competences/ny.yml:1: id är "1.2" men filen heter ny.yml. Byt namn på filen.'],

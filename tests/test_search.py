@@ -177,13 +177,13 @@ def test_everything_has_keywords(framework: Framework) -> None:
     """Each competence, role and page has keywords, and none is repeated."""
     known = {item.id: item.keywords for item in framework.competences}
     known |= {role.id: role.keywords for role in framework.roles}
-    known |= {page.url: page.keywords for page in pages_in(ROOT / "docs")}
+    known |= {page.url: page.keywords for page in pages_in(ROOT / "docs", framework)}
     for name, words in known.items():
         assert len(words) >= 5, name
         assert len({word.casefold() for word in words}) == len(words), name
     files = [*(ROOT / "docs").rglob("*.md")]
     own = [file for file in files if "title:" in file.read_text("utf-8")]
-    assert len(pages_in(ROOT / "docs")) == len(own) - 2  # Källor and Licenser
+    assert len(pages_in(ROOT / "docs", framework)) == len(own) - 2  # Källor and Licenser
 
 
 def test_entries_are_made_of_the_framework_alone(framework: Framework) -> None:

@@ -20,6 +20,8 @@ from macros.workshop import Workshop
 COMPETENCES = "competences/*.yml"
 # The support texts of parts of the organisation, a file each; there need not be any.
 SUPPORT = "support/*.yml"
+# Without it there is no workshop on the site.
+WORKSHOP = "workshop.yml"
 # Folders in framework/ that the project writes itself.
 OURS = {"versions", "schemas"}
 # Hidden files, backups and locks, what Windows and macOS keep about a folder.
@@ -33,7 +35,7 @@ TYPES: dict[str, Any] = {
     "roles.yml": Roster,
     "questions.yml": Annotated[tuple[Question, ...], Field(min_length=1)],
     "sources.yml": Sources,
-    "workshop.yml": Workshop,
+    WORKSHOP: Workshop,
     "accessibility.yml": Accessibility,
     COMPETENCES: Competence,
     SUPPORT: LocalSupport,
@@ -55,7 +57,8 @@ class Files:
     misnamed: tuple[Problem, ...] = ()
 
     def __getitem__(self, name: str) -> Source:
-        return self.sources[name]
+        """The file of this name; one that need not be there has nothing in it."""
+        return self.sources.get(name) or Source(f"framework/{name}", b"{}")
 
     @cached_property
     def competences(self) -> dict[str, Source]:
@@ -72,7 +75,7 @@ class Files:
 
     def all_of(self, name: str) -> list[Source]:
         """Return the file of this name; for one of FOLDERS all of them."""
-        return list(self._in(name).values()) if name in FOLDERS else [self.sources[name]]
+        return list(self._in(name).values()) if name in FOLDERS else [self[name]]
 
 
 def natural(text: str) -> tuple[int | str, ...]:
@@ -108,6 +111,8 @@ def read_files(folder: Path) -> Files:
                 Problem(f"framework/{name}", 1, f"filen ska heta {Path(right).name}. Byt namn på den.")
             )
             chosen[right] = name
+    if chosen[WORKSHOP] == WORKSHOP in absent:
+        del chosen[WORKSHOP]
     sources = {}
     for right in sorted(chosen, key=natural):
         sources[right] = _read(folder / chosen[right], f"framework/{chosen[right]}")

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from macros.model import Competence, Framework
+from macros.pages import is_left_out
 from macros.render.glossary import explanations, term_id
 from macros.support import Kind, Support
 
@@ -36,11 +37,14 @@ class SearchPage:
     keywords: tuple[str, ...]
 
 
-def pages_in(docs: Path) -> list[SearchPage]:
+def pages_in(docs: Path, framework: Framework) -> list[SearchPage]:
     """Return the pages in `docs` that have keywords; a page without them is no answer."""
     found = []
     for path in sorted(docs.rglob("*.md")):
-        front = _FRONT.match(path.read_text("utf-8-sig").replace("\r\n", "\n"))
+        text = path.read_text("utf-8-sig").replace("\r\n", "\n")
+        if is_left_out(text, framework):
+            continue
+        front = _FRONT.match(text)
         meta = yaml.safe_load(front[1]) if front else {}
         if meta.get("keywords"):
             url = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index").rstrip("/")

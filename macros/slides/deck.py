@@ -138,6 +138,8 @@ def deck(framework: Framework, example: str | None = None) -> tuple[Slide, ...]:
         framework: the framework.
         example: id of the competence to show as an example; without it the one that the workshop names.
     """
+    if not framework.workshop.is_there:
+        return ()
     competence = framework.competence[example or framework.workshop.example]
     slides: list[Slide] = []
     for source in framework.workshop.slides:
