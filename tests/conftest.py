@@ -240,6 +240,13 @@ def watched(watch: Callable[..., Watched]) -> Watched:
     return watch()
 
 
+def await_python(page: Page) -> None:
+    """Wait until Python has started, where the page has it; the page says so then."""
+    engine = page.locator("[data-engine]")
+    if engine.count():
+        expect(engine).to_have_attribute("data-engine", "ready")
+
+
 def axe(page: Page) -> list[str]:
     """Return what axe-core finds wrong in the page's current state, a line each: rule, element, fix."""
     page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from macros.slides.deck import Slide
-from tests.conftest import DESKTOP, PHONE, ROOT, Watched
+from tests.conftest import DESKTOP, PHONE, ROOT, Watched, await_python
 from tests.test_browser import noted, report, tab_through
 from tests.workshop import begin
 
@@ -81,8 +81,7 @@ def test_every_kind_of_page_sounds_as_kept(watched: Watched, kinds: list[str], r
     names = [url.strip("/").replace("/", "-").replace(".html", "") or "start" for url in kinds]
     for name, url in zip(names, kinds, strict=True):
         page = watched.open(url)
-        if page.locator("[data-engine]").count():  # it says when it has started
-            expect(page.locator("[data-engine]")).to_have_attribute("data-engine", "ready")
+        await_python(page)
         compare(name, said(watched, "main" if url else "body"), renew)
     assert not noted(watched)
     assert {path.stem for path in HEARD.glob("*.txt")} == {*names, "deck"}

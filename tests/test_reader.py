@@ -218,7 +218,7 @@ def test_a_code_is_offered_when_there_is_one(watch: Watch) -> None:
     """Before Python has started, and before the first answer, the page says so and has nothing to copy."""
     watched = watch()
     held: list[Route] = []
-    watched.context.route("**/runtime-*/memory.bin", lambda route: held.append(route))
+    watched.context.route("**/runtime-*/memory.bin*", lambda route: held.append(route))
     reader = Reader(watched)
     dialog = reader.page.get_by_role("dialog", name="Ta med en kod")
     reader.choose_roles("medarbetare")
@@ -276,7 +276,7 @@ def test_a_code_waits_for_python_or_says_why_not(watch: Watch) -> None:
     """While Python starts the page says that the code waits; when it cannot start, the reason is in view."""
     watched = watch(viewport=PHONE)
     held: list[Route] = []
-    watched.context.route("**/runtime-*/memory.bin", lambda route: held.append(route))
+    watched.context.route("**/runtime-*/memory.bin*", lambda route: held.append(route))
     reader = Reader(watched)
     open_code(reader.page).fill("<b>")
     reader.button("Fortsätt där jag var").click()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PHONE, ROOT, Watched, axe
+from tests.conftest import PHONE, ROOT, Watched, await_python, axe
 from tests.pages import Element, squeezed
 from tests.test_browser import LIGHT, TOO_WIDE, noted, report
 from tests.test_site import read_pages
@@ -262,6 +262,7 @@ def test_letters_are_no_commands(watched: Watched) -> None:
     for url in WITH_FIELDS:
         page = watched.open(url)
         page.wait_for_load_state("networkidle")
+        await_python(page)
         state = (
             "() => [location.href, document.activeElement.tagName, document.querySelector('main').innerText]"
         )
