@@ -39,8 +39,8 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build dist check role competence schema release test lint format types protocol profile bench venv browsers servers \
-	lock clean
+.PHONY: help serve build dist check role competence support schema release test lint format types protocol profile bench venv browsers \
+	servers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -64,6 +64,9 @@ role: .venv/.build ## Add a role: NAME="…", and LIKE=a role or LEVELS="1.1=3 �
 
 competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a competence, LEVELS="chef=3 …"
 	@.venv/bin/python -m macros.add competence $(call given,AREA TITLE LIKE LEVELS)
+
+support: .venv/.build ## Add a part's own support texts: PART=kulturskolan DOCUMENT="…"
+	@.venv/bin/python -m macros.add support $(call given,PART DOCUMENT)
 
 test: venv $(if $(FAST),,browsers servers) ## Run every test, in Chromium, Firefox and WebKit too; FAST=1: those that need neither site nor browser
 	.venv/bin/python -m pytest --numprocesses auto --dist worksteal $(if $(FAST),-m "not slow") $(ARGS)

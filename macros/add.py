@@ -1,10 +1,11 @@
-"""Add a role or a competence to the framework, in every file that it belongs in.
+"""Add a role, a competence or a part's own support texts to the framework, in every file concerned.
 
     python -m macros.add role NAME="Kommunikatör" LIKE=medarbetare
     python -m macros.add competence AREA=5 TITLE="Felsöka"
+    python -m macros.add support PART=kulturskolan DOCUMENT="Exempel från Kulturskolan"
 
-`make role` and `make competence` do the same. What only people can decide, such as a definition, is left
-empty, and what the check says of it is printed.
+`make role`, `make competence` and `make support` do the same. What only people can decide, such as a
+definition, is left empty, and what the check says of it is printed.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,10 +28,16 @@ from macros.load import FrameworkErrors, load
 Ask = Callable[[str], str]
 Answer = TypeVar("Answer")
 
-FIELDS = {"role": ("NAME", "LIKE", "LEVELS", "PART", "ID"), "competence": ("AREA", "TITLE", "LIKE", "LEVELS")}
+FIELDS = {
+    "role": ("NAME", "LIKE", "LEVELS", "PART", "ID"),
+    "competence": ("AREA", "TITLE", "LIKE", "LEVELS"),
+    "support": ("PART", "DOCUMENT"),
+}
+NEEDED = {"role": ("NAME",), "competence": ("AREA", "TITLE"), "support": ("PART", "DOCUMENT")}
 EXAMPLES = {
     "role": 'make role NAME="Kommunikatör" LIKE=medarbetare',
     "competence": 'make competence AREA=5 TITLE="Namnet på kompetensen"',
+    "support": 'make support PART=kulturskolan DOCUMENT="Namnet på dokumentet"',
 }
 NOT_RELEVANT = "-"
 SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -152,6 +160,28 @@ def add_competence(root: Path, given: dict[str, str]) -> str:
         f'Kompetensen "{title}" har fått numret {number} och filen {path}. '
         "Inledningen i framework.yml säger hur många kompetenser det finns. Se över den i samma beslut."
     )
+
+
+def add_support(root: Path, given: dict[str, str]) -> str:
+    """Write the file for a part's own support texts, with the first to be filled in; return what was done."""
+    project = Project(root)
+    part = _find("PART", given["PART"], project.parts, "delen")
+    path = f"framework/support/{part.id}.yml"
+    if part.id in project.files.local:
+        raise Refused(f"{part.name} har redan en fil: {path}. Lägg till texterna i den.")
+    lines = (
+        "# yaml-language-server: $schema=../schemas/support.json",
+        f"part: {part.id}",
+        f"document: {scalar(given['DOCUMENT'])}",
+        f"date: {date.today()}",
+        "support:",
+        f'  - competence: "{project.competences[0].id}"',
+        "    kind: exempel",
+        "    text: >-",
+    )
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_bytes("\n".join((*lines, "")).encode())
+    return f"{part.name} har fått filen {path}. Skriv den första texten, och välj dess kompetens."
 
 
 def _competence_lines(
@@ -298,6 +328,10 @@ def _area(number: str) -> str:
     return number.partition(".")[0]
 
 
+# What adds each kind from what was given, without asking more.
+ADD: dict[str, Callable[..., str]] = {"role": add_role, "competence": add_competence, "support": add_support}
+
+
 def main(arguments: list[str], root: Path = Path(), ask: Ask | None = None) -> int:
     """Add what the arguments say, and print what is left to do; return the exit status."""
     kind, *words = arguments or [""]
@@ -305,7 +339,7 @@ def main(arguments: list[str], root: Path = Path(), ask: Ask | None = None) -> i
         if kind not in FIELDS:
             raise Refused(f"skriv {' eller '.join(EXAMPLES.values())}.")
         given = _given(kind, words)
-        print(add_role(root, given, ask) if kind == "role" else add_competence(root, given))
+        print(add_role(root, given, ask) if kind == "role" else ADD[kind](root, given))
     except (Refused, CannotEditError, FrameworkErrors) as reason:
         print(f"Inget är ändrat. Rätta det här:\n{reason}", file=sys.stderr)
         return 1
@@ -330,7 +364,7 @@ def _given(kind: str, words: list[str]) -> dict[str, str]:
             raise Refused(f'"{shown(key)}" finns inte. {hint(key, FIELDS[kind])}')
         if value := " ".join(value.split()):
             given[key] = value
-    for key in {"role": ("NAME",), "competence": ("AREA", "TITLE")}[kind]:
+    for key in NEEDED[kind]:
         if key not in given:
             raise Refused(f"{key} saknas. Skriv så här: {EXAMPLES[kind]}")
     return given

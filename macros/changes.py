@@ -187,12 +187,25 @@ def _parts(data: Data, group: Group) -> dict[str, Any]:
 
 def _fields(group: Group, where: str, old: Data, new: Data) -> Iterator[Change]:
     for field in group.fields:
-        before, after = (_texts(data.get(field.name)) for data in (old, new))
+        parts = [data.get(field.name) for data in (old, new)]
+        if field.name == "support":
+            for name, was, now in _pairs(*(_texts(_local(items, True)) for items in parts)):
+                yield Change(f"{where}, egen stödtext{name}", was, now, Weight.NONE)
+            parts = [_local(items, False) for items in parts]
+        before, after = map(_texts, parts)
         for name, was, now in _pairs(before, after):
             place = f"{where}, {field.words}{name}"
             yield Change(place, was, now, field.weight, field.decided)
         if field.name == "support":
             yield from _support(where, old.get("support", ()), new.get("support", ()))
+
+
+def _local(support: Sequence[Data] | None, wanted: bool) -> list[Data]:
+    """Return the support texts that are for some parts or roles, or the others.
+
+    The former are dated by their own documents: no version follows from them.
+    """
+    return [item for item in support or () if bool({"parts", "roles"} & item.keys()) is wanted]
 
 
 def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[Change]:
@@ -201,12 +214,15 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
     for item in new:
         if same := known.get(item["text"]):
             place = f"{where}, stödtexten «{shortened(item['text'])}»"
+            asks, mends = (Weight.NONE,) * 2 if _local([item], True) else (Weight.CLARIFIES, Weight.MENDS)
             for field, words, weight in (
-                ("kind", "sorten", Weight.CLARIFIES),
-                ("levels", "nivåerna", Weight.CLARIFIES),
-                ("links", "länkarna", Weight.MENDS),
+                ("kind", "sorten", asks),
+                ("levels", "nivåerna", asks),
+                ("links", "länkarna", mends),
                 ("terms", "orden", Weight.NONE),
                 ("way", "sättet", Weight.NONE),
+                ("parts", "delarna", Weight.NONE),
+                ("roles", "rollerna", Weight.NONE),
             ):
                 was, now = (_flat(data.get(field)) for data in (same, item))
                 if was != now:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from macros.model import Competence, Framework, Support
+from macros.model import Competence, Framework
+from macros.support import Support
 
 if TYPE_CHECKING:
     from quiz.protocol.framework import CompetenceData, FrameworkData, SupportData
@@ -25,12 +26,12 @@ def framework_json(framework: Framework) -> str:
             {"id": area.id, "name": area.name, "motivation": area.motivation} for area in framework.areas
         ],
         "roles": [{"id": role.id, "name": role.name, "part": parts[role.part]} for role in framework.roles],
-        "competences": [_competence(competence) for competence in framework.competences],
+        "competences": [_competence(framework, item) for item in framework.competences],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _competence(competence: Competence) -> CompetenceData:
+def _competence(framework: Framework, competence: Competence) -> CompetenceData:
     return {
         "id": competence.id,
         "area": competence.area_id,
@@ -40,14 +41,18 @@ def _competence(competence: Competence) -> CompetenceData:
         "expected": dict(sorted(competence.expected.by_role.items())),
         "not_relevant": sorted(competence.expected.not_relevant),
         "reading": competence.expected.reading.value,
-        "support": [_support(item) for item in competence.support],
+        "support": [_support(framework, item) for item in competence.support],
     }
 
 
-def _support(item: Support) -> SupportData:
-    return {
+def _support(framework: Framework, item: Support) -> SupportData:
+    data: SupportData = {
         "kind": item.kind.value,
         "levels": list(item.levels),
         "text": item.text,
         "links": [{"text": link.text, "url": link.url} for link in item.links],
     }
+    if item.is_local:
+        data["roles"] = list(framework.readers(item))
+        data["whose"] = framework.whose(item)
+    return data

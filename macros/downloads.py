@@ -9,13 +9,14 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 import xlsxwriter
 
 from macros.model import Competence, Framework, Reading
+from macros.support import Support
 
 FOLDER = "data"
 Cell = str | int
@@ -109,24 +110,7 @@ def tables(framework: Framework) -> list[Table]:
                 **dict.fromkeys((role.name for role in framework.roles), 8),
             },
         ),
-        Table(
-            "Stöd",
-            "stod",
-            ("Nummer", "Kompetens", "Sort", "Nivåer", "Text", "Länkar"),
-            tuple(
-                (
-                    item.id,
-                    item.title,
-                    text.kind.value.capitalize(),
-                    ", ".join(map(str, text.levels)),
-                    text.text,
-                    "\n".join(f"{link.text}: {link.url}" for link in text.links),
-                )
-                for item in framework.competences
-                for text in item.support
-            ),
-            {"Kompetens": 30, "Sort": 15, "Text": _MOST_WIDTH, "Länkar": 40},
-        ),
+        _support(framework),
         Table(
             "Frågor och svar",
             "fragor-och-svar",
@@ -135,6 +119,28 @@ def tables(framework: Framework) -> list[Table]:
             {"Fråga": 45, "Svar": _MOST_WIDTH},
         ),
     ]
+
+
+def _support(framework: Framework) -> Table:
+    """The support texts; whom each is for and where it is from, only where parts or roles have their own."""
+    texts = [(item, text) for item in framework.competences for text in item.support]
+    documents = {own.part: f"{own.document}, {own.date.isoformat()}" for own in framework.local}
+    columns: dict[str, Callable[[Competence, Support], Cell]] = {
+        "Nummer": lambda item, _: item.id,
+        "Kompetens": lambda item, _: item.title,
+        "Sort": lambda _, text: text.kind.value.capitalize(),
+        "Nivåer": lambda _, text: ", ".join(map(str, text.levels)),
+        "Text": lambda _, text: text.text,
+        "Länkar": lambda _, text: "\n".join(f"{link.text}: {link.url}" for link in text.links),
+    }
+    if any(text.is_local for _, text in texts):
+        names = {role.id: role.name for role in framework.roles}
+        columns["Del"] = lambda _, text: framework.whose(text) if text.parts else ""
+        columns["Roller"] = lambda _, text: ", ".join(names[role] for role in framework.readers(text))
+        columns["Dokument"] = lambda _, text: "\n".join(filter(None, map(documents.get, text.parts)))
+    rows = tuple(tuple(cell(item, text) for cell in columns.values()) for item, text in texts)
+    widths = {"Kompetens": 30, "Sort": 15, "Text": _MOST_WIDTH, "Länkar": 40, "Roller": 24, "Dokument": 30}
+    return Table("Stöd", "stod", tuple(columns), rows, {**widths, "Del": 20})
 
 
 def _expected(item: Competence, role: str) -> Cell:

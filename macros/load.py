@@ -12,22 +12,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from macros.check import rules
 from macros.check.contents import check_contents
 from macros.check.docs import check_docs
-from macros.check.files import COMPETENCES, FILES, natural, read_files
+from macros.check.files import FILES, WORKSHOP, kind_of, natural, read_files
 from macros.check.references import known_ids
 from macros.check.report import report
 from macros.check.schema import validate
 from macros.check.since import since_commit
 from macros.check.source import Problem
 from macros.check.wording import check_wording
-from macros.model import Framework
+from macros.model import Competence, Framework
 from macros.proof import notes, read_proof
+from macros.support import LocalSource, LocalSupport, Support
 from macros.versions import UnreadableVersionError, read_versions
+from macros.workshop import NO_WORKSHOP
 
 
 class FrameworkErrors(Exception):  # noqa: N818 - it holds many
@@ -57,10 +59,7 @@ def load(root: Path, pages: bool = True) -> Framework:
         raise FrameworkErrors([Problem(name, 1, "filen går inte att läsa. Hämta tillbaka den.")]) from None
     known, levels = known_ids(files), rules.named_levels(files)
     rules.check(files, known, levels)
-    parts = {
-        name: validate(FILES.get(name, FILES[COMPETENCES]), source, levels)
-        for name, source in files.sources.items()
-    }
+    parts = {name: validate(FILES[kind_of(name)], source, levels) for name, source in files.sources.items()}
     rules.check_workshop(files)
     check_contents(files, known, levels, kept)
     check_wording(files)
@@ -68,17 +67,36 @@ def load(root: Path, pages: bool = True) -> Framework:
     problems += [*files.misnamed, *(check_docs(root, known) if pages else ())]
     if problems:
         raise FrameworkErrors(problems)
+    order = [part.id for part in parts["roles.yml"].parts]
+    local = sorted(
+        (part for part in parts.values() if isinstance(part, LocalSupport)),
+        key=lambda part: order.index(part.part),
+    )
     return Framework(
         basics=parts["framework.yml"],
         parts=parts["roles.yml"].parts,
         roles=parts["roles.yml"].roles,
         areas=tuple(sorted(parts["areas.yml"], key=lambda area: natural(area.id))),
-        competences=tuple(part for name, part in parts.items() if name not in FILES),
+        competences=tuple(
+            _with_local(part, local) for part in parts.values() if isinstance(part, Competence)
+        ),
         questions=parts["questions.yml"],
         sources=parts["sources.yml"],
-        workshop=parts["workshop.yml"],
+        workshop=parts.get(WORKSHOP, NO_WORKSHOP),
         accessibility=parts["accessibility.yml"],
+        local=tuple(LocalSource(**part.model_dump(exclude={"support"})) for part in local),
     )
+
+
+def _with_local(competence: Competence, local: Sequence[LocalSupport]) -> Competence:
+    """Return a competence with the support texts that parts of the organisation have for it, last."""
+    own = [
+        Support(**text.model_dump(exclude={"competence"}), parts=(part.part,))
+        for part in local
+        for text in part.support
+        if text.competence == competence.id
+    ]
+    return competence.model_copy(update={"support": (*competence.support, *own)}) if own else competence
 
 
 def _texts_alone(root: Path) -> Framework | None:
@@ -110,6 +128,8 @@ def main(arguments: list[str]) -> int:
     )
     for line in since_commit(framework, root, _texts_alone):
         print(line)
+    if not framework.workshop.is_there:
+        print(f"Att tänka på: framework/{WORKSHOP} finns inte. Då har webbplatsen ingen workshop.")
     for note in notes(framework.accessibility, read_proof(root)):
         print(f"Att tänka på: {note}")
     for overrun in overruns(framework):

@@ -2,8 +2,8 @@
 
 The classes mirror the YAML in `framework/` field by field, so that an error's
 location in the model is also a location in the file. What one value may be is in
-`macros.fields`, the workshop's part in `macros.workshop`; rules that need more than
-one place of the files are in `macros.check`.
+`macros.fields`, support texts in `macros.support`, the workshop's part in
+`macros.workshop`; rules that need more than one place of the files are in `macros.check`.
 """
 
 from __future__ import annotations
@@ -19,27 +19,12 @@ from pydantic.functional_validators import BeforeValidator
 
 from macros.accessibility import Accessibility
 from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
-from macros.workshop import Workshop
+from macros.support import LocalSource, Support
+from macros.workshop import NO_WORKSHOP, Workshop
+from quiz import words
 
 LEVELS = (1, 2, 3, 4, 5)
 VERSION = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.[1-9]\d*)?$"
-
-
-class Kind(StrEnum):
-    """What a support text is."""
-
-    CLARIFICATION = "förtydligande"
-    EXAMPLE = "exempel"
-    ACTIVITY = "läraktivitet"
-    MORE = "lär dig mer"
-
-
-class Way(StrEnum):
-    """The kind of learning activity, where its text names one."""
-
-    DO = "gör själv"
-    COLLEAGUE = "lär av en kollega"
-    STUDY = "kurs eller läsning"
 
 
 class Reading(StrEnum):
@@ -55,22 +40,6 @@ class NamedLink(Link):
     """An address that is referred to by its id."""
 
     id: Slug
-
-
-class Support(Item):
-    """One example or clarification from the support document (attachment 2)."""
-
-    kind: Kind
-    text: Text
-    levels: tuple[Level, ...] = ()
-    terms: tuple[Text, ...] = ()
-    links: tuple[Link, ...] = ()
-    way: Way | None = None
-
-    @property
-    def teaches(self) -> bool:
-        """Whether the text says how to learn more."""
-        return self.kind in (Kind.ACTIVITY, Kind.MORE)
 
 
 class Expected(Item):
@@ -119,6 +88,16 @@ class Competence(Item):
     def support_for_all(self) -> tuple[Support, ...]:
         """Support texts that name no level."""
         return tuple(item for item in self.support if not item.levels)
+
+    @property
+    def learning(self) -> tuple[Support, ...]:
+        """Support texts that say how to learn more."""
+        return tuple(item for item in self.support if item.teaches)
+
+    @property
+    def shared_support(self) -> tuple[Support, ...]:
+        """Support texts that are for everyone."""
+        return tuple(item for item in self.support if not item.is_local)
 
 
 class Area(Item):
@@ -275,7 +254,7 @@ class Sources(Item):
 
     documents: tuple[Document, ...] = Field(min_length=1)
     origins: tuple[Origin, ...] = Field(min_length=1)
-    mends: tuple[Mend, ...]
+    mends: tuple[Mend, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -313,8 +292,9 @@ class Framework(Item):
     competences: tuple[Competence, ...]
     questions: tuple[Question, ...]
     sources: Sources
-    workshop: Workshop
+    workshop: Workshop = NO_WORKSHOP
     accessibility: Accessibility
+    local: tuple[LocalSource, ...] = ()
 
     @cached_property
     def levels(self) -> tuple[int, ...]:
@@ -385,6 +365,16 @@ class Framework(Item):
     def level_name(self, level: int) -> str:
         """What the framework calls `level`."""
         return self.basics.levels[level - 1].name
+
+    def readers(self, text: Support) -> tuple[str, ...]:
+        """Return the ids of the roles that a support text is for; none where it is for everyone."""
+        return text.roles or tuple(role.id for role in self.roles if role.part in text.parts)
+
+    def whose(self, text: Support) -> str:
+        """Return whom a text is for, to end a label with: «Kulturskolan», «för chef»; "" for everyone."""
+        if text.parts:
+            return words.listed(part.name for part in self.parts if part.id in text.parts)
+        return f"för {words.roles(self.role[role].name for role in text.roles)}" if text.roles else ""
 
     def unsure(self) -> Iterator[Competence]:
         """Competences whose row of expected levels was read from damaged text."""

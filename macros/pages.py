@@ -7,7 +7,8 @@ its competences.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +33,16 @@ KINDS = {
 MARKS = {KINDS["area"].page.format("*"): "områdena", KINDS["role"].page.format("*"): "rollerna"}
 
 
+# The macros of pages that are about the workshop.
+WORKSHOP = {"guide", "level_cards", "manager", "preparation", "script", "slides", "workshop"}
+
+
+def is_left_out(text: str, framework: Framework) -> bool:
+    """Return whether a page is about a part that the framework does not have, from the page's source text."""
+    call = re.search(r"\{\{ *(\w+)\(", text)
+    return call is not None and call[1] in WORKSHOP and not framework.workshop.is_there
+
+
 def made_pages(framework: Framework) -> dict[str, str]:
     """Return the pages by their names in `docs/`."""
     parts: dict[str, Iterable[str]] = {
@@ -47,8 +58,8 @@ def made_pages(framework: Framework) -> dict[str, str]:
     }
 
 
-def navigation(marked: list[Any], framework: Framework) -> list[Any]:
-    """Return the navigation with the made rows in the place of their marks."""
+def navigation(marked: list[Any], framework: Framework, left_out: Collection[str] = ()) -> list[Any]:
+    """Return the navigation with the made rows in the place of their marks, and without what is left out."""
     competence, area, role = (KINDS[kind].page for kind in ("competence", "area", "role"))
     sections: list[Any] = [
         {
@@ -60,6 +71,7 @@ def navigation(marked: list[Any], framework: Framework) -> list[Any]:
         for item in framework.areas
     ]
     made = {area.format("*"): sections, role.format("*"): [role.format(own) for own in framework.role]}
+    made |= {name: [] for name in left_out}
     return list(_filled(marked, made))
 
 
@@ -68,7 +80,9 @@ def _filled(rows: list[Any], made: dict[str, list[Any]]) -> Iterator[Any]:
         if isinstance(row, str):
             yield from made.get(row, [row])
         else:
-            yield {
+            filled = {
                 title: list(_filled(below, made)) if isinstance(below, list) else below
                 for title, below in row.items()
             }
+            if any(filled.values()):
+                yield filled

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.check.files import COMPETENCES, FILES, read_files
+from macros.check.files import COMPETENCES, FILES, SUPPORT, read_files
 from macros.check.references import REFERENCES, known_ids
 from macros.check.rules import named_levels
 
@@ -26,7 +26,7 @@ _ROW = re.compile(r"\| (`[^|]+`) \| (?:ja|nej) \| (.+) \|")
 
 def schema_name(file: str) -> str:
     """Return the name of a file's schema: `roles.yml` has `roles.json`, each competence `competence.json`."""
-    return "competence.json" if file == COMPETENCES else f"{Path(file).stem}.json"
+    return {COMPETENCES: "competence.json", SUPPORT: "support.json"}.get(file, f"{Path(file).stem}.json")
 
 
 def schemas(root: Path) -> dict[str, Schema]:
@@ -121,7 +121,7 @@ def _nodes(schema: Schema, steps: list[str]) -> Iterator[Schema]:
 
 def _describe(schema: Schema, guide: str, file: str) -> None:
     """Give each field what the guide says about it."""
-    heading = "competences/1.1.yml" if file == COMPETENCES else file
+    heading = {COMPETENCES: "competences/1.1.yml", SUPPORT: "support/kulturskolan.yml"}.get(file, file)
     section = re.search(rf"(?ms)^### `{re.escape(heading)}`.*?$(.*?)(?=^### |\Z)", guide)
     top = schema.get("items", schema)
     parts = [top]

@@ -99,7 +99,18 @@ class Workshop(Item):
     manager: tuple[Passage, ...] = Field(min_length=1)
     talk: tuple[Talk, ...] = Field(min_length=1)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is any material."""
+        return bool(self.slides)
+
     @cached_property
     def exercise(self) -> dict[str, Exercise]:
         """Exercise id → exercise."""
         return {exercise.id: exercise for exercise in self.exercises}
+
+
+#: A framework without a workshop has this one.
+NO_WORKSHOP = Workshop.model_construct(
+    example="", agendas=(), slides=(), exercises=(), cases=(), guide=(), preparation=(), manager=(), talk=()
+)

@@ -21,15 +21,25 @@ def applies(framework: FrameworkData, roles: Iterable[str], scope: str = "all") 
     `roles` are role ids; a competence applies to a role when it expects a level
     of it, and to several roles when it applies to any. Without roles, the
     competences that all roles share are returned. `scope` is "all" or an area id.
+    Of their support texts they have those that are for `roles`.
     """
     chosen = set(roles)
     everyone = {role["id"] for role in framework["roles"]}
     return [
-        competence
+        _with_support_for(chosen, competence)
         for competence in framework["competences"]
         if scope in ("all", competence["area"])
         and (chosen & competence["expected"].keys() if chosen else everyone <= competence["expected"].keys())
     ]
+
+
+def _with_support_for(roles: set[str], competence: CompetenceData) -> CompetenceData:
+    """Return a competence without the support texts for other roles; those for `roles` come first."""
+    support = competence["support"]
+    if not any("roles" in item for item in support):
+        return competence
+    own = [item for item in support if roles.intersection(item.get("roles", ()))]
+    return {**competence, "support": own + [item for item in support if "roles" not in item]}
 
 
 def not_relevant(

@@ -167,7 +167,11 @@ def next_step(
 def _support(competence: CompetenceData, level: int) -> list[SupportText]:
     """Return the support texts that fit a step: examples of that very level, and learning activities."""
     return [
-        {"kind": item["kind"], "text": item["text"], "parts": list(linked(item["text"], item["links"]))}
+        {
+            "kind": words.kind(item["kind"], item.get("whose", "")),
+            "text": item["text"],
+            "parts": list(linked(item["text"], item["links"])),
+        }
         for kinds in (EXAMPLES, ACTIVITIES)
         for item in competence["support"]
         if item["kind"] in kinds and (level in item["levels"] or (not item["levels"] and kinds == ACTIVITIES))

@@ -257,6 +257,11 @@ def dropped(phrases: Sequence[str]) -> str:
     return f"Det här finns inte med längre: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
 
 
+def kind(name: str, whose: str) -> str:
+    """Name the kind of a support text, and whom it is for where that is not everyone."""
+    return f"{name}, {whose}" if whose else name
+
+
 def no_support(number: int) -> str:
     """Say that the support has nothing for a step, and what to do then."""
     return f"Stödet har inget om nivå {number}. Kom överens med din chef om hur du kan lära dig mer."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -12,9 +14,15 @@ import yaml
 from macros.changes import Weight, changes
 from macros.fields import Item
 from macros.model import Framework
+from macros.support import Kind, LocalSource, Support
 from macros.versions import Kept, plain, read_versions
 
 Part = TypeVar("Part", bound=Item)
+# What `with_local` adds: whose texts, and the role that one of them is for.
+PART, NAME, OTHER = "stadsbiblioteket", "Stockholms stadsbibliotek", "systemagare"
+EXAMPLE = "Exempel på nivå 2 är att hitta ditt schema i bokningssystemet."
+ACTIVITY = "Öva i bokningssystemet med en kollega."
+FOR_ONE = "Fråga gruppen vad den behöver."
 ROOT = Path(__file__).resolve().parent.parent
 
 FILES: dict[str, Callable[[Framework], Any]] = {
@@ -38,6 +46,28 @@ def copy_project(folder: Path) -> Path:
     if (ROOT / ".cache" / "publish").is_dir():
         shutil.copytree(ROOT / ".cache" / "publish", folder / ".cache" / "publish")
     return folder
+
+
+def local_example() -> str:
+    """Return the file of a part's own support texts that the guide for editors shows."""
+    guide = (ROOT / "framework" / "README.md").read_text("utf-8")
+    begin = "# yaml-language-server: $schema=../schemas/support.json\n"
+    (found,) = re.findall(rf"(?ms)^```yaml\n({re.escape(begin)}.*?)^```", guide)
+    return str(found)
+
+
+def with_local(framework: Framework) -> Framework:
+    """Return the framework with two texts of a part and one for a role, last in its first competence."""
+    first, *rest = framework.competences
+    own = (
+        Support(kind=Kind.EXAMPLE, levels=(2,), text=EXAMPLE, parts=(PART,)),
+        Support(kind=Kind.ACTIVITY, text=ACTIVITY, parts=(PART,), terms=("bokningssystemet",)),
+        Support(kind=Kind.ACTIVITY, text=FOR_ONE, roles=(OTHER,)),
+    )
+    source = LocalSource(part=PART, document="Exempel från oss", date=date(2026, 10, 1))
+    return changed(
+        framework, competences=(changed(first, support=(*first.support, *own)), *rest), local=(source,)
+    )
 
 
 def write_framework(framework: Framework, folder: Path) -> None:

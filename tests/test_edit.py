@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from difflib import ndiff
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,7 +23,7 @@ from macros.editor.form import Field, Form
 from macros.editor.labels import explanations
 from macros.load import load
 from macros.model import Framework
-from tests.project import ROOT
+from tests.project import ROOT, local_example
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILES = sorted((ROOT / "framework").rglob("*.yml"))
@@ -251,7 +253,12 @@ def every(fields: tuple[Field, ...]) -> Iterator[Field]:
         yield from every(field.fields)
 
 
-_FILES = read_files(ROOT / "framework")
+with TemporaryDirectory() as _folder:  # with a file of each kind, also of those that need not be there
+    _framework = Path(_folder) / "framework"
+    shutil.copytree(ROOT / "framework", _framework)
+    (_framework / "support").mkdir(exist_ok=True)
+    (_framework / "support" / "kulturskolan.yml").write_text(local_example(), "utf-8")
+    _FILES = read_files(_framework)
 _HELP = explanations((ROOT / "framework" / "README.md").read_text("utf-8"))
 FORMS = {name: Form(_FILES, name, _HELP).fields() for name in _FILES.sources}
 
@@ -264,7 +271,12 @@ def test_every_field_has_a_swedish_name_and_is_explained() -> None:
     wanted = {key: text for key, text in _HELP.items() if labels.for_the_form(text)}
     # The grid and the choices show these in their own way; some are only in the file's text.
     own = {("Expected", name) for name in ("reading", "levels", "not_relevant", "alternatives")}
-    own |= {("Workshop", "agendas"), ("WorkshopSlide", "show"), ("Support", "kind"), ("Support", "way")}
+    own |= {
+        ("Workshop", "agendas"),
+        ("WorkshopSlide", "show"),
+        ("SupportText", "kind"),
+        ("SupportText", "way"),
+    }
     assert [key for key, text in wanted.items() if text not in shown and key not in own] == []
     assert len(wanted) > 30
 

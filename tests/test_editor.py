@@ -13,7 +13,7 @@ import pytest
 from macros.changes import Weight, changes
 from macros.load import load
 from macros.versions import plain
-from tests.project import ROOT
+from tests.project import ROOT, local_example
 
 FRAMEWORK = ROOT / "framework"
 
@@ -88,6 +88,13 @@ def add_support(root: Path) -> None:
         path.write_text(text.rstrip("\n") + "\n" + more, "utf-8")
 
 
+def add_local(root: Path) -> None:
+    """Write the file of a part, as the guide shows it."""
+    path = root / "framework" / "support" / "kulturskolan.yml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(local_example(), "utf-8")
+
+
 def add_question(root: Path) -> None:
     """Add a question whose answer is decided."""
     with (root / "framework/questions.yml").open("a", encoding="utf-8") as file:
@@ -100,6 +107,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "Byta en länk som har slutat fungera": replace_link,
     "Bekräfta en osäker rad mot den beslutade bilaga 1": confirm,
     "Lägga till eller förbättra ett exempel, ett förtydligande eller en läraktivitet": add_support,
+    "Lägga till eller ändra en dels egna stödtexter": add_local,
     "Lägga till en fråga vars svar redan är bestämt": add_question,
 }
 

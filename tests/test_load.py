@@ -238,6 +238,23 @@ SMALL = {
             steps: [Läs rubrikerna.]
             result: klarades
         """,
+    "framework/support/alla.yml": """\
+        part: alla
+        document: Stöd från oss
+        date: 2026-10-01
+        support:
+          - competence: "1.2"
+            kind: exempel
+            levels: [2]
+            roles: [chef]
+            text: Exempel på nivå 2 är att läsa tabeller.
+          - competence: "1.1"
+            kind: lär dig mer
+            text: Läs sidan om att söka.
+            links:
+              - text: sidan om att söka
+                url: https://intranat.exempel.se/alla
+        """,
     "mkdocs.yml": """\
         site_name: Prov
         nav:
@@ -351,6 +368,7 @@ def _delete(name: str) -> Callable[[Path], object]:
     return lambda root: (root / name).unlink()
 
 
+LOCAL = "framework/support/alla.yml"
 C13 = C12.replace("1.2", "1.3")
 FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "not UTF-8": (
@@ -402,6 +420,19 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         _copy(ROLES, "framework/kopia.yml"),
         ["framework/kopia.yml:1: filen läses inte. Flytta eller ta bort den."],
     ),
+    "part with another name": (
+        _rename(LOCAL, "framework/support/oss.yml"),
+        [
+            'framework/support/oss.yml:1: part är "alla" men filen heter oss.yml. '
+            'Skriv "oss", eller byt namn på filen.',
+        ],
+    ),
+    "part with an empty file": (
+        _write(LOCAL, b""),
+        [f"{LOCAL}:1: filen är tom. Hämta tillbaka dess text."],
+    ),
+    "part that is gone": (_delete(LOCAL), []),
+    "workshop that is gone": (_delete("framework/workshop.yml"), []),
     "competence with another name": (
         _rename(C12, "framework/competences/ny.yml"),
         ['framework/competences/ny.yml:1: id är "1.2" men filen heter ny.yml. Byt namn på filen.'],
@@ -781,7 +812,7 @@ def test_command_says_that_all_is_well(small: Path, capsys: pytest.CaptureFixtur
     """A project in order gives one line and exit status 0; what to think of is no error."""
     assert main([str(small)]) == 0
     assert capsys.readouterr() == (
-        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 1 stödtexter, 4 frågor.\n"
+        "Allt stämmer: 3 kompetenser, 3 roller, 2 områden, 3 stödtexter, 4 frågor.\n"
         "Att tänka på: docs/assets/protokoll.json saknas. Kör: make protocol\n",
         "",
     )

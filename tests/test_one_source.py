@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
-from macros.model import Framework, Kind
+from macros.model import Framework
 from macros.site.build import build
 from macros.slides.deck import POWERPOINT
+from macros.support import Kind
 from macros.versions import FOLDER
 from tests.pages import parse, squeezed
 from tests.project import copy_project

@@ -163,6 +163,25 @@ def test_added_role_and_competence_are_those_of_the_command(
     assert "finns redan" in ask("add", added["files"], what="role", given=role)["refused"]
 
 
+def test_file_of_a_part_can_be_added_and_filled_in(ask: Ask) -> None:
+    """A part's own texts begin with a file that lacks only its first text; a part has one such file."""
+    given = {"DOCUMENT": "Exempel från oss", "PART": "stadsbiblioteket"}
+    added = ask("add", {}, what="support", given=given)
+    name = "framework/support/stadsbiblioteket.yml"
+    assert (added["open"], added["title"]) == (name, "Exempel från oss")
+    (problem,) = ask("check", added["files"], open=name)["problems"]
+    assert problem["text"] == f'{name}:8: "text" är tom. Skriv en text.'
+    html = parse(ask("form", added["files"], open=name)["html"])
+    assert [field.text for field in html.all("legend")][:1] == ["Exempel och förtydliganden"]
+    change = {"op": "set", "place": ["support", 0, "text"], "value": "Öva på bokningen."}
+    checked = ask("check", added["files"], open=name, changes=[change])
+    assert checked["problems"] == []
+    told = ask("meaning", checked["files"])
+    assert (told["decision"], told["version"]) == ("Ändringen behöver inget beslut.", "")
+    assert "Källor" in [page["title"] for page in told["pages"]]
+    assert "har redan en fil" in ask("add", checked["files"], what="support", given=given)["refused"]
+
+
 def opened(watched: Watched, file: str = FILE) -> Page:
     """Open the page with a file, and wait until its program has started."""
     page = watched.open(f"redigera/#{file}")

@@ -14,12 +14,13 @@ import pytest
 
 from macros.fields import Item, Link, Text
 from macros.load import load
-from macros.model import Framework, Kind, Support
+from macros.model import Framework
 from macros.render.pages import PAGES
 from macros.render.text import linked
 from macros.render.view import Page, View
 from macros.site.build import build
 from macros.site.publish import Published
+from macros.support import Kind, Support
 from quiz.steps import dropped_text, new_words
 from quiz.words import number_word
 from tests.pages import Element, parse, squeezed

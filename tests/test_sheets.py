@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from macros.model import Framework, Kind
+from macros.model import Framework
 from macros.render.pages import PAGES
 from macros.render.view import View
 from macros.site.publish import Published, framework_json
 from macros.slides.deck import Slide
+from macros.support import Kind
 from quiz import profile
 from tests.conftest import Watched, axe
 from tests.pages import squeezed

@@ -15,10 +15,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from macros.model import LEVELS, Competence, Framework, Support
+from macros.model import LEVELS, Competence, Framework
 from macros.pages import made_pages
 from macros.site.build import build
 from macros.site.headers import CSP_META
+from macros.support import Support
 from tests.pages import Element, parse, squeezed
 from tests.project import ROOT, copy_project
 

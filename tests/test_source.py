@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from macros.model import Competence, Framework, Kind, Reading, Way
+from macros.model import Competence, Framework, Reading
+from macros.support import Kind, Way
 from macros.versions import numbers, read_versions
 from tests.project import ROOT, changed, differing
 

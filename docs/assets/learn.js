@@ -17,6 +17,9 @@ function expected(competence) {
   return new Map(/** @type {[string, string][]} */ (pairs)).get(role.value);
 }
 
+/** @param {string} [list] @returns {string[]} */
+const names = (list) => (list ?? "").split(" ").filter(Boolean);
+
 function show() {
   let belong = 0;
   for (const competence of competences) {
@@ -25,10 +28,12 @@ function show() {
     const outside = Boolean((area.value && competence.dataset.area !== area.value) || (role.value && !own));
     const texts = /** @type {HTMLElement[]} */ ([...competence.querySelectorAll("[data-levels]")]);
     for (const text of texts) {
-      const levels = (text.dataset.levels ?? "").split(" ").filter(Boolean);
-      text.hidden = Boolean(wanted && levels.length && !levels.includes(wanted));
+      const levels = names(text.dataset.levels);
+      const elses = Boolean(role.value && text.dataset.whom && !names(text.dataset.whom).includes(role.value));
+      text.hidden = elses || Boolean(wanted && levels.length && !levels.includes(wanted));
     }
-    competence.hidden = outside || (texts.length > 0 && texts.every((text) => text.hidden));
+    const taught = Boolean(role.value && names(competence.dataset.taught).includes(role.value));
+    competence.hidden = outside || taught || (texts.length > 0 && texts.every((text) => text.hidden));
     if (!outside) belong += 1;
   }
   const shown = competences.filter((competence) => competence.matches("section:not([hidden])")).length;

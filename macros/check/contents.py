@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from macros.check.addresses import wrong_address
-from macros.check.files import COMPETENCES, Files
+from macros.check.files import FOLDERS, SUPPORT, Files
 from macros.check.references import Known
 from macros.check.source import Place, Source
 from macros.check.words import folded, hint, listed, shown
+from macros.support import LocalText, Support
 from macros.versions import Kept, numbers
 
 # Texts of competences that no other competence should have.
@@ -29,7 +30,7 @@ CONTENTS = {
     "preparation": ("text", "points", "sections", "principles", "questions"),
     "manager": ("text", "points", "sections", "principles", "questions"),
 }
-URLS = {"framework.yml": "links.*.url", COMPETENCES: "support.*.links.*.url"}
+URLS = {"framework.yml": "links.*.url", **dict.fromkeys(FOLDERS, "support.*.links.*.url")}
 NUMERALS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
 _NUMBER = rf"(?:\d+|{'|'.join(NUMERALS[1:])})"
 _BETWEEN = r"(?: ?[-–+/,] ?| och | eller | till | samt | och på nivå )"
@@ -43,8 +44,10 @@ def check_contents(files: Files, known: Known, levels: list[int], kept: Sequence
     _check_parts(files["roles.yml"], known["part"])
     _check_own_texts(files.competences, kept)
     _check_motivations(files["areas.yml"])
-    for source in files.competences.values():
+    _check_local(files)
+    for source in (*files.competences.values(), *files.local.values()):
         _check_levels_said(source, levels)
+    for source in files.competences.values():
         _check_empty_levels(source, levels)
     for source in files.sources.values():
         _check_passages(source)
@@ -88,10 +91,11 @@ def _check_version(source: Source, kept: Sequence[Kept]) -> None:
 def _check_dates(files: Files) -> None:
     """Check that dates are of our time: a year is easily mistyped."""
     latest = date.today() + timedelta(days=366)
-    for file, pattern in (("framework.yml", "date"), ("sources.yml", "documents.*.date")):
-        for place, value in files[file].find(pattern):
-            if (day := _day(value)) and not 1990 <= day.year <= latest.year:
-                files[file].blame(place, f"år {day.year} ser fel ut. Rätta årtalet.")
+    for file, pattern in (("framework.yml", "date"), ("sources.yml", "documents.*.date"), (SUPPORT, "date")):
+        for source in files.all_of(file):
+            for place, value in source.find(pattern):
+                if (day := _day(value)) and not 1990 <= day.year <= latest.year:
+                    source.blame(place, f"år {day.year} ser fel ut. Rätta årtalet.")
 
 
 def _day(value: object) -> date | None:
@@ -141,6 +145,25 @@ def _check_own_texts(competences: dict[str, Source], kept: Sequence[Kept]) -> No
             if source is not first[1] and (kind, first[0], number) not in twins:
                 where = f"kompetens {first[0]} ({first[1].path}, rad {first[1].spot(first[2]).line})"
                 source.blame(place, f"texten är samma som i {where}. Skriv kompetensens egen.")
+
+
+def _check_local(files: Files) -> None:
+    """Check that a file of local support is about the part in its name, and has no text that is elsewhere."""
+    first = {
+        folded(text): (source, place)
+        for source in files.competences.values()
+        for place, text in source.find("support.*.text")
+    }
+    for name, source in files.local.items():
+        part = source.at(("part",))
+        if isinstance(part, str) and part != name:
+            advice = f'Skriv "{name}", eller byt namn på filen.'
+            source.blame(("part",), f'part är "{shown(part)}" men filen heter {name}.yml. {advice}')
+        for place, text in source.find("support.*.text"):
+            other, at = first.setdefault(folded(text), (source, place))
+            if other is not source and len(folded(text)) > SHORT:
+                where = f"{other.path}, rad {other.spot(at).line}"
+                source.blame(place, f"texten finns redan ({where}). Skriv delens egen, eller ta bort den.")
 
 
 def _check_motivations(source: Source) -> None:
@@ -200,7 +223,7 @@ def _check_levels_said(source: Source, levels: list[int]) -> None:
 
 def _misspelt(item: dict[str, object]) -> bool:
     """Return whether a support text has a field that may be `levels`, misspelt."""
-    return bool(set(item) - {"kind", "text", "levels", "terms", "links", "way"})
+    return bool(set(item) - {*Support.model_fields, *LocalText.model_fields})
 
 
 def _check_empty_levels(source: Source, levels: list[int]) -> None:

@@ -14,9 +14,14 @@ from macros.accessibility import Accessibility
 from macros.check.source import Problem, Source
 from macros.check.words import nearest
 from macros.model import Area, Basics, Competence, Question, Roster, Sources
+from macros.support import LocalSupport
 from macros.workshop import Workshop
 
 COMPETENCES = "competences/*.yml"
+# The support texts of parts of the organisation, a file each; there need not be any.
+SUPPORT = "support/*.yml"
+# Without it there is no workshop on the site.
+WORKSHOP = "workshop.yml"
 # Folders in framework/ that the project writes itself.
 OURS = {"versions", "schemas"}
 # Hidden files, backups and locks, what Windows and macOS keep about a folder.
@@ -30,11 +35,18 @@ TYPES: dict[str, Any] = {
     "roles.yml": Roster,
     "questions.yml": Annotated[tuple[Question, ...], Field(min_length=1)],
     "sources.yml": Sources,
-    "workshop.yml": Workshop,
+    WORKSHOP: Workshop,
     "accessibility.yml": Accessibility,
     COMPETENCES: Competence,
+    SUPPORT: LocalSupport,
 }
 FILES: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in TYPES.items()}
+FOLDERS = (COMPETENCES, SUPPORT)
+
+
+def kind_of(name: str) -> str:
+    """Return which row of TYPES a file belongs to, by its name in `framework/`."""
+    return next((kind for kind in FOLDERS if Path(name).parts[0] == Path(kind).parts[0]), name)
 
 
 @dataclass(frozen=True)
@@ -45,16 +57,25 @@ class Files:
     misnamed: tuple[Problem, ...] = ()
 
     def __getitem__(self, name: str) -> Source:
-        return self.sources[name]
+        """The file of this name; one that need not be there has nothing in it."""
+        return self.sources.get(name) or Source(f"framework/{name}", b"{}")
 
     @cached_property
     def competences(self) -> dict[str, Source]:
         """The number in the file's name → the file of a competence."""
-        return {Path(name).stem: source for name, source in self.sources.items() if name not in FILES}
+        return self._in(COMPETENCES)
+
+    @cached_property
+    def local(self) -> dict[str, Source]:
+        """The id in the file's name → the file with the support texts of a part of the organisation."""
+        return self._in(SUPPORT)
+
+    def _in(self, folder: str) -> dict[str, Source]:
+        return {Path(name).stem: source for name, source in self.sources.items() if kind_of(name) == folder}
 
     def all_of(self, name: str) -> list[Source]:
-        """Return the file of this name; for COMPETENCES all of them."""
-        return list(self.competences.values()) if name == COMPETENCES else [self.sources[name]]
+        """Return the file of this name; for one of FOLDERS all of them."""
+        return list(self._in(name).values()) if name in FOLDERS else [self[name]]
 
 
 def natural(text: str) -> tuple[int | str, ...]:
@@ -64,7 +85,7 @@ def natural(text: str) -> tuple[int | str, ...]:
 
 def read_files(folder: Path) -> Files:
     """Read the files in `framework/`; one that is missing is an empty source."""
-    chosen = {name: name for name in FILES if name != COMPETENCES}
+    chosen = {name: name for name in FILES if name not in FOLDERS}
     absent = [name for name in chosen if not (folder / name).is_file()]
     problems = []
     names = [
@@ -75,7 +96,7 @@ def read_files(folder: Path) -> Files:
     meant = {path.as_posix() for path in names if not systems_own(path) and not {*path.parts[:1]} & OURS}
     for name in sorted(meant - {"README.md"}, key=natural):
         proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
-        ours = proper in FILES or re.fullmatch(r"competences/[^/]+\.yml", proper)
+        ours = proper in FILES or re.fullmatch(r"(competences|support)/[^/]+\.yml", proper)
         right = proper if ours else nearest(proper, absent)
         if right is None:
             problems.append(Problem(f"framework/{name}", 1, "filen läses inte. Flytta eller ta bort den."))
@@ -90,6 +111,8 @@ def read_files(folder: Path) -> Files:
                 Problem(f"framework/{name}", 1, f"filen ska heta {Path(right).name}. Byt namn på den.")
             )
             chosen[right] = name
+    if chosen[WORKSHOP] == WORKSHOP in absent:
+        del chosen[WORKSHOP]
     sources = {}
     for right in sorted(chosen, key=natural):
         sources[right] = _read(folder / chosen[right], f"framework/{chosen[right]}")

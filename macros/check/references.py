@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from macros.check.files import COMPETENCES, Files
+from macros.check.files import COMPETENCES, FOLDERS, SUPPORT, Files
 from macros.check.source import Place, Source
 from macros.check.words import hint, nearest, shown
 
@@ -67,6 +67,11 @@ REFERENCES = (
     Reference(COMPETENCES, "expected.levels.*.*", "role"),
     Reference(COMPETENCES, "expected.not_relevant.*", "role"),
     Reference(COMPETENCES, "expected.alternatives.*.*.*", "role"),
+    Reference(COMPETENCES, "support.*.roles.*", "role"),
+    Reference(COMPETENCES, "support.*.parts.*", "part"),
+    Reference(SUPPORT, "part", "part"),
+    Reference(SUPPORT, "support.*.competence", "competence"),
+    Reference(SUPPORT, "support.*.roles.*", "role"),
 )
 # What pages name in their code: id → the page. Without it the page cannot be built, or loses its text.
 SHOWN = {
@@ -158,11 +163,19 @@ DISTINCT = (
     Distinct(COMPETENCES, "expected.levels", "*.*", TWO_LEVELS),
     Distinct(COMPETENCES, "expected.alternatives.*", "*.*", TWO_LEVELS),
     Distinct(COMPETENCES, "expected.not_relevant", "*", TWICE),
-    Distinct(COMPETENCES, "support.*.levels", "*", TWICE),
-    Distinct(COMPETENCES, "support", "*.text", AGAIN),
-    Distinct(COMPETENCES, "support.*.terms", "*", TWICE),
-    Distinct(COMPETENCES, "support.*.links", "*.url", SAME_URL),
+    Distinct(COMPETENCES, "support.*.parts", "*", TWICE),
     Distinct(COMPETENCES, "keywords", "*", TWICE),
+    *(
+        Distinct(file, *row)
+        for file in FOLDERS
+        for row in (
+            ("support.*.levels", "*", TWICE),
+            ("support", "*.text", AGAIN),
+            ("support.*.terms", "*", TWICE),
+            ("support.*.roles", "*", TWICE),
+            ("support.*.links", "*.url", SAME_URL),
+        )
+    ),
 )
 
 NUMBER = re.compile(r"\d+\.\d+")

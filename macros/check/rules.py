@@ -47,13 +47,13 @@ def check(files: Files, known: Known, levels: list[int]) -> None:
     for number, source in files.competences.items():
         _check_number(number, source, known["area"])
         _check_level_texts(source, levels)
-        _check_links(source)
         _check_reading(source)
         if (area := number.partition(".")[0]) in for_whom and known["role"] and known["area"]:
             _check_roles(source, known["role"], area, for_whom[area], usual[area])
     _check_titles(files.competences)
     check_statement(files["accessibility.yml"])
     for source in files.sources.values():
+        _check_links(source)
         _check_terms(source)
 
 
@@ -288,7 +288,8 @@ def check_workshop(files: Files) -> None:
         if isinstance(number, str) and number in files.competences:
             own, level = files.competences[number], source.at((*place[:-1], "level"))
             levels = [at[:2] for at, value in own.find("support.*.levels.*") if value == level]
-            kinds = [own.at((*at, "kind")) for at in levels]
+            shared = [at for at in levels if not own.at((*at, "parts")) and not own.at((*at, "roles"))]
+            kinds = [own.at((*at, "kind")) for at in shared]
             if not own.problems and "exempel" not in kinds:
                 advice = f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat."
                 source.blame(place[:-1], advice)

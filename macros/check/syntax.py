@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 import yaml
 
-from macros import model, workshop
+from macros import model, support, workshop
 from macros.check.words import shown
 
-PARTS = [*vars(model).values(), *vars(workshop).values()]
+PARTS = [
+    part for home in (model, support, workshop) for part in vars(home).values() if isinstance(part, type)
+]
 FIELDS = "|".join(sorted({name for part in PARTS for name in getattr(part, "model_fields", ())}))
 # The beginning of a field, or of a level; never that of a line of text.
 FIELD = re.compile(rf" +(- +)?({FIELDS}|[1-9]\d?):( |$)")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from macros.check.files import COMPETENCES, Files
+from macros.check.files import COMPETENCES, SUPPORT, Files
 from macros.check.signs import BARE_HOST, IN_PIECES, SIGNS, WORD
 from macros.check.source import Place, Source
 from macros.check.words import shown
@@ -29,6 +29,7 @@ SENTENCES = {
     "guide.*.text.* guide.*.points.* preparation.*.text.* preparation.*.points.* "
     "manager.*.text.* manager.*.points.*",
     COMPETENCES: "definition levels.* support.*.text",
+    SUPPORT: "support.*.text",
 }
 NAMES = {
     "framework.yml": "title levels.*.name motivation.title motivation.scale.* principles.*.name "
@@ -40,12 +41,14 @@ NAMES = {
     "workshop.yml": "slides.*.kicker slides.*.title slides.*.text.* exercises.*.title guide.*.title "
     "preparation.*.title manager.*.title",
     COMPETENCES: "title",
+    SUPPORT: "document",
 }
 # Words and parts of texts: only what is never meant.
 PIECES = {
     "framework.yml": "principles.*.terms.* sections.*.terms.*",
     "roles.yml": "roles.*.keywords.*",
     COMPETENCES: "keywords.* support.*.terms.* support.*.links.*.text",
+    SUPPORT: "support.*.terms.* support.*.links.*.text",
 }
 # Where an address may be written beside the text.
 LINKED = ("support", "sections")

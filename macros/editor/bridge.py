@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros.add import Refused, add_competence, add_role
+from macros.add import ADD, Refused
 from macros.check.files import read_files
 from macros.check.source import Source
 from macros.edit import CannotEditError
@@ -188,11 +188,11 @@ def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
-    """A new role or competence in every file that it belongs in, as `make role` adds it."""
+    """A new role, competence or file of a part's own texts, as `make role` and the like add it."""
     project.write(message["files"])
     given = {field: " ".join(value.split()) for field, value in message["given"].items() if value.strip()}
     try:
-        said = (add_role if message["what"] == "role" else add_competence)(project.root, given)
+        said = ADD[message["what"]](project.root, given)
     except (Refused, CannotEditError, FrameworkErrors) as reason:
         return {"kind": "add", "refused": str(reason)}
     changed, roles = project.changed(), f"{_FRAMEWORK}roles.yml"
@@ -203,7 +203,7 @@ def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
             "said": said,
             "files": changed,
             "open": new,
-            "title": f"{Path(new).stem} {given['TITLE']}",
+            "title": f"{Path(new).stem} {given['TITLE']}" if "TITLE" in given else given["DOCUMENT"],
         }
     named = Source(roles, changed[roles].encode()).find("roles.*.name")
     place = next(at[:-1] for at, name in named if name == given["NAME"])

@@ -74,11 +74,12 @@ class Form:
         return f"Nivå {level} {name or ''}".strip()
 
     def _of_model(self, shape: Shape, place: Place) -> Iterator[Field]:
-        model = shape.kind.__name__
+        models = [kind.__name__ for kind in shape.kind.__mro__]
         for name, below, required in shape.fields():
             if shape.kind is Expected and name != "reading":
                 continue
-            said = labels.for_the_form(self._help.get((model, name), ""))
+            said = next((self._help[model, name] for model in models if (model, name) in self._help), "")
+            said = labels.for_the_form(said)
             field = self._field(name, below, (*place, name), said, not required)
             if field:
                 yield field
@@ -100,6 +101,8 @@ class Form:
 
     def _single(self, name: str, shape: Shape, place: Place, known: dict[str, Any]) -> Field:
         value, label, choices = self._source.at(place), labels.FIELDS.get(name, name), None
+        if name == "id" or place == ("part",):  # the file is called so
+            return Field("fixed", place, label, value=str(value or ""), **known)
         if kind := reference(self._name, place):
             choices = options(self._files, kind)
         elif shape.is_choice:
@@ -113,8 +116,6 @@ class Form:
         if shape.kind is bool:
             return Field("flag", place, label, value=value is True, **known)
         text = "" if value is None else str(value)
-        if name == "id":
-            return Field("fixed", place, label, value=text, **known)
         return Field("text" if shape.pattern == r"\S" else "line", place, label, value=text, **known)
 
     def _rows(self, place: Place) -> Iterator[Field]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from macros.check.files import WORKSHOP
 from macros.model import Framework
 
 # What each file holds; the files of competences are called by their names.
@@ -168,7 +169,9 @@ _TABLES = {
     "`accessibility.yml`": "Accessibility",
     "En text i `sections`": "Section",
     "Under `expected`": "Expected",
-    "En punkt under `support`": "Support",
+    "En punkt under `support`": "SupportText",
+    "`support/kulturskolan.yml`": "LocalSupport",
+    "En egen stödtext i `support`": "LocalText",
     "En bild i `slides`": "WorkshopSlide",
     "Ett råd i `guide`": "Passage",
 }
@@ -183,7 +186,14 @@ class Choice(NamedTuple):
 
 def choices(framework: Framework) -> Iterator[tuple[str, list[Choice]]]:
     """Yield the files in groups, each with its heading."""
-    yield "Hela ramverket", [Choice(f"framework/{name}", title) for name, title in TITLES.items()]
+    titles = dict(TITLES)
+    if not framework.workshop.is_there:
+        del titles[WORKSHOP]
+    yield "Hela ramverket", [Choice(f"framework/{name}", title) for name, title in titles.items()]
+    if framework.local:
+        names = {part.id: part.name for part in framework.parts}
+        local = [Choice(f"framework/support/{own.part}.yml", names[own.part]) for own in framework.local]
+        yield "Delarnas egna stödtexter", local
     for area in framework.areas:
         files = [
             Choice(f"framework/competences/{item.id}.yml", f"{item.id} {item.title}")

@@ -11,7 +11,7 @@ from typing import Any
 from macros.changes import Change, Weight, changes, needed_version, words
 from macros.check.docs import CALL
 from macros.model import Framework
-from macros.pages import made_pages
+from macros.pages import is_left_out, made_pages
 from macros.render.pages import PAGES
 from macros.render.view import Page, View
 from macros.site.published import Published
@@ -97,6 +97,8 @@ class Pages:
 
     def _calls(self, framework: Framework) -> Iterator[tuple[str, str, str, list[str]]]:
         for name, text in {**self._docs, **made_pages(framework)}.items():
+            if is_left_out(text, framework):
+                continue
             title = re.search(r"^title: (.+)$", text, re.MULTILINE)
             for call in CALL.finditer(text):
                 if call[1] != _EDITOR:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.check.files import COMPETENCES, TYPES, Files
+from macros.check.files import TYPES, Files, kind_of
 from macros.check.references import IDS, REFERENCES
 from macros.check.source import Place
 from macros.fields import Slug
@@ -69,7 +69,7 @@ def shape(annotation: Any, metadata: Iterable[Any] = ()) -> Shape:
 
 def shape_at(name: str, place: Place) -> Shape:
     """Return the shape of the value at a place of a file; `name` is its name in `framework/`."""
-    found = shape(TYPES.get(name, TYPES[COMPETENCES]))
+    found = shape(TYPES[kind_of(name)])
     for step in place:
         if found.is_model:
             found = next(below for field, below, _ in found.fields() if field == step)
@@ -82,7 +82,7 @@ def reference(name: str, place: Place) -> str:
     """Return the kind of id that a value refers to, as `macros.check.references` calls it; "" if to none."""
     written = ".".join(map(str, place))
     for row in REFERENCES:
-        same = row.file == (name if name in TYPES else COMPETENCES)
+        same = row.file == kind_of(name)
         if same and row.places.count(".") == len(place) - 1 and fnmatchcase(written, row.places):
             return row.kind
     return ""

@@ -14,13 +14,14 @@ from typing import Any
 
 from macros.criteria import OBSOLETE
 from macros.data import framework_json
-from macros.model import Area, Competence, Framework, Role, Support
+from macros.model import Area, Competence, Framework, Role
 from macros.proof import protocol
 from macros.render.edit import edit
+from macros.render.learn import learn
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
-from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, example_of
+from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, examples_of
 from quiz.profile import applies, minutes
 
 
@@ -82,7 +83,7 @@ def competence(view: View, competence_id: str) -> Page:
         competence=item,
         area=framework.area[item.area_id],
         steps=staircase(item),
-        learning=_learning(item),
+        learning=item.learning,
         roles_at={level: _roles_at(framework, item, level) for level in framework.levels},
         previous=framework.competences[position - 1] if position else None,
         next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
@@ -125,6 +126,10 @@ def role(view: View, role_id: str) -> Page:
             c.id for c, level in applying if general and level > c.expected.by_role.get(general.id, level)
         ],
         not_relevant=[c for c in framework.competences if role_id in c.expected.not_relevant],
+        own={
+            competence.id: [text for text in competence.support if role_id in framework.readers(text)]
+            for competence, _ in applying
+        },
     )
 
 
@@ -143,27 +148,6 @@ def support(view: View) -> Page:
     by_area = view.framework.by_area
     supported = [area for area in view.framework.areas if any(item.support for item in by_area[area.id])]
     return render(view, "support", supported=_numbers(supported))
-
-
-def learn(view: View) -> Page:
-    """Learning activities and links, and support texts about a level; the reader can filter them."""
-    framework = view.framework
-    shown = [
-        (item, [*_learning(item), *(text for text in item.support if text.levels and not text.teaches)])
-        for item in framework.competences
-    ]
-    return render(
-        view,
-        "learn",
-        found=[(item, texts) for item, texts in shown if texts],
-        without=[item for item in framework.competences if not _learning(item)],
-        parts_of=framework.roles_by_part,
-        portal=framework.link["grade"],
-        intranet=framework.link["digitalt-kompetenslyft"],
-        agreed=framework.question["satsas-det-pa-lagstanivan"],
-        open=framework.question["ar-laraktiviteterna-graderade"],
-        assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},
-    )
 
 
 def terms(view: View) -> Page:
@@ -211,7 +195,8 @@ def sources(view: View) -> Page:
         for item in framework.unsure()
     ]
     documents = {document.id: document for document in framework.sources.documents}
-    return render(view, "sources", unsure=unsure, documents=documents)
+    part_names = {part.id: part.name for part in framework.parts}
+    return render(view, "sources", unsure=unsure, documents=documents, part_names=part_names)
 
 
 def licences(view: View) -> Page:
@@ -271,7 +256,7 @@ def script(view: View) -> Page:
 def level_cards(view: View) -> Page:
     """A card per competence, to print and sort."""
     framework = view.framework
-    examples = {item.id: example_of(item) for item in framework.competences}
+    examples = {item.id: examples_of(item) for item in framework.competences}
     for_all = takewhile(lambda item: not framework.area[item.area_id].roles, framework.competences)
     assets = {"styles": ["assets/cards.css"]}
     return render(view, "level_cards", examples=examples, everyone=len(list(for_all)), assets=assets)
@@ -396,11 +381,6 @@ def _limited(framework: Framework) -> list[Limited]:
 
 def _numbers(areas: Iterable[Area]) -> list[int]:
     return [int(area.id) for area in areas]
-
-
-def _learning(item: Competence) -> list[Support]:
-    """Return the support texts that say how to learn more."""
-    return [text for text in item.support if text.teaches]
 
 
 def _counts(framework: Framework) -> dict[str, int]:

@@ -67,7 +67,8 @@ def _stairs(framework: Framework) -> list[dict[str, object]]:
 def _worked(framework: Framework, pick: int) -> Competence:
     """Return the competence of the worked example: not the one that a reader rates first."""
     others = framework.competences[1:] or framework.competences
-    return next((item for item in others if item.support_at(pick)), others[0])
+    spoken_of = (item for item in others if any(pick in text.levels for text in item.shared_support))
+    return next(spoken_of, others[0])
 
 
 def _area_time(data: FrameworkData, area: Area, role_ids: list[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from macros.model import Competence, Support
+from macros.model import Competence
+from macros.support import Support
 from quiz.steps import dropped_text, new_words
 
 

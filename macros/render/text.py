@@ -10,8 +10,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from macros.model import Support
 from macros.render.glossary import term_id
+from macros.support import Support
 from quiz import report, words
 from quiz.protocol.framework import LinkData
 
@@ -23,6 +23,13 @@ def linked(item: Support) -> Markup:
         Markup('<a href="{url}">{text}</a>').format_map(part) if part["url"] else part["text"]
         for part in report.linked(item.text, links)
     )
+
+
+@pass_context
+def whose(context: Context, item: Support) -> str:
+    """Return whom a support text is for, as `Framework.whose` says it."""
+    said: str = context["framework"].whose(item)
+    return said
 
 
 def breakable(text: str) -> Markup:
@@ -77,4 +84,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "spans": words.spans,
     "swedish_date": words.swedish_date,
     "term_id": term_id,
+    "whose": whose,
 }

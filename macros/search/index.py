@@ -16,8 +16,10 @@ from typing import Any
 
 import yaml
 
-from macros.model import Competence, Framework, Kind, Support
+from macros.model import Competence, Framework
+from macros.pages import is_left_out
 from macros.render.glossary import explanations, term_id
+from macros.support import Kind, Support
 
 Entry = dict[str, Any]
 
@@ -35,11 +37,14 @@ class SearchPage:
     keywords: tuple[str, ...]
 
 
-def pages_in(docs: Path) -> list[SearchPage]:
+def pages_in(docs: Path, framework: Framework) -> list[SearchPage]:
     """Return the pages in `docs` that have keywords; a page without them is no answer."""
     found = []
     for path in sorted(docs.rglob("*.md")):
-        front = _FRONT.match(path.read_text("utf-8-sig").replace("\r\n", "\n"))
+        text = path.read_text("utf-8-sig").replace("\r\n", "\n")
+        if is_left_out(text, framework):
+            continue
+        front = _FRONT.match(text)
         meta = yaml.safe_load(front[1]) if front else {}
         if meta.get("keywords"):
             url = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index").rstrip("/")
@@ -70,7 +75,7 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
         title = f"{area.id}. {area.name}"
         yield _entry("Område", f"ramverket/omrade-{area.id}/", title, text, names=[f"område {area.id}"])
     for competence in framework.competences:
-        yield _competence(competence)
+        yield _competence(framework, competence)
     for role in framework.roles:
         text = role.note or f"Förväntad nivå i varje kompetens för {role.name.lower()}."
         yield _entry("Roll", f"roller/{role.id}/", role.name, text, id=role.id, names=role.keywords)
@@ -89,9 +94,9 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
     yield from _passages(framework)
 
 
-def _competence(item: Competence) -> Entry:
+def _competence(framework: Framework, item: Competence) -> Entry:
     levels = [_passage(f"niva-{level}", f"Nivå {level}", text) for level, text in item.levels.items()]
-    support = [_support(text) for text in item.support if text.kind not in _LEARNING]
+    support = [_support(framework, text) for text in item.support if text.kind not in _LEARNING]
     return _entry(
         "Kompetens",
         f"ramverket/{item.id}/",
@@ -104,11 +109,10 @@ def _competence(item: Competence) -> Entry:
     )
 
 
-def _support(item: Support) -> Entry:
-    kind = item.kind.value.capitalize()
-    if not item.levels:
-        return _passage("stod", kind, item.text)
-    return _passage(f"niva-{item.levels[0]}", f"{kind}, nivå {item.levels[0]}", item.text)
+def _support(framework: Framework, item: Support) -> Entry:
+    level = f"nivå {item.levels[0]}" if item.levels else ""
+    label = ", ".join(filter(None, (item.kind.value.capitalize(), level, framework.whose(item))))
+    return _passage(f"niva-{item.levels[0]}" if item.levels else "stod", label, item.text)
 
 
 def _passages(framework: Framework) -> Iterator[Entry]:

@@ -102,7 +102,8 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
     taken = downloads(framework)
     folder = cache / f"downloads-{digest({item.address: item.content for item in taken})}"
     files |= {item.address: keep(folder / Path(item.address).name, item.content) for item in taken}
-    files[POWERPOINT] = _slides(framework, root, cache)
+    if framework.workshop.is_there:
+        files[POWERPOINT] = _slides(framework, root, cache)
     for text in (*(root / "framework").rglob("*.yml"), root / licences.SOURCE):
         files[f"data/{text.relative_to(root).as_posix()}"] = text
     parts = licences.parts(root)
@@ -127,7 +128,7 @@ def _search(framework: Framework, root: Path, cache: Path) -> tuple[str, dict[st
         for written, published in _SEARCH_IMPORTS.items():
             script = script.replace(written, published)
         contents[f"{path.stem}.js"] = script
-    contents["index.json"] = index_json(framework, pages_in(root / "docs")).encode()
+    contents["index.json"] = index_json(framework, pages_in(root / "docs", framework)).encode()
     name = f"search-{digest(contents)}"
     return f"assets/{name}/", {file: keep(cache / name / file, content) for file, content in contents.items()}
 

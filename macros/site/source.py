@@ -17,7 +17,7 @@ from yaml_env_tag import construct_env_tag
 from macros.check.docs import is_published
 from macros.load import load
 from macros.model import Framework
-from macros.pages import made_pages, navigation
+from macros.pages import is_left_out, made_pages, navigation
 from macros.proof import Proof, read_proof
 from macros.site import headers
 from macros.site.publish import Published, publish
@@ -46,12 +46,17 @@ def write_source(root: Path, folder: Path) -> Published:
     """
     framework, published, _ = prepared(root)
     shutil.copytree(root / "docs", folder / "docs", ignore=_unpublished(root / "docs"))
+    left_out = []
+    for page in [*(folder / "docs").rglob("*.md")]:
+        if is_left_out(page.read_text("utf-8"), framework):
+            left_out.append(page.relative_to(folder / "docs").as_posix())
+            page.unlink()
     for name, text in made_pages(framework).items():
         path = folder / "docs" / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(text.encode())
     settings = yaml.load((root / "mkdocs.yml").read_bytes(), Loader=_SettingsLoader)
-    settings["nav"] = navigation(settings["nav"], framework)
+    settings["nav"] = navigation(settings["nav"], framework, left_out)
     theme = settings["theme"]
     theme["custom_dir"] = str(root / theme["custom_dir"])
     basics = framework.basics

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import ascii_uppercase
 
-from macros.model import Competence, Framework, Kind, Section, Support
+from macros.model import Competence, Framework, Section
+from macros.support import Kind, Support
 from macros.workshop import Show, WorkshopSlide
 
 #: Where in the site the slides are as a file, from its root.
@@ -137,6 +138,8 @@ def deck(framework: Framework, example: str | None = None) -> tuple[Slide, ...]:
         framework: the framework.
         example: id of the competence to show as an example; without it the one that the workshop names.
     """
+    if not framework.workshop.is_there:
+        return ()
     competence = framework.competence[example or framework.workshop.example]
     slides: list[Slide] = []
     for source in framework.workshop.slides:
@@ -156,10 +159,17 @@ def flat(slide: Slide) -> tuple[Slide, ...]:
     return tuple(replace(slide, blocks=blocks) for blocks in shown)
 
 
-def example_of(competence: Competence) -> Support | None:
-    """Return one example for a competence's card: the first that names a level, or else the first."""
-    examples = [item for item in competence.support if item.kind is Kind.EXAMPLE]
-    return next((item for item in examples if item.levels), examples[0] if examples else None)
+def examples_of(competence: Competence) -> list[Support]:
+    """Return what is on a competence's card: one example for everyone, and one for each part or roles alone.
+
+    Of each the first that names a level, or else the first.
+    """
+    chosen: dict[tuple[str, ...], Support] = {}
+    for item in competence.support:
+        whom = item.parts or item.roles
+        if item.kind is Kind.EXAMPLE and (whom not in chosen or (item.levels and not chosen[whom].levels)):
+            chosen[whom] = item
+    return sorted(chosen.values(), key=lambda item: item.is_local)
 
 
 def _slide(framework: Framework, source: WorkshopSlide, competence: Competence, part: int) -> Slide:
@@ -275,12 +285,12 @@ def _levels(framework: Framework, competence: Competence) -> tuple[Entry, ...]:
 
 def _examples(framework: Framework, competence: Competence) -> list[Block]:
     """Return the support texts about single levels, else the examples, else the clarifications."""
-    by_level = [item for item in competence.support if 0 < len(item.levels) < len(framework.levels)]
+    by_level = [item for item in competence.shared_support if 0 < len(item.levels) < len(framework.levels)]
     if by_level:
         cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level]
         return [Block(Shape.CARDS, tuple(cards))]
     for kind in (Kind.EXAMPLE, Kind.CLARIFICATION):
-        if chosen := [item for item in competence.support if item.kind is kind]:
+        if chosen := [item for item in competence.shared_support if item.kind is kind]:
             return [Block(Shape.CARDS, tuple(Entry(item.text, kind.capitalize()) for item in chosen))]
     question = "Stödet har inga exempel till den här kompetensen. Vad är ett exempel hos oss?"
     return [_block(Shape.TEXT, [question])]
@@ -316,7 +326,8 @@ def _cases(framework: Framework, _: Competence) -> list[Block]:
     cards = []
     for letter, case in zip(ascii_uppercase, framework.workshop.cases, strict=False):
         competence = framework.competence[case.competence]
-        example = next(item for item in competence.support_at(case.level) if item.kind is Kind.EXAMPLE)
+        examples = (item for item in competence.shared_support if item.kind is Kind.EXAMPLE)
+        example = next(item for item in examples if case.level in item.levels)
         lead, verb, rest = example.text.partition(" är ")
         hides = bool(rest) and "nivå" in lead
         cards.append(

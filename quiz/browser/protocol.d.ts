@@ -42,6 +42,10 @@ export interface SupportData {
   levels: number[];
   text: string;
   links: LinkData[];
+  /** the roles that it is for; without it, it is for everyone */
+  roles?: string[];
+  /** the same in words: «Kulturskolan», «för chef» */
+  whose?: string;
 }
 
 /** A competence. */

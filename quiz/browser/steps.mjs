@@ -196,6 +196,9 @@ export function startSteps(form) {
       item.hidden = !wanted.has(question);
       item.toggleAttribute("data-current", question === current);
     }
+    for (const text of all(form, "[data-whom]")) {
+      text.hidden = !text.dataset.whom?.split(" ").some((role) => chosen.includes(role));
+    }
     for (const choice of all(form, "[data-area-roles]")) {
       const whom = choice.dataset.areaRoles?.split(" ").filter(Boolean) ?? [];
       choice.hidden =

@@ -1,6 +1,6 @@
 """The contents of framework.bin."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class LevelData(TypedDict):
@@ -47,6 +47,8 @@ class SupportData(TypedDict):
     levels: list[int]  # none when the text is about all levels
     text: str
     links: list[LinkData]
+    roles: NotRequired[list[str]]  # the roles that it is for; without it, it is for everyone
+    whose: NotRequired[str]  # the same in words: «Kulturskolan», «för chef»
 
 
 class CompetenceData(TypedDict):

@@ -1,4 +1,4 @@
-/** The forms for a new role and a new competence. */
+/** The forms for a new role, a new competence and a part's own support texts. */
 import { all, one, say } from "../../../quiz/browser/form.mjs";
 
 /**

@@ -1,0 +1,36 @@
+"""The page *Lära mer*: learning activities and examples, which the reader can filter."""
+
+from __future__ import annotations
+
+from macros.render.view import Page, View, render
+
+
+def learn(view: View) -> Page:
+    """Learning activities and links, and support texts about a level; the reader can filter them.
+
+    Of each competence the texts for some roles come first. `taught` are the roles that have a learning
+    activity of their own.
+    """
+    framework = view.framework
+    shown = [
+        (item, [*item.learning, *(text for text in item.support if text.levels and not text.teaches)])
+        for item in framework.competences
+    ]
+    return render(
+        view,
+        "learn",
+        found=[(item, sorted(texts, key=lambda text: not text.is_local)) for item, texts in shown if texts],
+        without=[
+            item for item in framework.competences if not any(text.teaches for text in item.shared_support)
+        ],
+        taught={
+            item.id: [role for text in item.learning for role in framework.readers(text)]
+            for item in framework.competences
+        },
+        parts_of=framework.roles_by_part,
+        portal=framework.link["grade"],
+        intranet=framework.link["digitalt-kompetenslyft"],
+        agreed=framework.question["satsas-det-pa-lagstanivan"],
+        open=framework.question["ar-laraktiviteterna-graderade"],
+        assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},
+    )
