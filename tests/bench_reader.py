@@ -38,10 +38,10 @@ TARGETS = {
     "competence: taps to the next question, all stairs met": 3,
     "two roles: screens from start to sheet": 42,
     "two roles: taps from start to printed sheet": 70,
-    "result of 12: screens to the button": 1.5,
-    "result of 12: screens": 3,
-    "result of 20: screens to the button": 1.5,
-    "result of 20: screens": 4,
+    "result of one role: screens to the button": 1.5,
+    "result of one role: screens": 3,
+    "result of two roles: screens to the button": 1.5,
+    "result of two roles: screens": 4,
     "sheet: taps before it can be printed": 0,
 }
 # Picks a level, or the middle of the scale, and says yes to all stairs; without a level takes it back.
@@ -166,13 +166,14 @@ class Walk:
         self.page.get_by_text("Fler val").tap()
         self.page.locator(".more [data-go=result]").tap()
 
-    def result(self) -> None:
-        """Note how long the result is."""
-        count = self.page.locator(".picture [scope=row]").count()
+    def result(self, roles: Sequence[str]) -> None:
+        """Note how long the result is, which has a row for each competence that is asked about."""
+        assert self.page.locator(".picture [scope=row]").count() == len(self.levels(roles))
+        whose = "one role" if len(roles) == 1 else "two roles"
         button = self.page.locator("[data-step=result] [data-go=sheet]")
-        self.figures[f"result of {count}: screens to the button"] = self.screens(self.end_of(button))
+        self.figures[f"result of {whose}: screens to the button"] = self.screens(self.end_of(button))
         step = self.page.locator("[data-step=result]")
-        self.figures[f"result of {count}: screens"] = self.screens(self.end_of(step))
+        self.figures[f"result of {whose}: screens"] = self.screens(self.end_of(step))
 
 
 @contextmanager
@@ -192,13 +193,13 @@ def figures(browser: Browser, address: str, size: ViewportSize, framework: Frame
         walk.start(ONE)
         walk.answer_all(ONE)
         walk.page.locator(".picture").wait_for()
-        walk.result()
+        walk.result(ONE)
         found = walk.figures
     with self_check(browser, address, size, framework) as walk:
         walk.start(TWO)
         walk.rate(TWO)
         walk.page.locator(".picture").wait_for()
-        walk.result()
+        walk.result(TWO)
         walk.leave(walk.page.locator("[data-step=result] [data-go=sheet]"))
         walk.page.locator(".paper h4").wait_for()
         taps = walk.taps

@@ -61,8 +61,8 @@ def without(function: str, wasm: bytes) -> bytes:
     return subprocess.run(command, cwd=ROOT, input=wasm, stdout=subprocess.PIPE, check=True).stdout
 
 
-# A test with one of these fixtures needs a browser or a built site.
-_SLOW = {"chromium", "firefox", "nasty_site", "site", "subpath_site", "toy", "webkit"}
+# A test with one of these fixtures needs a browser, a built site or Python as it is published.
+_SLOW = {"chromium", "firefox", "nasty_site", "published", "site", "subpath_site", "toy", "webkit"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

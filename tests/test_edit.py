@@ -27,10 +27,12 @@ from tests.project import ROOT, local_example
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILES = sorted((ROOT / "framework").rglob("*.yml"))
-# Each file, of which those with most texts are tried only where there is time.
+COMPETENCES = sorted((ROOT / "framework" / "competences").glob("*.yml"))
+# Each file; without much time those with few texts, and one of the competences, which are alike.
 EACH = [
-    pytest.param(file, id=file.name, marks=[pytest.mark.slow] if file.stat().st_size > 12_000 else [])
+    pytest.param(file, id=file.name, marks=[pytest.mark.slow] if slow else [])
     for file in FILES
+    for slow in [file.stat().st_size > 12_000 or file in COMPETENCES[1:]]
 ]
 # What a text may become: longer, shorter, with what YAML reads otherwise, with two paragraphs, nothing.
 CHANGES: list[Callable[[str], str]] = [
