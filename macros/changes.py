@@ -23,7 +23,7 @@ CONTEXT = 3  # words around a difference
 class Weight(IntEnum):
     """What a change asks of people, as the guide for editors numbers versions."""
 
-    NONE = 0  # what no reader sees
+    NONE = 0  # what no reader sees, or what nobody decided on
     MENDS = 1
     CLARIFIES = 2
     ASKS = 3
@@ -48,7 +48,8 @@ class Change(NamedTuple):
         if self.before is None or self.after is None:
             text = self.before or self.after or ""
             what = "Tillagt" if self.before is None else "Borttaget"
-            return f"{what}: {self.where}" + (f" «{shortened(text)}»" if text not in self.where else "")
+            said = f"«{text}»" in self.where
+            return f"{what}: {self.where}" + ("" if said else f" «{shortened(text)}»")
         if len(self.before) + len(self.after) < 40:
             return f"{self.where}: «{self.before}» blir «{self.after}»"
         return f"{self.where}: {'; '.join(_in_words(self.before, self.after))}"
@@ -96,6 +97,7 @@ GROUPS = (
         (
             _decided("title", "namnet"), _decided("definition", "definitionen"),
             _decided("levels", "nivå"), _clear("support", "stödtext"),
+            Field("digcomp", "motsvarigheten i DigComp 3.0", Weight.NONE),
             Field("keywords", "sökorden", Weight.NONE),
         ),
     ),

@@ -18,7 +18,7 @@ from pydantic import Field, StringConstraints
 from pydantic.functional_validators import BeforeValidator
 
 from macros.accessibility import Accessibility
-from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
+from macros.fields import AreaId, CompetenceId, DigCompId, Item, Level, Link, Slug, Text
 from macros.workshop import Workshop
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -95,7 +95,8 @@ class Expected(Item):
 class Competence(Item):
     """One competence: its definition, its steps, and the level expected of each role.
 
-    `keywords` are what readers call it when they search; no page shows them.
+    `keywords` are what readers call it when they search; no page shows them. `digcomp` has the ids of the
+    competences of DigComp 3.0 that it is read as, which nobody has decided on.
     """
 
     id: CompetenceId
@@ -104,6 +105,7 @@ class Competence(Item):
     levels: dict[Level, Text]
     expected: Expected
     support: tuple[Support, ...] = ()
+    digcomp: tuple[DigCompId, ...] = ()
     keywords: tuple[Text, ...] = ()
 
     @property

@@ -162,6 +162,7 @@ DISTINCT = (
     Distinct(COMPETENCES, "support", "*.text", AGAIN),
     Distinct(COMPETENCES, "support.*.terms", "*", TWICE),
     Distinct(COMPETENCES, "support.*.links", "*.url", SAME_URL),
+    Distinct(COMPETENCES, "digcomp", "*", TWICE),
     Distinct(COMPETENCES, "keywords", "*", TWICE),
 )
 
