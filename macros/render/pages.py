@@ -17,6 +17,7 @@ from macros.data import framework_json
 from macros.model import Area, Competence, Framework, Role, Support
 from macros.proof import protocol
 from macros.render.edit import edit
+from macros.render.news import news
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
@@ -328,6 +329,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         terms,
         questions,
         about,
+        news,
         sources,
         licences,
         accessibility,
