@@ -1,13 +1,11 @@
-"""What is new in each version of the framework, and for whom.
-
-news(kept, framework)     every version after the first, the newest first
-"""
+"""What is new in each version of the framework, and for whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from macros.changes import Change, Data, Weight, changes
@@ -114,10 +112,8 @@ def news(kept: Sequence[Kept], framework: Framework) -> News:
     if not kept:
         return News(claimed, day)
     releases = [
-        Release(
-            after.version, after.date.isoformat(), before.version, True, _novelties(before.data, after.data)
-        )
-        for before, after in zip(kept, kept[1:], strict=False)
+        Release(new.version, new.date.isoformat(), old.version, True, _novelties(old.data, new.data))
+        for old, new in pairwise(kept)
     ]
     last = kept[-1]
     raised, found = numbers(claimed) > last.number, _novelties(last.data, now)
@@ -127,45 +123,48 @@ def news(kept: Sequence[Kept], framework: Framework) -> News:
 
 
 def _novelties(before: Data, after: Data) -> tuple[Novelty, ...]:
-    return tuple(_seen(before, after))
-
-
-def _seen(before: Data, after: Data) -> Iterator[Novelty]:
-    """Yield what readers see of the changes; a role that is new or gone is one, without its levels."""
-    old, new = ({role["id"] for role in data["roles"]} for data in (before, after))
-    competences = {item["id"]: item for data in (before, after) for item in data["competences"]}
-    order = [role["id"] for role in after["roles"]]
+    """Return what readers see of the changes; a role that is new or gone is one, without its levels."""
+    old, new = ({role["id"]: None for role in data["roles"]} for data in (before, after))
+    found = []
     for change in changes(before, after):
-        if change.weight is Weight.NONE or (
-            change.competence and change.role and change.role not in old & new
-        ):
+        is_level = change.competence and change.role
+        if change.weight is Weight.NONE or (is_level and not {change.role} <= old.keys() & new.keys()):
             continue
-        added = change.competence and not change.role and change.before is None
-        levels = _levels(competences[change.competence]) if change.competence else {}
-        if change.role:
-            concerned = {change.role}
-        elif change.competence:
-            concerned = {role for data in (before, after) for role in _levels_in(data, change.competence)}
-        elif change.area:
-            concerned = _roles_of(before, change.area) | _roles_of(after, change.area)
-        else:
-            concerned = new
-        roles = None if new <= concerned else tuple(role for role in order if role in concerned)
-        is_whole = added and change.after == competences[change.competence]["title"]
-        yield Novelty(change, roles, levels if is_whole else {})
+        concerned = _concerned(change, before) | _concerned(change, after)
+        roles = None if new.keys() <= concerned else tuple(role for role in new if role in concerned)
+        found.append(Novelty(change, roles, _expected(change, after)))
+    return tuple(found)
 
 
-def _levels(competence: Data) -> dict[str, int]:
-    return {role: int(level) for level, roles in competence["expected"]["levels"].items() for role in roles}
+def _concerned(change: Change, data: Data) -> set[str]:
+    """Return the roles that a change is for, by what was there before, or is there after it."""
+    everyone = {role["id"] for role in data["roles"]}
+    if change.role:
+        return {change.role}
+    if change.competence:
+        return set(_levels(data, change.competence))
+    if change.area:
+        found = (item.get("roles") or everyone for item in data["areas"] if item["id"] == change.area)
+        return set(next(found, ()))
+    return everyone
 
 
-def _levels_in(data: Data, number: str) -> dict[str, int]:
-    """Return role → expected level in a competence; none where it does not exist."""
-    return next((_levels(item) for item in data["competences"] if item["id"] == number), {})
+def _expected(change: Change, after: Data) -> dict[str, int]:
+    """Return role → expected level in a competence that is new as a whole."""
+    titles = {item["id"]: item["title"] for item in after["competences"]}
+    is_new = change.before is None and change.competence and change.after == titles.get(change.competence)
+    return _levels(after, change.competence) if is_new and change.competence else {}
 
 
-def _roles_of(data: Data, number: str) -> set[str]:
-    """Return the roles that an area is for."""
-    everyone = [role["id"] for role in data["roles"]]
-    found = next((item.get("roles") or everyone for item in data["areas"] if item["id"] == number), [])
-    return set(found)
+def _levels(data: Data, number: str) -> dict[str, int]:
+    """Return role → expected level in a competence; none where there is no such competence."""
+    return {
+        role: int(level)
+        for item in data["competences"]
+        if item["id"] == number
+        for level, roles in item["expected"]["levels"].items()
+        for role in roles
+    }
+
+
+NO_NEWS = News()

@@ -13,7 +13,7 @@ import pytest
 from macros.add import add_role
 from macros.load import load
 from macros.model import Framework, Kind, Support
-from macros.news import News, news
+from macros.news import NO_NEWS, news
 from macros.render.pages import PAGES
 from macros.render.view import View
 from macros.site.published import Published
@@ -65,11 +65,8 @@ def second(decided: Framework, tmp_path_factory: pytest.TempPathFactory) -> Path
         if item.id == "6.1":
             levels = {**item.levels, 2: f"{item.levels[2].rstrip('.')} i min grupp."}
             expected = {2: ("chef",), 4: tuple(role for role in item.expected.by_role if role != "chef")}
-            competences.append(
-                changed(
-                    item, levels=levels, expected=changed(item.expected, levels=expected, alternatives=())
-                )
-            )
+            placed = changed(item.expected, levels=expected, alternatives=())
+            competences.append(changed(item, levels=levels, expected=placed))
         else:
             competences.append(item)
     write_framework(changed(decided, competences=tuple(competences)), root / "framework")
@@ -84,6 +81,11 @@ def second(decided: Framework, tmp_path_factory: pytest.TempPathFactory) -> Path
 def view(second: Path) -> View:
     """What the renderers see of the second version."""
     return view_of(second)
+
+
+def headings(page: Element) -> list[str]:
+    """Return the headings of the versions."""
+    return [heading.text for heading in page.all("h2")]
 
 
 def parts(page: Element) -> dict[str, list[str]]:
@@ -102,7 +104,8 @@ def parts(page: Element) -> dict[str, list[str]]:
 def test_the_first_version_says_that_it_is_the_first(decided: Framework, tmp_path: Path) -> None:
     """Nothing is new in the first version: it says so, and pages of roles and competences say nothing."""
     (tmp_path / "framework").mkdir()
-    for kept in ([], [keep(decided, tmp_path)] and read_versions(tmp_path)):
+    assert keep(decided, tmp_path)
+    for kept in ([], read_versions(tmp_path)):
         view = View(decided, NOTHING, "../../", news=news(kept, decided))
         page = parse(PAGES["news"](view).html)
         assert "Version 1.0 är den första på webbplatsen" in page.text
@@ -118,8 +121,8 @@ def test_a_second_version_is_told_role_by_role_and_word_by_word(second: Path, vi
     page = rendered(view, "news")
     told = parts(page)
     roles = ["chef", "kommunikatör", "systemansvarig", "systemägare"]
-    assert [*told][0] == "För alla"
-    assert sorted([*told][1:]) == [f"För {role}" for role in roles]
+    assert next(iter(told)) == "För alla"
+    assert sorted(told) == [f"För {role}" for role in ("alla", *roles)]
     everyone, chef, owner = (" ".join(told[f"För {name}"]) for name in ("alla", "chef", "systemägare"))
     assert "Kompetens 1.1, definitionen" in everyone
     assert f"Så står det nu {NEW_SENTENCE}" in everyone
@@ -138,7 +141,7 @@ def test_a_second_version_is_told_role_by_role_and_word_by_word(second: Path, vi
     first = read_versions(second)[0].data["competences"][0]["definition"]
     assert (old.text, new.text) == (" ".join(first.split()), NEW_SENTENCE)
     assert "inget annat nytt" in page.text
-    assert "Version 1.0" in [heading.text for heading in page.all("h2")]
+    assert headings(page) == ["Version 2.0", "Version 1.0"]
 
 
 def test_a_role_page_leads_to_what_is_new_for_the_role(view: View) -> None:
@@ -173,17 +176,13 @@ def test_changes_after_the_last_version_are_told_apart(second: Path, tmp_path: P
         file.write("\n- id: ny\n  question: Får jag fråga mer?\n  answer: Ja, fråga din chef.\n")
     view = view_of(root)
     page = rendered(view, "news")
-    assert [heading.text for heading in page.all("h2")] == [
-        "Ändrat efter version 2.0",
-        "Version 2.0",
-        "Version 1.0",
-    ]
+    assert headings(page) == ["Ändrat efter version 2.0", "Version 2.0", "Version 1.0"]
     assert "har inte fått något versionsnummer än" in page.text
     assert "Version 2.0 har" in rendered(view, "role", "chef").text
     raise_version(root, "2.1", "2025-04-04")
     view = view_of(root)
     page = rendered(view, "news")
-    assert [heading.text for heading in page.all("h2")] == ["Version 2.1", "Version 2.0", "Version 1.0"]
+    assert headings(page) == ["Version 2.1", "Version 2.0", "Version 1.0"]
     assert "Versionen är inte sparad än" in page.text
     assert "Version 2.1 har en ändring för din roll." in rendered(view, "role", "chef").text
 
@@ -233,5 +232,5 @@ def test_news_look_and_read_well(view: View, watched: Watched, site: Path) -> No
 
 def test_no_news_is_nothing() -> None:
     """Without versions there is nothing that is newer."""
-    assert News().latest is None
-    assert News().origin("1.1", "text") is None
+    assert NO_NEWS.latest is None
+    assert NO_NEWS.origin("1.1", "text") is None

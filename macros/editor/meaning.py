@@ -77,7 +77,7 @@ class Pages:
         self._docs = docs
 
     def rendered(self, framework: Framework, root: Path) -> dict[str, Page]:
-        """Return every page with its title, as the site would have it; `root` has the versions that are kept."""
+        """Return every page with its title, as the site would have it; `root` has the kept versions."""
         nothing = Published(app="", runtime="", search="", editor="", files={})
         view = View(framework, nothing, _ELSEWHERE, news=news(read_versions(root), framework))
         return {

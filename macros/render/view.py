@@ -12,7 +12,7 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.model import Framework
-from macros.news import News
+from macros.news import NO_NEWS, News
 from macros.proof import NOT_RUN, Proof
 from macros.render.glossary import Glossary
 from macros.render.text import FILTERS
@@ -28,13 +28,13 @@ SITE = "site:/"
 
 @dataclass(frozen=True)
 class View:
-    """What a renderer sees: the framework, what was published, how addresses begin, the protocol, the news."""
+    """What a renderer sees: the framework, what is published and new, how addresses begin, the protocol."""
 
     framework: Framework
     published: Published
     root: str = ""
     proof: Proof = NOT_RUN
-    news: News = News()
+    news: News = NO_NEWS
 
 
 @dataclass(frozen=True)
