@@ -23,8 +23,8 @@ def define_env(env: Any) -> None:
 
     if "csp" not in env.conf["extra"]:
         raise RuntimeError("Sidorna skulle sakna sitt skydd. Bygg webbplatsen med: make build")
-    framework, published, proof = prepared(Path.cwd())
-    view = View(framework, published, SITE, proof)
+    framework, published, proof, news = prepared(Path.cwd())
+    view = View(framework, published, SITE, proof, news)
     for name, renderer in PAGES.items():
         env.macro(_macro(env, renderer, view), name)
 

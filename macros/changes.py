@@ -23,7 +23,7 @@ CONTEXT = 3  # words around a difference
 class Weight(IntEnum):
     """What a change asks of people, as the guide for editors numbers versions."""
 
-    NONE = 0  # what no reader sees
+    NONE = 0  # what no reader sees, or what nobody decided on
     MENDS = 1
     CLARIFIES = 2
     ASKS = 3
@@ -33,7 +33,8 @@ class Change(NamedTuple):
     """One difference: where it is, the text before and after (None where there is none), and what it asks.
 
     `decided` is text that the parties agreed on and that was changed by more than a letter: it may ask more
-    than can be told. `competence` is the number of its competence, `role` the role that it is about.
+    than can be told. `competence` is the number of its competence, `role` the role that it is about, `area`
+    the number of its area.
     """
 
     where: str
@@ -43,15 +44,41 @@ class Change(NamedTuple):
     decided: bool = False
     competence: str | None = None
     role: str | None = None
+    area: str | None = None
 
     def __str__(self) -> str:
         if self.before is None or self.after is None:
             text = self.before or self.after or ""
             what = "Tillagt" if self.before is None else "Borttaget"
-            return f"{what}: {self.where}" + (f" «{shortened(text)}»" if text not in self.where else "")
-        if len(self.before) + len(self.after) < 40:
-            return f"{self.where}: «{self.before}» blir «{self.after}»"
-        return f"{self.where}: {'; '.join(_in_words(self.before, self.after))}"
+            return f"{what}: {self.where}" + ("" if self.is_named else f" «{shortened(text)}»")
+        return f"{self.where}: {self.difference}"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether `where` has the whole text that is added or removed."""
+        return f"«{self.after or self.before}»" in self.where
+
+    @property
+    def is_short(self) -> bool:
+        """Whether both texts are so short that their difference says all of them."""
+        return len(self.before or "") + len(self.after or "") < 40
+
+    @property
+    def difference(self) -> str:
+        """What was and what is there now, in words; empty where there is only one of them."""
+        if self.before is None or self.after is None:
+            return ""
+        if self.is_short:
+            return f"«{self.before}» blir «{self.after}»"
+        return "; ".join(_in_words(self.before, self.after))
+
+    @property
+    def pieces(self) -> list[dict[str, str]]:
+        """The two texts in pieces: what is the `same`, or what is `removed` and `added` there."""
+        if self.before is None or self.after is None:
+            return [{"removed": self.before or "", "added": self.after or ""}]
+        pairs = words(self.before, self.after)
+        return [{"same": was} if was == now else {"removed": was, "added": now} for was, now in pairs]
 
 
 class Field(NamedTuple):
@@ -96,6 +123,7 @@ GROUPS = (
         (
             _decided("title", "namnet"), _decided("definition", "definitionen"),
             _decided("levels", "nivå"), _clear("support", "stödtext"),
+            Field("digcomp", "motsvarigheten i DigComp 3.0", Weight.NONE),
             Field("keywords", "sökorden", Weight.NONE),
         ),
     ),
@@ -151,16 +179,17 @@ def changes(before: Data, after: Data) -> list[Change]:
             where = group.noun.format(id=key, name=f"«{name}»")
             competence = key if group.path == ("competences",) else None
             role = key if group.path == ("roles",) else None
+            area = key if group.path == ("areas",) else None
             if key in old and key in new:
                 found += [
-                    one._replace(competence=competence, role=role)
+                    one._replace(competence=competence, role=role, area=area)
                     for one in _fields(group, where, old[key], part)
                 ]
                 if competence:
                     found += _expected(where, old[key], part, after)
             else:
                 was, now = (None, name) if key in new else (name, None)
-                found.append(Change(where, was, now, group.weight, competence=competence, role=role))
+                found.append(Change(where, was, now, group.weight, False, competence, role, area))
     return [_weighed(one, mends) for one in found]
 
 

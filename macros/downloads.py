@@ -27,6 +27,7 @@ _READINGS = {
     Reading.UNCERTAIN: "väntar på att bekräftas, osäker",
 }
 NOT_RELEVANT = "Ej relevant"
+DIGCOMP = "DigComp 3.0 (vår läsning)"
 _MOST_WIDTH = 64
 _LINE = 15  # the height of a line, in points
 
@@ -73,12 +74,18 @@ def tables(framework: Framework) -> list[Table]:
         Table(
             "Kompetenser",
             "kompetenser",
-            ("Nummer", "Område", "Kompetens", "Definition"),
+            ("Nummer", "Område", "Kompetens", "Definition", DIGCOMP),
             tuple(
-                (item.id, framework.area[item.area_id].name, item.title, item.definition)
+                (
+                    item.id,
+                    framework.area[item.area_id].name,
+                    item.title,
+                    item.definition,
+                    ", ".join(item.digcomp),
+                )
                 for item in framework.competences
             ),
-            {"Område": 26, "Kompetens": 36, "Definition": _MOST_WIDTH},
+            {"Område": 26, "Kompetens": 36, "Definition": _MOST_WIDTH, DIGCOMP: 16},
         ),
         Table(
             "Nivåer",

@@ -23,6 +23,9 @@ Minutes = Annotated[int, Field(strict=True, ge=1)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 AreaId = Annotated[str, StringConstraints(pattern=r"^\d+$")]
 CompetenceId = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")]
+# The competences of DigComp 3.0, the EU's framework: five areas with 3, 6, 4, 4 and 4.
+DIGCOMP = r"^(1\.[1-3]|2\.[1-6]|[345]\.[1-4])$"
+DigCompId = Annotated[str, StringConstraints(pattern=DIGCOMP)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 _http_url = TypeAdapter(AnyHttpUrl)

@@ -18,7 +18,7 @@ from pydantic import Field, StringConstraints
 from pydantic.functional_validators import BeforeValidator
 
 from macros.accessibility import Accessibility
-from macros.fields import AreaId, CompetenceId, Item, Level, Link, Slug, Text
+from macros.fields import AreaId, CompetenceId, DigCompId, Item, Level, Link, Slug, Text
 from macros.support import LocalSource, Support
 from macros.workshop import NO_WORKSHOP, Workshop
 from quiz import words
@@ -64,7 +64,8 @@ class Expected(Item):
 class Competence(Item):
     """One competence: its definition, its steps, and the level expected of each role.
 
-    `keywords` are what readers call it when they search; no page shows them.
+    `keywords` are what readers call it when they search; no page shows them. `digcomp` has the ids of the
+    competences of DigComp 3.0 that it is read as, which nobody has decided on.
     """
 
     id: CompetenceId
@@ -73,6 +74,7 @@ class Competence(Item):
     levels: dict[Level, Text]
     expected: Expected
     support: tuple[Support, ...] = ()
+    digcomp: tuple[DigCompId, ...] = ()
     keywords: tuple[Text, ...] = ()
 
     @property

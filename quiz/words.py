@@ -396,5 +396,6 @@ def code_sign(sign: str) -> str:
 def code_of_version(version: str, now: str) -> str:
     """Say that a code belongs to another version of the framework."""
     return (
-        f"Koden är gjord med version {version} av ramverket. Nu gäller version {now}, så skatta dig på nytt."
+        f"Koden är gjord med version {version} av ramverket. Nu gäller version {now}, så skatta dig på nytt. "
+        "På sidan Vad är nytt ser du vad som har ändrats."
     )

@@ -1124,7 +1124,8 @@ def test_a_code_of_another_version_says_so(quiz: dict[str, Any]) -> None:
         (
             newer,
             "Koden är gjord med version 1.7.2 av ramverket."
-            f" Nu gäller version {quiz['version']}, så skatta dig på nytt.",
+            f" Nu gäller version {quiz['version']}, så skatta dig på nytt."
+            " På sidan Vad är nytt ser du vad som har ändrats.",
         ),
         (other, "Koden är gjord innan ramverket ändrades, så den går inte att läsa. Skatta dig på nytt."),
     ):

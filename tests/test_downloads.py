@@ -11,7 +11,17 @@ import jsonschema
 import openpyxl
 import pytest
 
-from macros.downloads import Download, Table, about, csv_file, downloads, json_file, schema_file, tables
+from macros.downloads import (
+    DIGCOMP,
+    Download,
+    Table,
+    about,
+    csv_file,
+    downloads,
+    json_file,
+    schema_file,
+    tables,
+)
 from macros.model import Framework, Reading
 from tests.project import changed, with_levels
 
@@ -36,6 +46,7 @@ def from_csv(framework: Framework, files: dict[str, Download]) -> list[dict[str,
             "id": row["Nummer"],
             "title": row["Kompetens"],
             "definition": row["Definition"],
+            "digcomp": row[DIGCOMP].split(", ") if row[DIGCOMP] else [],
             "levels": {},
             "support": [],
         }
@@ -69,6 +80,7 @@ def test_tables_say_all_that_the_competences_say(framework: Framework, levels: i
             "id": item.id,
             "title": item.title,
             "definition": item.definition,
+            "digcomp": list(item.digcomp),
             "levels": item.levels,
             "expected": item.expected.by_role,
             "not_relevant": sorted(item.expected.not_relevant),

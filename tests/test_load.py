@@ -391,7 +391,8 @@ FILE_MISTAKES: dict[str, tuple[Callable[[Path], object], list[str]]] = {
         _write(C12, b"Hej\n"),
         [
             f'{C12}:1: filen ska vara en grupp av fält, men är texten "Hej". Skriv fälten på var sin rad, '
-            'indragna: "id", "title", "definition", "levels", "expected", "support" och "keywords".'
+            'indragna: "id", "title", "definition", "levels", "expected", "support", "digcomp" och '
+            '"keywords".'
         ],
     ),
     "only nothing": (_write(C12, b"~\n"), [f"{C12}:1: filen är tom. Skriv en grupp av fält."]),

@@ -164,6 +164,7 @@ DISTINCT = (
     Distinct(COMPETENCES, "expected.alternatives.*", "*.*", TWO_LEVELS),
     Distinct(COMPETENCES, "expected.not_relevant", "*", TWICE),
     Distinct(COMPETENCES, "support.*.parts", "*", TWICE),
+    Distinct(COMPETENCES, "digcomp", "*", TWICE),
     Distinct(COMPETENCES, "keywords", "*", TWICE),
     *(
         Distinct(file, *row)

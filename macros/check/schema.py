@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from macros.check.source import Place, Source
 from macros.check.words import hint, listed, nearest, shown, slug
+from macros.fields import DIGCOMP
 from macros.model import VERSION
 
 
@@ -38,6 +39,8 @@ ERRORS = {
     r"\S": "{name} är tom. Skriv en text.",
     r"^\d+$": '{name} är "{written}", men ska vara ett heltal inom citattecken: "1".',
     r"^\d+\.\d+$": '{name} är "{written}", men ska vara områdets nummer, punkt och ett nummer: "1.2".',
+    DIGCOMP: '{name} är "{written}", men ska vara numret på en kompetens i DigComp 3.0: "1.1" till "1.3", '
+    '"2.1" till "2.6", "3.1" till "3.4", "4.1" till "4.4" eller "5.1" till "5.4".',
     VERSION: '{name} är "{written}", men ska vara två eller tre tal med punkt emellan: "1.2".',
     r"^[a-z0-9]+(-[a-z0-9]+)*$": '{name} är "{written}", men får bara ha små bokstäver (a-z), siffror och '
     'bindestreck. Skriv till exempel "{slug}".',

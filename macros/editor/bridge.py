@@ -84,7 +84,7 @@ class Project:
         self.write({})
         framework = self.load()
         self.write(now)
-        return framework, self.pages.rendered(framework)
+        return framework, self.pages.rendered(framework, self.root)
 
 
 _project: Project | None = None
@@ -167,7 +167,7 @@ def _meaning(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     before, pages = project.published
     project.write(message["files"])
     after = project.load()
-    shown = shown_on(pages, project.pages.rendered(after))
+    shown = shown_on(pages, project.pages.rendered(after, project.root))
     others = [{"title": title} for title in taken_along(before, after)]
     told = meaning(before, after, project.root)
     where = [change["where"] for change in told["changes"]]
@@ -178,7 +178,7 @@ def _meaning(project: Project, message: dict[str, Any]) -> dict[str, Any]:
 def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     """A page as readers will see it, with the style sheets of it alone."""
     project.write(message["files"])
-    page = project.pages.rendered(project.load())[message["address"]]
+    page = project.pages.rendered(project.load(), project.root)[message["address"]]
     return {
         "kind": "preview",
         "html": page.html,

@@ -16,7 +16,7 @@ from macros.editor.shape import NAMES, SLUG, Shape, options, reference, shape_at
 from macros.model import Expected, Reading, Role
 
 # Lists of words, which are written in one field, with commas.
-WORDS = {"criteria", "keywords", "terms"}
+WORDS = {"criteria", "digcomp", "keywords", "terms"}
 NOT_RELEVANT = "-"
 
 

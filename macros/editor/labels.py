@@ -43,6 +43,7 @@ FIELDS = {
     "criterion": "Kriterium",
     "date": "Datum",
     "definition": "Definition",
+    "digcomp": "Motsvarar i DigComp 3.0",
     "document": "Dokument",
     "documents": "Dokument",
     "example": "Kompetensen som är exempel",

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from macros.changes import Change, Weight, changes, needed_version, words
+from macros.changes import Change, Weight, changes, needed_version
 from macros.check.docs import CALL
 from macros.model import Framework
+from macros.news import news
 from macros.pages import is_left_out, made_pages
 from macros.render.pages import PAGES
 from macros.render.view import Page, View
@@ -42,20 +43,10 @@ def meaning(before: Framework, after: Framework, root: Path) -> dict[str, Any]:
     """
     found = changes(plain(before), plain(after))
     return {
-        "changes": [_told(one) for one in found],
+        "changes": [{"where": one.where, "pieces": one.pieces} for one in found],
         "decision": _decision(found) if found else "",
         "version": _version(before, after, root, found),
     }
-
-
-def _told(change: Change) -> dict[str, Any]:
-    """Return where something is changed, and the text in pieces: what stays, what goes, what comes."""
-    if change.before is None or change.after is None:
-        pieces = [{"removed": change.before or "", "added": change.after or ""}]
-    else:
-        pairs = words(change.before, change.after)
-        pieces = [{"same": was} if was == now else {"removed": was, "added": now} for was, now in pairs]
-    return {"where": change.where, "pieces": pieces}
 
 
 def _decision(found: Sequence[Change]) -> str:
@@ -85,10 +76,10 @@ class Pages:
         """Prepare the pages that are in `docs/`: name there → text."""
         self._docs = docs
 
-    def rendered(self, framework: Framework) -> dict[str, Page]:
-        """Return every page with its title, as the site would have it."""
+    def rendered(self, framework: Framework, root: Path) -> dict[str, Page]:
+        """Return every page with its title, as the site would have it; `root` has the kept versions."""
         nothing = Published(app="", runtime="", search="", editor="", files={})
-        view = View(framework, nothing, _ELSEWHERE)
+        view = View(framework, nothing, _ELSEWHERE, news=news(read_versions(root), framework))
         return {
             address: replace(page, title=page.title or title)
             for address, title, macro, arguments in self._calls(framework)

@@ -18,6 +18,7 @@ from macros.model import Area, Competence, Framework, Role
 from macros.proof import protocol
 from macros.render.edit import edit
 from macros.render.learn import learn
+from macros.render.news import news
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
@@ -313,6 +314,7 @@ PAGES: dict[str, Callable[..., Page]] = {
         terms,
         questions,
         about,
+        news,
         sources,
         licences,
         accessibility,

@@ -12,6 +12,7 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.model import Framework
+from macros.news import NO_NEWS, News
 from macros.proof import NOT_RUN, Proof
 from macros.render.glossary import Glossary
 from macros.render.text import FILTERS
@@ -27,12 +28,13 @@ SITE = "site:/"
 
 @dataclass(frozen=True)
 class View:
-    """What a renderer sees: the framework, what was published, how addresses begin, the protocol."""
+    """What a renderer sees: the framework, what is published and new, how addresses begin, the protocol."""
 
     framework: Framework
     published: Published
     root: str = ""
     proof: Proof = NOT_RUN
+    news: News = NO_NEWS
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def render(
         template,
         framework=view.framework,
         published=view.published,
+        news=view.news,
         root=view.root,
         glossary=Glossary(view.framework, view.root),
         **context,

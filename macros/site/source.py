@@ -17,17 +17,20 @@ from yaml_env_tag import construct_env_tag
 from macros.check.docs import is_published
 from macros.load import load
 from macros.model import Framework
+from macros.news import News, news
 from macros.pages import is_left_out, made_pages, navigation
 from macros.proof import Proof, read_proof
 from macros.site import headers
 from macros.site.publish import Published, publish
+from macros.versions import read_versions
 
 
 @cache
-def prepared(root: Path) -> tuple[Framework, Published, Proof]:
-    """Return the framework, what is published beside the pages and the protocol, read once in a process."""
+def prepared(root: Path) -> tuple[Framework, Published, Proof, News]:
+    """Return the framework, what is published beside the pages, protocol and news, read once in a process."""
     framework = load(root)
-    return framework, publish(framework, root), read_proof(root)
+    found = news(read_versions(root), framework)
+    return framework, publish(framework, root), read_proof(root), found
 
 
 def write_source(root: Path, folder: Path) -> Published:
@@ -44,7 +47,7 @@ def write_source(root: Path, folder: Path) -> Published:
         FrameworkErrors: something is wrong with the texts, the pages or the navigation.
         PublishError: Python for the browser could not be made.
     """
-    framework, published, _ = prepared(root)
+    framework, published, _, _ = prepared(root)
     shutil.copytree(root / "docs", folder / "docs", ignore=_unpublished(root / "docs"))
     left_out = []
     for page in [*(folder / "docs").rglob("*.md")]:
