@@ -1,7 +1,6 @@
 """Every Swedish sentence of the self-check, and how lists, spans, numbers, dates and roles are said.
 
-Pure functions from values to words; which of them applies is decided by the rules. The site's templates use
-the first group as filters.
+Pure functions from values to words; the rules decide which applies. Templates use the first group as filters.
 """
 
 from __future__ import annotations
