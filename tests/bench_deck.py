@@ -26,7 +26,7 @@ from tests.engines import browser_path
 SMALLEST_PX, SMALLEST_PT = 25, 18.7
 
 # Starts the deck with an example and measures each slide where it lies, without turning to it: the size of
-# its smallest text, and what sticks out of the slide or of its box, or under the bar.
+# its smallest text, and what sticks out of the slide, of its box or of its arrow, or under the bar.
 MEASURE = """example => {
   const settings = document.getElementById("settings").elements
   settings.agenda.value = ""
@@ -48,11 +48,19 @@ MEASURE = """example => {
     })
     const cut = parts.filter(part => part.clientWidth && !part.matches("input, svg, svg *, i, .sr")
       && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 2))
+    const clipped = texts.filter(part => {
+      const shape = part.closest("li")
+      if (!shape || getComputedStyle(shape).clipPath === "none") return false
+      const words = document.createRange()
+      words.selectNodeContents(part)
+      const edge = shape.getBoundingClientRect().right - parseFloat(getComputedStyle(shape).paddingRight)
+      return words.getBoundingClientRect().right > edge + 1
+    })
     return {
       slide: slide.dataset.slide,
       changes: template.content.querySelector(`[data-slide="${slide.dataset.slide}"]`) !== null,
       size: Math.round(10 * Math.min(...sizes)) / 10,
-      faults: [...outside, ...cut].map(part => part.outerHTML.slice(0, 100)),
+      faults: [...outside, ...cut, ...clipped].map(part => part.outerHTML.slice(0, 100)),
     }
   })
   document.querySelector("[data-do=stop]").click()

@@ -49,7 +49,8 @@ def test_one_sentence_changes_everywhere(framework: Framework, tmp_path: Path) -
         assert before != after
         for number, place in enumerate(places):
             assert squeezed(after) in place, f"place {number} lacks: {after}"
-    texts = [parse(path.read_text("utf-8")).text for path in site.rglob("*.html")]
+    pages = {*site.rglob("*.html")} - {site / "om" / "vad-ar-nytt" / "index.html"}  # it shows both
+    texts = [parse(path.read_text("utf-8")).text for path in sorted(pages)]
     texts += [
         squeezed(path.read_text("utf-8"))
         for path in site.rglob("*")
