@@ -170,7 +170,9 @@ def make(folder: Path, *arguments: str) -> str:
     command = ["make", "--dry-run", *arguments]
     # Without what a make that runs the tests was given itself.
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MAKE", "MFLAGS")) and name not in ("ARGS", "FAST")
     }
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True
