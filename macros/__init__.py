@@ -40,6 +40,8 @@ def _macro(env: Any, renderer: Callable[..., Page], view: View) -> Callable[...,
         page.meta.update(rendered.assets)
         if base := env.conf["extra"]["edit_base"]:
             page.meta["edit_url"] = f"{base.rstrip('/')}/{page.meta['source']}"
-        return rendered.html
+        # Handed to the theme beside Markdown, which would read every tag of it only to leave it as it is.
+        page.meta["html"] = rendered.html
+        return ""
 
     return macro
