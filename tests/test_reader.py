@@ -119,9 +119,7 @@ def chooser(watched: Watched) -> tuple[Reader, Locator]:
     reader = Reader(watched)
     reader.choose_roles("bibliotekarie")
     reader.begin()
-    reader.answer_all()
-    reader.is_ready()
-    reader.see_result()
+    reader.fill_in()
     return reader, reader.page.get_by_role("group", name="Välj det du vill prata om")
 
 
