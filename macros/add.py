@@ -283,8 +283,8 @@ def _part(project: Project, given: dict[str, str], like: Named | None, ask: Ask 
     if len(ids) == 1:
         return project.parts[0]
     if not ask:
-        raise Refused(f"vilken del av förvaltningen hör rollen till? Skriv PART={ids[0]}. {hint('', ids)}")
-    question = f"Vilken del av förvaltningen hör rollen till ({', '.join(ids)})? "
+        raise Refused(f"vilken del av organisationen hör rollen till? Skriv PART={ids[0]}. {hint('', ids)}")
+    question = f"Vilken del av organisationen hör rollen till ({', '.join(ids)})? "
     return _asked(ask, question, lambda answer: _find("PART", answer, project.parts, "delen"))
 
 

@@ -61,8 +61,12 @@ class Expected(Item):
         return self.reading in (Reading.CONFIRMED, Reading.CLEAR)
 
 
+#: A competence has this where the framework has no roles.
+NOTHING_EXPECTED = Expected(reading=Reading.CLEAR, levels={})
+
+
 class Competence(Item):
-    """One competence: its definition, its steps, and the level expected of each role.
+    """One competence: its definition, its steps, and the level expected of each role, where there are roles.
 
     `keywords` are what readers call it when they search; no page shows them. `digcomp` has the ids of the
     competences of DigComp 3.0 that it is read as, which nobody has decided on.
@@ -72,7 +76,7 @@ class Competence(Item):
     title: Text
     definition: Text
     levels: dict[Level, Text]
-    expected: Expected
+    expected: Expected = NOTHING_EXPECTED
     support: tuple[Support, ...] = ()
     digcomp: tuple[DigCompId, ...] = ()
     keywords: tuple[Text, ...] = ()
@@ -103,14 +107,14 @@ class Competence(Item):
 
 
 class Area(Item):
-    """A group of competences with one motivation statement.
+    """A group of competences with one motivation statement, unless motivation is not rated.
 
     `roles` lists whom the area is for; empty means everyone.
     """
 
     id: AreaId
     name: Text
-    motivation: Text
+    motivation: Text = ""
     roles: tuple[Slug, ...] = ()
 
 
@@ -142,6 +146,10 @@ class Roster(Item):
     roles: tuple[Role, ...] = Field(min_length=1)
 
 
+#: A framework without roles has this one.
+NO_ROLES = Roster.model_construct(parts=(), roles=())
+
+
 class LevelName(Item):
     """A proficiency level and what the framework calls it."""
 
@@ -154,6 +162,10 @@ class Motivation(Item):
 
     title: Text
     scale: tuple[Text, ...] = Field(min_length=2)
+
+
+#: A framework that does not have motivation rated has this one.
+NO_MOTIVATION = Motivation.model_construct(title="", scale=())
 
 
 class Principle(Item):
@@ -268,7 +280,7 @@ class Basics(Item):
     date: date
     introduction: tuple[Text, ...] = Field(min_length=1)
     levels: tuple[LevelName, ...] = Field(min_length=1)
-    motivation: Motivation
+    motivation: Motivation = NO_MOTIVATION
     principles: tuple[Principle, ...] = Field(min_length=1)
     process: tuple[Step, ...] = Field(min_length=1)
     sections: tuple[Section, ...] = Field(min_length=1)
@@ -284,9 +296,51 @@ class Basics(Item):
                 yield term, " ".join(section.text)
 
 
+class Tool(Item):
+    """Where the organisation has people enter their rating: its name, a sentence about it, its link by id."""
+
+    name: Text
+    text: Text
+    link: Slug | None = None
+
+
+class Guidepost(Item):
+    """A link by id, under its own name."""
+
+    name: Text
+    link: Slug
+
+
+class Site(Item):
+    """The contents of `site.yml`: the words of one organisation. What it does not have is said nowhere.
+
+    `organisation` and `organisations` («förvaltningen», «förvaltningens»), `meeting` and `meetings` («ett
+    APT», «APT») are the forms that sentences need. `agreed` and `ungraded` are questions, `principles` is a
+    section, by their ids.
+    """
+
+    name: Text
+    description: Text
+    organisation: Text
+    organisations: Text
+    meeting: Text = "ett möte"
+    meetings: Text = "möten"
+    decision: Text = "det beslutade dokumentet"
+    ask: Text | None = None
+    pay: Text | None = None
+    about: Text | None = None
+    answers: Text | None = None
+    tool: Tool | None = None
+    learning: tuple[Guidepost, ...] = ()
+    agreed: Slug | None = None
+    ungraded: Slug | None = None
+    principles: Slug | None = None
+
+
 class Framework(Item):
     """The whole framework, checked: every reference in it resolves."""
 
+    site: Site
     basics: Basics
     parts: tuple[Part, ...]
     roles: tuple[Role, ...]

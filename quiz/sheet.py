@@ -148,6 +148,8 @@ def sheet(
     talked = [item.id.partition(":")[2] for item in placed if item.section == "talk"]
     shown = {item.id for item in placed} | {f"{part}:{key}" for part in ("level", "next") for key in talked}
     for key, (heading, columns) in words.SHEET_SECTIONS.items():
+        left_out = () if framework["roles"] else words.ROLE_COLUMNS
+        kept = [at for at, column in enumerate(columns or [""]) if column not in left_out]
         offered = [item for item in available if item.section == key and key not in WITHOUT_BOX]
         here = [item for item in placed if item.section == key]
         if offered:
@@ -165,12 +167,11 @@ def sheet(
                 {
                     "id": key,
                     "heading": heading,
-                    "columns": columns,
+                    "columns": [columns[at] for at in kept] if columns else [],
                     "rows": [
                         {
                             "cells": [
-                                {"label": columns[at] if at else "", "text": text}
-                                for at, text in enumerate(item.row)
+                                {"label": columns[at] if at else "", "text": item.row[at]} for at in kept
                             ]
                         }
                         for item in here

@@ -295,6 +295,9 @@ SUGGESTIONS: Mapping[NoLevel, tuple[str, str]] = {
         "Du svarade att de inte är aktuella. I din roll förväntas en nivå i var och en av dem.",
     ),
 }
+# Where the framework has no roles
+UNCLEAR_WITHOUT_ROLES = "Fråga vad {} betyder i ditt arbete"
+STEP_AT_EACH = "Nästa trappsteg står vid varje kompetens."
 THESE_COMPETENCES = "de här kompetenserna"
 
 
@@ -366,6 +369,8 @@ SHEET_SECTIONS: Mapping[str, tuple[str, list[str]]] = {
     "example": ("Exempel från jobbet", ["Kompetens", "Exempel"]),
     "motivation": ("Motivation", ["Område", "Mitt svar"]),
 }
+#: Columns that only a framework with roles has.
+ROLE_COLUMNS = ("Förväntad nivå", "Jämfört med rollen")
 #: Room on paper, and in the copied text, for what is agreed on.
 AGREED = "Det här kom vi överens om"
 

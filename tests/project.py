@@ -26,6 +26,7 @@ FOR_ONE = "Fråga gruppen vad den behöver."
 ROOT = Path(__file__).resolve().parent.parent
 
 FILES: dict[str, Callable[[Framework], Any]] = {
+    "site.yml": lambda framework: framework.site,
     "framework.yml": lambda framework: framework.basics,
     "areas.yml": lambda framework: framework.areas,
     "roles.yml": lambda framework: {"parts": framework.parts, "roles": framework.roles},
