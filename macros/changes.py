@@ -130,7 +130,8 @@ GROUPS = (
     Group(
         ("roles",), "Rollen {name}", "name", Weight.ASKS,
         (
-            _decided("name", "namnet"), _decided("note", "noten"), _decided("part", "delen av organisationen"),
+            _decided("name", "namnet"), _decided("note", "noten"),
+            _decided("part", "delen av organisationen"),
             Field("keywords", "sökorden", Weight.NONE),
         ),
     ),

@@ -70,7 +70,7 @@ def downloads(framework: Framework) -> list[Download]:
 
 
 def tables(framework: Framework) -> list[Table]:
-    """Return the tables: competences, their levels, expected levels where there are roles, support, questions."""
+    """Return the tables: competences, their levels, expected levels (with roles), support, questions."""
     found = [
         Table(
             "Kompetenser",

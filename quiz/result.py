@@ -140,23 +140,27 @@ def motivation_reply(
     Without a scale there is none.
     """
     scale = framework["motivation"]["scale"]
-    return [] if not scale else [
-        {
-            "area": area["id"],
-            "name": area["name"],
-            "answer": motivation.get(area["id"]),
-            "text": scale[motivation[area["id"]] - 1] if area["id"] in motivation else words.UNANSWERED,
-            "done": words.area_done(
-                area["id"],
-                [
-                    item["id"]
-                    for item in competences
-                    if item["area"] == area["id"] and not _of(answers, item).complete
-                ],
-            ),
-        }
-        for area in areas_of(framework, competences)
-    ]
+    return (
+        []
+        if not scale
+        else [
+            {
+                "area": area["id"],
+                "name": area["name"],
+                "answer": motivation.get(area["id"]),
+                "text": scale[motivation[area["id"]] - 1] if area["id"] in motivation else words.UNANSWERED,
+                "done": words.area_done(
+                    area["id"],
+                    [
+                        item["id"]
+                        for item in competences
+                        if item["area"] == area["id"] and not _of(answers, item).complete
+                    ],
+                ),
+            }
+            for area in areas_of(framework, competences)
+        ]
+    )
 
 
 def entries(competences: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> Entries:

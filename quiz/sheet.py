@@ -169,11 +169,7 @@ def sheet(
                     "heading": heading,
                     "columns": [columns[at] for at in kept] if columns else [],
                     "rows": [
-                        {
-                            "cells": [
-                                {"label": columns[at] if at else "", "text": item.row[at]} for at in kept
-                            ]
-                        }
+                        {"cells": [{"label": columns[at] if at else "", "text": item.row[at]} for at in kept]}
                         for item in here
                     ],
                     "note": next((item.note for item in here if item.note), ""),

@@ -575,7 +575,10 @@ def test_addresses_of_the_environment_are_checked(
     field = "site_url" if variable == "SITE_URL" else "extra: {edit_base"
     end = "" if variable == "SITE_URL" else "}"
     change(
-        small, "mkdocs.yml", "use_directory_urls: true\n", f'use_directory_urls: true\n{field}: !ENV [{variable}, ""]{end}\n'
+        small,
+        "mkdocs.yml",
+        "use_directory_urls: true\n",
+        f'use_directory_urls: true\n{field}: !ENV [{variable}, ""]{end}\n',
     )
     for good in ("", "https://kod.exempel.se/edit/", "http://intranat/kompetens/", "http://localhost:8000/"):
         monkeypatch.setenv(variable, good)

@@ -127,7 +127,7 @@ def _rows(settings: Source, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
-    """Yield what is wrong with the fields at the top of a page; its macro may give it its title, or say what it is."""
+    """Yield what is wrong with the fields at the top of a page; its macro may say some of them."""
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
     if not end or lines[0].rstrip() != "---":
         advice = "Skriv av början på en annan sida."

@@ -120,7 +120,9 @@ def read_files(folder: Path) -> Files:
     for right in sorted(chosen, key=natural):
         sources[right] = _read(folder / chosen[right], f"framework/{chosen[right]}")
     files = Files(sources, tuple(problems))
-    if chosen[ROLES] == ROLES in absent and not any(own.at(("expected",)) for own in files.competences.values()):
+    if chosen[ROLES] == ROLES in absent and not any(
+        own.at(("expected",)) for own in files.competences.values()
+    ):
         del sources[ROLES]
     return files
 

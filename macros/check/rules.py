@@ -295,7 +295,7 @@ def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str
 
 
 def check_workshop(files: Files) -> None:
-    """Check that slides have titles and what they show, that their minutes fill the agendas, that there are examples to rate.
+    """Check that slides have titles and what they show, that minutes fill the agendas, that cases exist.
 
     Comes after the models, for a competence that does not fit its own is no proof that an example is missing.
     """

@@ -79,7 +79,9 @@ def _area_time(data: FrameworkData, area: Area, role_ids: list[str]) -> str:
         return profile.time_text(data, profile.applies(data, [], area.id))
     times: dict[str, list[str]] = {}
     for role_id in area.roles or role_ids:
-        times.setdefault(profile.time_text(data, profile.applies(data, [role_id], area.id)), []).append(role_id)
+        times.setdefault(profile.time_text(data, profile.applies(data, [role_id], area.id)), []).append(
+            role_id
+        )
     if len(times) == 1 or not area.roles:
         return max(times, key=lambda text: len(times[text]))
     named = (f"{words.roles(profile.role_names(data, roles))} {text}" for text, roles in times.items())
