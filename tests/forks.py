@@ -165,7 +165,7 @@ EIGHT: Fork = {
 
 
 def fork(kind: Fork, folder: Path) -> Path:
-    """Copy the project into a folder, with another `framework/` and nothing else changed; return the folder."""
+    """Copy the project into a folder, with another `framework/` and nothing else changed; return it."""
     root = copy_project(folder)
     for path in (root / "framework").rglob("*"):
         if path.is_file() and path.name != "README.md":

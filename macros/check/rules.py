@@ -69,13 +69,20 @@ def needed(files: Files) -> dict[str, list[Place]]:
                 found[f"competences/{number}.yml"] = [("expected",)]
     basics, areas = files["framework.yml"], files["areas.yml"]
     rated = [at[:1] for at, _ in areas.find("*.motivation")]
-    if basics.at(("motivation",)) is not None or rated:
+    if _rates_motivation(files):
         if isinstance(basics.data, dict) and "motivation" not in basics.data:
             found["framework.yml"] = [("motivation",)]
         found["areas.yml"] = [
             (*at, "motivation") for at, area in areas.find("*") if isinstance(area, dict) and at not in rated
         ]
     return found
+
+
+def _rates_motivation(files: Files) -> bool:
+    """Return whether motivation is rated: whether the scale or any statement is there."""
+    written = files["framework.yml"].data
+    has_scale = isinstance(written, dict) and "motivation" in written
+    return has_scale or any(True for _ in files["areas.yml"].find("*.motivation"))
 
 
 def _check_level_names(source: Source, levels: list[int]) -> None:
@@ -299,7 +306,7 @@ def check_workshop(files: Files) -> None:
 
     Comes after the models, for a competence that does not fit its own is no proof that an example is missing.
     """
-    source, rated = files["workshop.yml"], files["framework.yml"].at(("motivation",))
+    source, rated = files["workshop.yml"], _rates_motivation(files)
     for place, slide in source.find("slides.*"):
         titled = {"title", "sections", "exercise"} & set(slide if isinstance(slide, dict) else ())
         if not titled and isinstance(slide, dict) and slide.get("show") != "motivation":
