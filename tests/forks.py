@@ -17,7 +17,7 @@ Fork = dict[str, Any]  # file in framework/ → what it holds
 
 def _ladder(verb: str, levels: int) -> dict[int, str]:
     """The texts of a competence's levels."""
-    how = ("när någon visar", "efter en lathund", "på egen hand", "när det krånglar")
+    how: tuple[str, ...] = ("när någon visar", "efter en lathund", "på egen hand", "när det krånglar")
     how += ("för en grupp", "åt en enhet", "i ett samarbete", "och utvecklar nya sätt")
     return {level: f"Kan {verb} {how[level - 1]}." for level in range(1, levels + 1)}
 

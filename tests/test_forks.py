@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 from pptx import Presentation
 
 from macros.data import framework_json
 from macros.load import load, main
 from macros.model import Framework
 from macros.site.build import build
+from macros.site.server import SiteServer
 from macros.slides.deck import POWERPOINT
 from quiz import bridge
+from tests.conftest import Watched, axe
 from tests.forks import EIGHT, FOUR, Fork, fork
 from tests.pages import parse
+from tests.test_self_check import Reader
 from tests.test_site import broken, read_pages
 from tests.workshop import paragraphs_of
 
@@ -105,7 +109,10 @@ def spoken_of(said: dict[str, str], words: str) -> list[str]:
 
 @pytest.mark.slow
 def test_site_of_four_levels_without_roles_motivation_and_workshop(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    serve: Callable[[Path], SiteServer],
+    watch: Callable[[str], Watched],
 ) -> None:
     """It is built of `framework/` alone; no page, menu, file or sentence is about what it does not have."""
     site = built(FOUR, tmp_path)
@@ -120,6 +127,33 @@ def test_site_of_four_levels_without_roles_motivation_and_workshop(
     assert not (site / "data" / "forvantade-nivaer.csv").exists()
     assert "Stegen & vägen" in parse((site / "index.html").read_text("utf-8")).one("title").text
     assert "kommunens beslutade text" in said["om/kallor/index.html"]
+    rates_without_a_role(Reader(watch(serve(site).url)))
+
+
+def rates_without_a_role(reader: Reader) -> None:
+    """The self-check begins with what to rate, and leads to a result and a sheet, without a word that is wrong."""
+    page = reader.page
+    expect(page.get_by_role("heading", name="Vad vill du skatta?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Självskattning")).to_be_visible()
+    assert not axe(page)
+    reader.press(reader.button("Börja skatta"))
+    for answer in ("3", "unclear", "4"):
+        expect(page.get_by_text(re.compile(r"^Fråga \d av 3$"))).to_be_visible()
+        reader.answer(answer)
+        if reader.button("Nästa").is_visible():
+            reader.next()
+    reader.is_ready()
+    reader.see_result()
+    spoken = page.locator("form").inner_text()
+    reader.more("Ändra område")
+    expect(page.get_by_role("heading", name="Vad vill du skatta?")).to_be_focused()
+    reader.press(reader.button("Fortsätt skatta"))
+    reader.see_result()
+    reader.make_sheet()
+    expect(page.locator("[data-fill=sheet]")).to_contain_text("Fråga vad 1.2 Värdera betyder i ditt arbete.")
+    spoken += page.locator("form").inner_text()
+    assert spoken_of({"form": spoken}, f"{OURS}|{NO_PART}") == []
+    assert not reader.watched.problems
 
 
 @pytest.mark.slow

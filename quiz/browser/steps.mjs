@@ -134,6 +134,7 @@ export function startSteps(form) {
   /** @param {string} view */
   function show(view) {
     form.dataset.view = view;
+    form.toggleAttribute("data-begun", view !== first);
     for (const section of sections) section.hidden = section.dataset.step !== view;
     for (const part of all(form, "[data-in]")) part.hidden = !part.dataset.in?.split(" ").includes(view);
     one(form, ".standing").hidden = view === "role" || view === "scope";
