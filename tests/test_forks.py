@@ -131,7 +131,7 @@ def test_site_of_four_levels_without_roles_motivation_and_workshop(
 
 
 def rates_without_a_role(reader: Reader) -> None:
-    """The self-check begins with what to rate, and leads to a result and a sheet, without a word that is wrong."""
+    """The self-check begins with what to rate, and leads to result and sheet without a wrong word."""
     page = reader.page
     expect(page.get_by_role("heading", name="Vad vill du skatta?")).to_be_visible()
     expect(page.get_by_role("heading", name="Självskattning")).to_be_visible()
