@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 from pptx import Presentation
 
+from macros.add import Refused, add_competence, add_role, add_support
 from macros.data import framework_json
 from macros.load import load, main
 from macros.model import Framework
@@ -245,13 +246,23 @@ def test_self_check_with_eight_levels(tmp_path: Path) -> None:
     assert said["answers"]["2.1"]["pick"] == 7
 
 
+def test_adding_without_roles(tmp_path: Path) -> None:
+    """A new competence has no expected levels; a role needs the file of roles first."""
+    root = fork(FOUR, tmp_path / "project")
+    add_competence(root, {"AREA": "2", "TITLE": "Dela"})
+    assert "expected" not in (root / "framework" / "competences" / "2.2.yml").read_text("utf-8")
+    for add, given in ((add_role, {"NAME": "Lots"}), (add_support, {"PART": "vard", "DOCUMENT": "Vårt"})):
+        with pytest.raises(Refused, match="ramverket har inga roller"):
+            add(root, given)
+
+
 @pytest.mark.parametrize(
     ("kind", "file", "change", "told"),
     [
         (EIGHT, "competences/2.1.yml", {"expected": None}, 'fältet "expected" saknas.'),
         (EIGHT, "areas.yml", {"motivation": None}, 'fältet "motivation" saknas'),
         (EIGHT, "framework.yml", {"motivation": None}, 'fältet "motivation" saknas.'),
-        (FOUR, "areas.yml", {"roles": ["alla"]}, 'rollen "alla" finns inte.'),
+        (FOUR, "areas.yml", {"roles": ["alla"]}, 'rollen "alla" finns inte. Ta bort det.'),
     ],
 )
 def test_what_a_part_needs(kind: Fork, file: str, change: Fork, told: str, tmp_path: Path) -> None:
