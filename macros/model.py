@@ -3,7 +3,8 @@
 The classes mirror the YAML in `framework/` field by field, so that an error's
 location in the model is also a location in the file. What one value may be is in
 `macros.fields`, support texts in `macros.support`, the workshop's part in
-`macros.workshop`; rules that need more than one place of the files are in `macros.check`.
+`macros.workshop`, the organisation's words in `macros.organisation`; rules that need
+more than one place of the files are in `macros.check`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic.functional_validators import BeforeValidator
 
 from macros.accessibility import Accessibility
 from macros.fields import AreaId, CompetenceId, DigCompId, Item, Level, Link, Slug, Text
+from macros.organisation import Site
 from macros.support import LocalSource, Support
 from macros.workshop import NO_WORKSHOP, Workshop
 from quiz import words
@@ -294,47 +296,6 @@ class Basics(Item):
         for section in self.sections:
             for term in section.terms:
                 yield term, " ".join(section.text)
-
-
-class Tool(Item):
-    """Where the organisation has people enter their rating: its name, a sentence about it, its link by id."""
-
-    name: Text
-    text: Text
-    link: Slug | None = None
-
-
-class Guidepost(Item):
-    """A link by id, under its own name."""
-
-    name: Text
-    link: Slug
-
-
-class Site(Item):
-    """The contents of `site.yml`: the words of one organisation. What it does not have is said nowhere.
-
-    `organisation` and `organisations` («förvaltningen», «förvaltningens»), `meeting` and `meetings` («ett
-    APT», «APT») are the forms that sentences need. `agreed` and `ungraded` are questions, `principles` is a
-    section, by their ids.
-    """
-
-    name: Text
-    description: Text
-    organisation: Text
-    organisations: Text
-    meeting: Text = "ett möte"
-    meetings: Text = "möten"
-    decision: Text = "det beslutade dokumentet"
-    ask: Text | None = None
-    pay: Text | None = None
-    about: Text | None = None
-    answers: Text | None = None
-    tool: Tool | None = None
-    learning: tuple[Guidepost, ...] = ()
-    agreed: Slug | None = None
-    ungraded: Slug | None = None
-    principles: Slug | None = None
 
 
 class Framework(Item):

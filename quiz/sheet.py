@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Sections that no box is for: the reader has chosen or written what is in them.
 WITHOUT_BOX = ("talk", "questions")
+#: Columns that only a framework with roles has.
+ROLE_COLUMNS = words.SHEET_SECTIONS["level"][1][2:]
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def sheet(
     talked = [item.id.partition(":")[2] for item in placed if item.section == "talk"]
     shown = {item.id for item in placed} | {f"{part}:{key}" for part in ("level", "next") for key in talked}
     for key, (heading, columns) in words.SHEET_SECTIONS.items():
-        left_out = () if framework["roles"] else words.ROLE_COLUMNS
+        left_out = () if framework["roles"] else ROLE_COLUMNS
         kept = [at for at, column in enumerate(columns or [""]) if column not in left_out]
         offered = [item for item in available if item.section == key and key not in WITHOUT_BOX]
         here = [item for item in placed if item.section == key]

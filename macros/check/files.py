@@ -13,7 +13,8 @@ from pydantic import Field, TypeAdapter
 from macros.accessibility import Accessibility
 from macros.check.source import Problem, Source
 from macros.check.words import nearest
-from macros.model import Area, Basics, Competence, Question, Roster, Site, Sources
+from macros.model import Area, Basics, Competence, Question, Roster, Sources
+from macros.organisation import Site
 from macros.support import LocalSupport
 from macros.workshop import Workshop
 

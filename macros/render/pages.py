@@ -292,10 +292,7 @@ def manager(view: View) -> Page:
         parts_of=framework.roles_by_part,
         profiles=[(role, _profile(framework, role.id)) for role in framework.roles],
         questions={talk.area: talk.ask for talk in framework.workshop.talk},
-        assets={
-            "styles": ["assets/sheets.css"],
-            "scripts": ["assets/manager.js"] if framework.roles else [],
-        },
+        assets={"styles": ["assets/sheets.css"], "scripts": ["assets/manager.js"][: len(framework.roles)]},
     )
 
 
