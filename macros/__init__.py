@@ -42,6 +42,8 @@ def _macro(env: Any, renderer: Callable[..., Page], view: View, description: str
         page.meta.update(rendered.assets)
         if base := env.conf["extra"]["edit_base"]:
             page.meta["edit_url"] = f"{base.rstrip('/')}/{page.meta['source']}"
-        return rendered.html
+        # Handed to the theme beside Markdown, which would read every tag of it only to leave it as it is.
+        page.meta["html"] = rendered.html
+        return ""
 
     return macro

@@ -56,7 +56,7 @@ def on_page_markdown(markdown, page, **_):
     file = Path({target!r}) / page.file.src_path
     file.parent.mkdir(parents=True, exist_ok=True)
     meta = {{name: str(page.meta[name]) for name in ("title", "description") if page.meta.get(name)}}
-    file.write_text(f"---\\n{{json.dumps(meta)}}\\n---\\n{{markdown}}", "utf-8")
+    file.write_text(f"---\\n{{json.dumps(meta)}}\\n---\\n{{page.meta.get('html', markdown)}}", "utf-8")
 """
 
 
