@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ from playwright.sync_api import expect
 from pptx import Presentation
 
 from macros.add import Refused, add_competence, add_role, add_support
+from macros.check.files import read_files
 from macros.data import framework_json
+from macros.editor.form import Field, Form
+from macros.editor.labels import FIELDS, choices
 from macros.load import load, main
 from macros.model import Framework
 from macros.site.build import build
@@ -244,6 +247,23 @@ def test_self_check_with_eight_levels(tmp_path: Path) -> None:
     said = ask(eight, kind="code", code=reply["code"])["said"]
     assert (said["roles"], said["motivation"]) == (["ledare"], {"1": 1})
     assert said["answers"]["2.1"]["pick"] == 7
+
+
+def test_form_without_roles(tmp_path: Path) -> None:
+    """The editor's form asks for neither expected levels nor roles, and for no file of roles."""
+    root = fork(FOUR, tmp_path / "project")
+    files = read_files(root / "framework")
+
+    def asked(fields: Iterable[Field]) -> Iterator[str]:
+        for field in fields:
+            yield field.label
+            yield from asked(field.fields)
+
+    labels = [label for name in files.sources for label in asked(Form(files, name, {}).fields())]
+    assert FIELDS["definition"] in labels
+    assert not {FIELDS["expected"], FIELDS["roles"], FIELDS["parts"]} & set(labels)
+    names = {choice.name for _, group in choices(load(root)) for choice in group}
+    assert names == {f"framework/{name}" for name in FOUR}
 
 
 def test_adding_without_roles(tmp_path: Path) -> None:
