@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from quiz.words import listed
+
 if TYPE_CHECKING:
     from macros.model import Framework
 
@@ -59,6 +61,14 @@ DESCRIPTIONS: dict[str, Callable[[Framework], str]] = {
     "news": lambda framework: (
         "Vad som har ändrats i ramverket, version för version"
         f"{' och roll för roll' if framework.roles else ''}."
+    ),
+    "sources": lambda framework: (
+        listed(
+            ["Var texten kommer ifrån"]
+            + ["vad som är lagat"] * bool(framework.sources.mends)
+            + ["vad som behöver kontrolleras"] * any(framework.unsure())
+        )
+        + "."
     ),
     "workshop": lambda framework: (
         f"Material för {framework.site.meetings} och för samtalet om digital kompetens."
