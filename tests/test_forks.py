@@ -153,13 +153,15 @@ def rates_without_a_role(reader: Reader) -> None:
             reader.next()
     reader.is_ready()
     reader.see_result()
+    expect(page.get_by_label("Fråga vad 1.2 Värdera betyder i ditt arbete.")).to_be_checked()
     spoken = page.locator("#self-check").inner_text()
     reader.more("Ändra område")
     expect(page.get_by_role("heading", name="Vad vill du skatta?")).to_be_focused()
     reader.press(reader.button("Fortsätt skatta"))
     reader.see_result()
     reader.make_sheet()
-    expect(page.locator("[data-fill=sheet]")).to_contain_text("Fråga vad 1.2 Värdera betyder i ditt arbete.")
+    columns = page.locator("[data-fill=sheet] th[scope=col]")
+    expect(columns).to_have_text(["Kompetens", "Min nivå", "Nästa trappsteg"])
     spoken += page.locator("#self-check").inner_text()
     assert spoken_of({"form": spoken}, f"{OURS}|{NO_PART}") == []
     assert not reader.watched.problems
