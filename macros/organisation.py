@@ -35,7 +35,7 @@ class Site(Item):
     meeting: Text = "ett möte"
     meetings: Text = "möten"
     decision: Text = "det beslutade dokumentet"
-    ask: Text | None = None
+    no_role: Text | None = None
     pay: Text | None = None
     about: Text | None = None
     answers: Text | None = None

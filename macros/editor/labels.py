@@ -14,13 +14,13 @@ from macros.model import Framework
 
 # What each file holds; the files of competences are called by their names.
 TITLES = {
-    "site.yml": "Webbplatsens namn och organisationens ord",
     "framework.yml": "Ramverket: inledning, nivåer, utgångspunkter, texter och länkar",
     "areas.yml": "Områden",
     "roles.yml": "Roller",
     "questions.yml": "Frågor och svar",
     "workshop.yml": "Workshop: bilder, manus, övningar och råd",
     "sources.yml": "Källor och rättelser",
+    "site.yml": "Webbplatsens namn och organisationens ord",
     "accessibility.yml": "Tillgänglighetsredogörelsen",
 }
 FIELDS = {
@@ -83,6 +83,7 @@ FIELDS = {
     "motivation": "Motivation",
     "name": "Namn",
     "needs": "Det som behövs",
+    "no_role": "Om man inte hittar sin roll",
     "not_relevant": "Inte relevant för",
     "note": "Anmärkning",
     "notes": "Det som är lämnat som det står",
