@@ -26,13 +26,12 @@ import random
 import shutil
 import socketserver
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from socket import SHUT_WR, create_connection
 from threading import Lock, Thread
@@ -46,7 +45,7 @@ from macros.site.compress import compress
 from macros.site.publish import Published, framework_json, publish
 from macros.site.server import Encoding, SiteServer, make_server, running
 from tests.conftest import CHROMIUM_FLAGS, without
-from tests.engines import browser_path
+from tests.engines import WebDriver, browser_path, start_firefox, start_webkit, wait
 from tests.fuzz import fuzzed
 from tests.test_runtime import answers
 
@@ -146,7 +145,8 @@ bridge.use(framework);
 self.onmessage = ({ data }) => postMessage(bridge.handle(data));
 requests.forEach((data) => self.onmessage({ data }));
 """
-# In the real page: after the first reply 20 competences are answered, and one answer changes over and over.
+# In the real page, before its own scripts: after the first reply 20 competences are answered, and then one
+# answer changes over and over.
 _WATCH_PAGE = """
 const tasks = [];
 const replies = [];
@@ -234,6 +234,11 @@ def prepare(folder: Path, published: Published, framework: str) -> None:
     wasm.write_bytes(without("PyUnicode_AsUTF8AndSize", wasm.read_bytes()))
     if problem := build(ROOT, folder / "page"):
         raise SystemExit(problem)
+    page = folder / PATHS["page"]
+    (page / "watch.js").write_text(_WATCH_PAGE % (_REPLIES, _LONGEST), "utf-8")
+    index = page / "index.html"
+    watched = index.read_text("utf-8").replace("</title>", '</title><script src="watch.js"></script>', 1)
+    index.write_text(watched, "utf-8")
     compress(folder, ROOT / ".cache" / "compressed")
 
 
@@ -308,8 +313,6 @@ def slow_line(server: SiteServer) -> Iterator[str]:
 def visit(context: BrowserContext, server: SiteServer, way: str, address: str) -> dict[str, Any]:
     """Open a page that starts Python; return what it measured, and the bytes that the server has sent."""
     page = context.new_page()
-    if way == "page":
-        page.add_init_script(_WATCH_PAGE % (_REPLIES, _LONGEST))
     server.hits.clear()
     page.goto(f"{address}{PATHS[way]}")
     for _ in range(1200):
@@ -342,20 +345,21 @@ def measure(
     return found
 
 
-def measure_firefox(server: SiteServer, rounds: int) -> dict[str, dict[str, list[Any]]]:
-    """Return the same of Firefox, without bytes, for the ways of this project."""
-    task = {
-        "executable": browser_path("firefox-esr"),
-        "rounds": rounds,
-        "start": server.url,
-        "pages": {way: server.url + PATHS[way] for way in OURS},
-        "watch": {"page": _WATCH_PAGE % (_REPLIES, _LONGEST)},
-    }
-    command = [str(Path(sys.executable).parent / "node"), "tests/visit.mjs"]
-    done = subprocess.run(
-        command, cwd=ROOT, input=json.dumps(task), stdout=subprocess.PIPE, encoding="utf-8", check=True
-    )
-    return dict(json.loads(done.stdout))
+def measure_elsewhere(
+    start: Callable[[], AbstractContextManager[WebDriver]], server: SiteServer, rounds: int
+) -> dict[str, dict[str, list[Any]]]:
+    """Return the same of another engine, without bytes, for the ways of this project."""
+    found: dict[str, dict[str, list[Any]]] = {way: {"cold": [], "warm": []} for way in OURS}
+    for turn in range(rounds):
+        for way in OURS if turn % 2 == 0 else reversed(OURS):
+            with start() as browser:
+                for which in ("cold", "warm"):
+                    browser.open(server.url)
+                    browser.open(server.url + PATHS[way])
+                    wait(lambda: browser.run("!!globalThis.result"), way, 60)
+                    found[way][which].append(browser.run("globalThis.result"))
+                    time.sleep(1.5)  # the browser puts away what it has compiled
+    return found
 
 
 def median(found: dict[str, dict[str, list[Any]]], way: str, which: str, key: str = "first") -> float:
@@ -443,11 +447,12 @@ def main(arguments: Sequence[str]) -> None:
             times = " and ".join(f"{way} {median(found, way, 'cold'):.0f} ms" for way in found)
             slow = share(found, "page", "cold")
             print(f"At 10 Mbit/s, cold: {times}, {slow:.3f}, {verdict(slow, SLOW_TARGET)}", flush=True)
-            found = measure_firefox(server, max(1, rounds // 2))
-            for way in found:
-                cold, warm = (f"{median(found, way, which):.0f} ms" for which in ("cold", "warm"))
-                shares = " and ".join(f"{share(found, way, which):.3f}" for which in ("cold", "warm"))
-                print(f"Firefox, {way}: {cold} cold, {warm} warm; {shares} of plain", flush=True)
+            for engine, start in (("Firefox", start_firefox), ("WebKit", start_webkit)):
+                found = measure_elsewhere(start, server, max(1, rounds // 2))
+                for way in found:
+                    cold, warm = (f"{median(found, way, which):.0f} ms" for which in ("cold", "warm"))
+                    shares = " and ".join(f"{share(found, way, which):.3f}" for which in ("cold", "warm"))
+                    print(f"{engine}, {way}: {cold} cold, {warm} warm; {shares} of plain", flush=True)
             print(fuzz(playwright, server, published.app, text))
 
 
