@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def define_env(env: Any) -> None:
     """Register the macros of `macros.render.pages.PAGES`."""
     # Imported here so that `python -m macros.load` starts fast and needs none of the site's packages.
+    from macros.pages import DESCRIPTIONS
     from macros.render.pages import PAGES
     from macros.render.view import SITE, View
     from macros.site.source import prepared
@@ -26,17 +27,18 @@ def define_env(env: Any) -> None:
     framework, published, proof, news = prepared(Path.cwd())
     view = View(framework, published, SITE, proof, news)
     for name, renderer in PAGES.items():
-        env.macro(_macro(env, renderer, view), name)
+        described = DESCRIPTIONS[name](framework) if name in DESCRIPTIONS else ""
+        env.macro(_macro(env, renderer, view, described), name)
 
 
-def _macro(env: Any, renderer: Callable[..., Page], view: View) -> Callable[..., str]:
+def _macro(env: Any, renderer: Callable[..., Page], view: View, description: str) -> Callable[..., str]:
     def macro(*args: str) -> str:
         page = env.page
         rendered = renderer(view, *args)
         if rendered.title:
             # Escaped and without braces: the generator would run anything in a title that looks like a macro.
             page.meta["title"] = escape(rendered.title).replace("{", "&#123;")
-        page.meta.setdefault("description", rendered.description)
+        page.meta.setdefault("description", description or rendered.description)
         page.meta.update(rendered.assets)
         if base := env.conf["extra"]["edit_base"]:
             page.meta["edit_url"] = f"{base.rstrip('/')}/{page.meta['source']}"

@@ -103,7 +103,7 @@ class Project:
 
 def add_role(root: Path, given: dict[str, str], ask: Ask | None = None) -> str:
     """Add a role to the roles, its areas and its competences; return what was done. `ask` asks for levels."""
-    project = Project(root)
+    project = _with_roles(root)
     name = given["NAME"]
     own = given.get("ID") or slug(name)
     _refuse_taken(name, own, project.roles)
@@ -164,7 +164,7 @@ def add_competence(root: Path, given: dict[str, str]) -> str:
 
 def add_support(root: Path, given: dict[str, str]) -> str:
     """Write the file for a part's own support texts, with the first to be filled in; return what was done."""
-    project = Project(root)
+    project = _with_roles(root)
     part = _find("PART", given["PART"], project.parts, "delen")
     path = f"framework/support/{part.id}.yml"
     if part.id in project.files.local:
@@ -184,6 +184,13 @@ def add_support(root: Path, given: dict[str, str]) -> str:
     return f"{part.name} har fått filen {path}. Skriv den första texten, och välj dess kompetens."
 
 
+def _with_roles(root: Path) -> Project:
+    project = Project(root)
+    if not project.roles:
+        raise Refused("ramverket har inga roller. Skapa framework/roles.yml först, se framework/README.md.")
+    return project
+
+
 def _competence_lines(
     project: Project, number: str, title: str, placed: dict[str, str], like: Named | None
 ) -> Iterable[str]:
@@ -193,6 +200,13 @@ def _competence_lines(
     yield f"title: {scalar(title)}"
     yield from ("definition: >-", "", "levels:")
     yield from (f"  {level}: >-" for level in project.levels)
+    if project.roles:
+        yield from _expected_lines(project, placed, like)
+    yield from ("", "support: []")
+
+
+def _expected_lines(project: Project, placed: dict[str, str], like: Named | None) -> Iterable[str]:
+    """Yield the lines of the expected levels, with the ids of the roles that are `placed`."""
     yield from ("", "expected:")
     if like:
         yield f"  # Nivåerna kommer från {like.id}. Ändra dem."
@@ -206,7 +220,6 @@ def _competence_lines(
             yield f"    {level}: [{', '.join(roles)}]"
     if absent := [role for role, own in placed.items() if own == NOT_RELEVANT]:
         yield f"  not_relevant: [{', '.join(absent)}]"
-    yield from ("", "support: []")
 
 
 def _draft_role(project: Project, fields: dict[str, str]) -> Draft:
@@ -283,8 +296,8 @@ def _part(project: Project, given: dict[str, str], like: Named | None, ask: Ask 
     if len(ids) == 1:
         return project.parts[0]
     if not ask:
-        raise Refused(f"vilken del av förvaltningen hör rollen till? Skriv PART={ids[0]}. {hint('', ids)}")
-    question = f"Vilken del av förvaltningen hör rollen till ({', '.join(ids)})? "
+        raise Refused(f"vilken del av organisationen hör rollen till? Skriv PART={ids[0]}. {hint('', ids)}")
+    question = f"Vilken del av organisationen hör rollen till ({', '.join(ids)})? "
     return _asked(ask, question, lambda answer: _find("PART", answer, project.parts, "delen"))
 
 

@@ -130,7 +130,8 @@ GROUPS = (
     Group(
         ("roles",), "Rollen {name}", "name", Weight.ASKS,
         (
-            _decided("name", "namnet"), _decided("note", "noten"), _decided("part", "delen av förvaltningen"),
+            _decided("name", "namnet"), _decided("note", "noten"),
+            _decided("part", "delen av organisationen"),
             Field("keywords", "sökorden", Weight.NONE),
         ),
     ),
@@ -261,21 +262,20 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
 def _expected(where: str, old: Data, new: Data, after: Data) -> Iterator[Change]:
     """What is expected of each role, and how sure that is."""
     names = {role["id"]: role["name"] for role in after["roles"]}
-    was, now = (_levels(part["expected"]) for part in (old, new))
-    reading = new["expected"]["reading"]
-    confirmed = reading == "confirmed" != old["expected"]["reading"]
+    was, now = (_levels(part.get("expected", _NOTHING)) for part in (old, new))
+    before, reading = (part.get("expected", _NOTHING)["reading"] for part in (old, new))
+    confirmed = reading == "confirmed" != before
     for role in {**was, **now}:
         if was.get(role) != now.get(role):
             weight = Weight.CLARIFIES if confirmed else Weight.ASKS
             place = f"{where}, förväntad nivå för {names.get(role, role)}"
             yield Change(place, was.get(role), now.get(role), weight, competence=new["id"], role=role)
-    if old["expected"]["reading"] != reading:
+    if before != reading:
         place = f"{where}, läsningen av förväntade nivåer"
-        yield Change(
-            place, READINGS[old["expected"]["reading"]], READINGS[reading], Weight.MENDS, competence=new["id"]
-        )
+        yield Change(place, READINGS[before], READINGS[reading], Weight.MENDS, competence=new["id"])
 
 
+_NOTHING: Data = {"reading": "clear", "levels": {}}  # of a competence in a framework without roles
 READINGS = {"confirmed": "bekräftad", "clear": "tydlig", "probable": "trolig", "uncertain": "osäker"}
 
 

@@ -27,6 +27,7 @@ _READINGS = {
     Reading.UNCERTAIN: "väntar på att bekräftas, osäker",
 }
 NOT_RELEVANT = "Ej relevant"
+EXPECTED = "Förväntade nivåer"
 DIGCOMP = "DigComp 3.0 (vår läsning)"
 _MOST_WIDTH = 64
 _LINE = 15  # the height of a line, in points
@@ -69,8 +70,8 @@ def downloads(framework: Framework) -> list[Download]:
 
 
 def tables(framework: Framework) -> list[Table]:
-    """Return the tables: competences, their levels, expected levels, support, questions."""
-    return [
+    """Return the tables: competences, their levels, expected levels (with roles), support, questions."""
+    found = [
         Table(
             "Kompetenser",
             "kompetenser",
@@ -98,25 +99,7 @@ def tables(framework: Framework) -> list[Table]:
             ),
             {"Kompetens": 32, "Nivåns namn": 28, "Text": _MOST_WIDTH},
         ),
-        Table(
-            "Förväntade nivåer",
-            "forvantade-nivaer",
-            ("Nummer", "Kompetens", *(role.name for role in framework.roles), "Läsning av källan"),
-            tuple(
-                (
-                    item.id,
-                    item.title,
-                    *(_expected(item, role.id) for role in framework.roles),
-                    _READINGS[item.expected.reading],
-                )
-                for item in framework.competences
-            ),
-            {
-                "Kompetens": 36,
-                "Läsning av källan": 24,
-                **dict.fromkeys((role.name for role in framework.roles), 8),
-            },
-        ),
+        _expected_levels(framework),
         _support(framework),
         Table(
             "Frågor och svar",
@@ -126,6 +109,26 @@ def tables(framework: Framework) -> list[Table]:
             {"Fråga": 45, "Svar": _MOST_WIDTH},
         ),
     ]
+    return found if framework.roles else [table for table in found if table.name != EXPECTED]
+
+
+def _expected_levels(framework: Framework) -> Table:
+    roles = {role.name: role.id for role in framework.roles}
+    return Table(
+        EXPECTED,
+        "forvantade-nivaer",
+        ("Nummer", "Kompetens", *roles, "Läsning av källan"),
+        tuple(
+            (
+                item.id,
+                item.title,
+                *(_expected(item, role) for role in roles.values()),
+                _READINGS[item.expected.reading],
+            )
+            for item in framework.competences
+        ),
+        {"Kompetens": 36, "Läsning av källan": 24, **dict.fromkeys(roles, 8)},
+    )
 
 
 def _support(framework: Framework) -> Table:
@@ -189,7 +192,11 @@ def about(framework: Framework) -> Iterator[str]:
             "Några rader med förväntade nivåer väntar på att bekräftas. "
             "De är märkta i kolumnen längst till höger på bladet Förväntade nivåer."
         )
-    yield "Texten är förvaltningens egen. Fråga förvaltningen innan du använder den någon annanstans."
+    site = framework.site
+    yield (
+        f"Texten är {site.organisations} egen. "
+        f"Fråga {site.organisation} innan du använder den någon annanstans."
+    )
 
 
 def workbook(framework: Framework, found: list[Table]) -> bytes:

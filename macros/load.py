@@ -18,14 +18,14 @@ from pathlib import Path
 from macros.check import rules
 from macros.check.contents import check_contents
 from macros.check.docs import check_docs
-from macros.check.files import FILES, WORKSHOP, kind_of, natural, read_files
+from macros.check.files import FILES, ROLES, WORKSHOP, kind_of, natural, read_files
 from macros.check.references import known_ids
 from macros.check.report import report
 from macros.check.schema import validate
 from macros.check.since import since_commit
 from macros.check.source import Problem
 from macros.check.wording import check_wording
-from macros.model import Competence, Framework
+from macros.model import NO_ROLES, Competence, Framework
 from macros.proof import notes, read_proof
 from macros.support import LocalSource, LocalSupport, Support
 from macros.versions import UnreadableVersionError, read_versions
@@ -59,7 +59,11 @@ def load(root: Path, pages: bool = True) -> Framework:
         raise FrameworkErrors([Problem(name, 1, "filen går inte att läsa. Hämta tillbaka den.")]) from None
     known, levels = known_ids(files), rules.named_levels(files)
     rules.check(files, known, levels)
-    parts = {name: validate(FILES[kind_of(name)], source, levels) for name, source in files.sources.items()}
+    needed = rules.needed(files)
+    parts = {
+        name: validate(FILES[kind_of(name)], source, levels, needed.get(name, ()))
+        for name, source in files.sources.items()
+    }
     rules.check_workshop(files)
     check_contents(files, known, levels, kept)
     check_wording(files)
@@ -67,15 +71,17 @@ def load(root: Path, pages: bool = True) -> Framework:
     problems += [*files.misnamed, *(check_docs(root, known) if pages else ())]
     if problems:
         raise FrameworkErrors(problems)
-    order = [part.id for part in parts["roles.yml"].parts]
+    roster = parts.get(ROLES, NO_ROLES)
+    order = [part.id for part in roster.parts]
     local = sorted(
         (part for part in parts.values() if isinstance(part, LocalSupport)),
         key=lambda part: order.index(part.part),
     )
     return Framework(
+        site=parts["site.yml"],
         basics=parts["framework.yml"],
-        parts=parts["roles.yml"].parts,
-        roles=parts["roles.yml"].roles,
+        parts=roster.parts,
+        roles=roster.roles,
         areas=tuple(sorted(parts["areas.yml"], key=lambda area: natural(area.id))),
         competences=tuple(
             _with_local(part, local) for part in parts.values() if isinstance(part, Competence)
@@ -128,6 +134,8 @@ def main(arguments: list[str]) -> int:
     )
     for line in since_commit(framework, root, _texts_alone):
         print(line)
+    if not framework.roles:
+        print(f"Att tänka på: framework/{ROLES} finns inte. Då har webbplatsen inga roller.")
     if not framework.workshop.is_there:
         print(f"Att tänka på: framework/{WORKSHOP} finns inte. Då har webbplatsen ingen workshop.")
     for note in notes(framework.accessibility, read_proof(root)):

@@ -3,7 +3,8 @@
 The classes mirror the YAML in `framework/` field by field, so that an error's
 location in the model is also a location in the file. What one value may be is in
 `macros.fields`, support texts in `macros.support`, the workshop's part in
-`macros.workshop`; rules that need more than one place of the files are in `macros.check`.
+`macros.workshop`, the organisation's words in `macros.organisation`; rules that need
+more than one place of the files are in `macros.check`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic.functional_validators import BeforeValidator
 
 from macros.accessibility import Accessibility
 from macros.fields import AreaId, CompetenceId, DigCompId, Item, Level, Link, Slug, Text
+from macros.organisation import Site
 from macros.support import LocalSource, Support
 from macros.workshop import NO_WORKSHOP, Workshop
 from quiz import words
@@ -61,8 +63,12 @@ class Expected(Item):
         return self.reading in (Reading.CONFIRMED, Reading.CLEAR)
 
 
+#: A competence has this where the framework has no roles.
+NOTHING_EXPECTED = Expected(reading=Reading.CLEAR, levels={})
+
+
 class Competence(Item):
-    """One competence: its definition, its steps, and the level expected of each role.
+    """One competence: its definition, its steps, and the level expected of each role, where there are roles.
 
     `keywords` are what readers call it when they search; no page shows them. `digcomp` has the ids of the
     competences of DigComp 3.0 that it is read as, which nobody has decided on.
@@ -72,7 +78,7 @@ class Competence(Item):
     title: Text
     definition: Text
     levels: dict[Level, Text]
-    expected: Expected
+    expected: Expected = NOTHING_EXPECTED
     support: tuple[Support, ...] = ()
     digcomp: tuple[DigCompId, ...] = ()
     keywords: tuple[Text, ...] = ()
@@ -103,14 +109,14 @@ class Competence(Item):
 
 
 class Area(Item):
-    """A group of competences with one motivation statement.
+    """A group of competences with one motivation statement, unless motivation is not rated.
 
     `roles` lists whom the area is for; empty means everyone.
     """
 
     id: AreaId
     name: Text
-    motivation: Text
+    motivation: Text = ""
     roles: tuple[Slug, ...] = ()
 
 
@@ -142,6 +148,10 @@ class Roster(Item):
     roles: tuple[Role, ...] = Field(min_length=1)
 
 
+#: A framework without roles has this one.
+NO_ROLES = Roster.model_construct(parts=(), roles=())
+
+
 class LevelName(Item):
     """A proficiency level and what the framework calls it."""
 
@@ -154,6 +164,10 @@ class Motivation(Item):
 
     title: Text
     scale: tuple[Text, ...] = Field(min_length=2)
+
+
+#: A framework that does not have motivation rated has this one.
+NO_MOTIVATION = Motivation.model_construct(title="", scale=())
 
 
 class Principle(Item):
@@ -268,7 +282,7 @@ class Basics(Item):
     date: date
     introduction: tuple[Text, ...] = Field(min_length=1)
     levels: tuple[LevelName, ...] = Field(min_length=1)
-    motivation: Motivation
+    motivation: Motivation = NO_MOTIVATION
     principles: tuple[Principle, ...] = Field(min_length=1)
     process: tuple[Step, ...] = Field(min_length=1)
     sections: tuple[Section, ...] = Field(min_length=1)
@@ -287,6 +301,7 @@ class Basics(Item):
 class Framework(Item):
     """The whole framework, checked: every reference in it resolves."""
 
+    site: Site
     basics: Basics
     parts: tuple[Part, ...]
     roles: tuple[Role, ...]

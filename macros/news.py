@@ -162,7 +162,7 @@ def _levels(data: Data, number: str) -> dict[str, int]:
         role: int(level)
         for item in data["competences"]
         if item["id"] == number
-        for level, roles in item["expected"]["levels"].items()
+        for level, roles in item.get("expected", {"levels": {}})["levels"].items()
         for role in roles
     }
 

@@ -8,8 +8,10 @@ its competences.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quiz.words import listed
 
 if TYPE_CHECKING:
     from macros.model import Framework
@@ -33,14 +35,51 @@ KINDS = {
 MARKS = {KINDS["area"].page.format("*"): "områdena", KINDS["role"].page.format("*"): "rollerna"}
 
 
-# The macros of pages that are about the workshop.
+# The macros of pages that are about the workshop, or about roles.
 WORKSHOP = {"guide", "level_cards", "manager", "preparation", "script", "slides", "workshop"}
+ROLES = {"compare_roles", "roles"}
+
+
+def macro_of(text: str) -> str:
+    """Return the macro that a page calls, from the page's source text; "" if none."""
+    call = re.search(r"\{\{ *(\w+)\(", text)
+    return call[1] if call else ""
 
 
 def is_left_out(text: str, framework: Framework) -> bool:
     """Return whether a page is about a part that the framework does not have, from the page's source text."""
-    call = re.search(r"\{\{ *(\w+)\(", text)
-    return call is not None and call[1] in WORKSHOP and not framework.workshop.is_there
+    macro = macro_of(text)
+    return (macro in WORKSHOP and not framework.workshop.is_there) or (macro in ROLES and not framework.roles)
+
+
+# What pages are about that the framework decides on, by their macros; other pages say it themselves.
+DESCRIPTIONS: dict[str, Callable[[Framework], str]] = {
+    "start": lambda framework: (
+        f"{'Läs vad som förväntas i din roll' if framework.roles else 'Läs ramverket'} "
+        "och skatta din digitala kompetens. Bara du ser dina svar."
+    ),
+    "news": lambda framework: (
+        "Vad som har ändrats i ramverket, version för version"
+        f"{' och roll för roll' if framework.roles else ''}."
+    ),
+    "sources": lambda framework: (
+        listed(
+            ["Var texten kommer ifrån"]
+            + ["vad som är lagat"] * bool(framework.sources.mends)
+            + ["vad som behöver kontrolleras"] * any(framework.unsure())
+        )
+        + "."
+    ),
+    "workshop": lambda framework: (
+        f"Material för {framework.site.meetings} och för samtalet om digital kompetens."
+    ),
+    "slides": lambda framework: (
+        f"Bilderna till {framework.site.meeting} om digital kompetens, att visa, läsa eller skriva ut."
+    ),
+    "manager": lambda framework: (
+        "Ett underlag för samtalet för varje roll, att skriva ut." if framework.roles else "Råd för samtalen."
+    ),
+}
 
 
 def made_pages(framework: Framework) -> dict[str, str]:

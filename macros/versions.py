@@ -19,7 +19,7 @@ from macros.check.words import folded
 from macros.model import Framework
 
 FOLDER = "framework/versions"
-_BESIDE = {"accessibility", "workshop"}  # about the site and the room: they have no version
+_BESIDE = {"accessibility", "site", "workshop"}  # about the site and the room: they have no version
 
 
 class UnreadableVersionError(Exception):

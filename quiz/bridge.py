@@ -15,7 +15,7 @@ from quiz.ladder import NOTHING
 from quiz.profile import applies, not_relevant, role_names, time_text
 from quiz.report import competence_reply
 from quiz.request import Form, RequestError, clean, parse, read, whole
-from quiz.result import details, grade, motivation_reply, result
+from quiz.result import details, entries, motivation_reply, result
 from quiz.sheet import items, on_sheet, sheet
 from quiz.suggestions import suggestions
 from quiz.talk import chosen_of, talk
@@ -142,7 +142,7 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
             framework, competences, roles, answers, form.earlier, motivation, plan["not_relevant"]
         ),
         "sheet": sheet(framework, available, placed, form.mode, form.today),
-        "grade": grade(competences, answers),
+        "entries": entries(competences, answers),
         "code": code.make(framework, roles, form.scope, answers, form.motivation)
         if found["answered"]
         else "",
@@ -162,7 +162,7 @@ def _plan(framework: FrameworkData, form: Form, competences: Sequence[Competence
             if role["id"] in form.roles
         ],
         "scope": form.scope,
-        "time": time_text(competences) if competences else "",
+        "time": time_text(framework, competences) if competences else "",
         "not_relevant": [
             {"id": item["id"], "title": item["title"], "text": text}
             for item, text in not_relevant(framework, form.roles, form.scope)
@@ -173,7 +173,7 @@ def _plan(framework: FrameworkData, form: Form, competences: Sequence[Competence
 
 def _missing(framework: FrameworkData, form: Form, competences: Sequence[CompetenceData]) -> str:
     if competences:
-        return "" if form.roles else words.NO_ROLE
+        return words.NO_ROLE if framework["roles"] and not form.roles else ""
     if not form.roles:
         return words.SOME_ROLES_ONLY
     return words.not_for_roles(role_names(framework, form.roles))

@@ -97,13 +97,13 @@ def areas_of(framework: FrameworkData, competences: Iterable[CompetenceData]) ->
     return [area for area in framework["areas"] if area["id"] in wanted]
 
 
-def minutes(competences: Sequence[CompetenceData]) -> tuple[int, int]:
+def minutes(framework: FrameworkData, competences: Sequence[CompetenceData]) -> tuple[int, int]:
     """Return how many whole minutes rating `competences` takes, without and with the support texts.
 
     Reading goes at `WORDS_A_MINUTE`; every competence, and the motivation
     question of every area, adds `SECONDS_AN_ANSWER`. Rounded up.
     """
-    answers = answers_to_give(competences)
+    answers = answers_to_give(framework, competences)
     shortest = words_to_read(competences)
     longest = shortest + sum(len(item["text"].split()) for part in competences for item in part["support"])
     return _minutes(shortest, answers), _minutes(longest, answers)
@@ -118,14 +118,15 @@ def words_to_read(competences: Iterable[CompetenceData]) -> int:
     )
 
 
-def answers_to_give(competences: Sequence[CompetenceData]) -> int:
-    """Return the number of answers: one a competence and one on motivation an area."""
-    return len(competences) + len({competence["area"] for competence in competences})
+def answers_to_give(framework: FrameworkData, competences: Sequence[CompetenceData]) -> int:
+    """Return the number of answers: one a competence and one on motivation an area, where that is rated."""
+    areas = {competence["area"] for competence in competences}
+    return len(competences) + (len(areas) if framework["motivation"]["scale"] else 0)
 
 
-def time_text(competences: Sequence[CompetenceData]) -> str:
+def time_text(framework: FrameworkData, competences: Sequence[CompetenceData]) -> str:
     """Say in Swedish how long rating `competences` takes: «ungefär 18–21 minuter»."""
-    return words.time(*minutes(competences))
+    return words.time(*minutes(framework, competences))
 
 
 def _minutes(read: int, answers: int) -> int:

@@ -13,7 +13,7 @@ from quiz.report import detail, named, picture, state_text, status
 if TYPE_CHECKING:
     from quiz.protocol.framework import CompetenceData, FrameworkData
     from quiz.protocol.rating import MotivationReply, NotRelevant
-    from quiz.protocol.result import DetailArea, Details, Grade, Kind, NoLevelList, Result, ResultArea
+    from quiz.protocol.result import DetailArea, Details, Entries, Kind, NoLevelList, Result, ResultArea
 
 #: More competences of a kind than this are named by their numbers.
 MOST_NAMED = 4
@@ -89,6 +89,7 @@ def details(
     """Return each competence with a level and its next step, by area, and what there is beside them."""
     complete = [item for item in competences if _of(answers, item).complete]
     rated = [item for item in complete if _of(answers, item).level is not None]
+    lists = no_level_lists(competences, answers)
     areas: list[DetailArea] = [
         {
             "id": area["id"],
@@ -104,8 +105,8 @@ def details(
     return {
         "areas": areas,
         "note": words.STAR_NOTE if any(is_unsure(item) and highest(item, roles) for item in complete) else "",
-        "rest": bool(complete),
-        "lists": no_level_lists(competences, answers),
+        "rest": bool(complete) and bool(lists or not_relevant or motivation),
+        "lists": lists,
         "not_relevant": list(not_relevant),
         "motivation": list(motivation),
     }
@@ -134,29 +135,36 @@ def motivation_reply(
     answers: Mapping[str, Answer],
     motivation: Mapping[str, int],
 ) -> list[MotivationReply]:
-    """Return the motivation of each area, in the scale's own words, and what can be done at its end."""
+    """Return the motivation of each area, in the scale's own words, and what can be done at its end.
+
+    Without a scale there is none.
+    """
     scale = framework["motivation"]["scale"]
-    return [
-        {
-            "area": area["id"],
-            "name": area["name"],
-            "answer": motivation.get(area["id"]),
-            "text": scale[motivation[area["id"]] - 1] if area["id"] in motivation else words.UNANSWERED,
-            "done": words.area_done(
-                area["id"],
-                [
-                    item["id"]
-                    for item in competences
-                    if item["area"] == area["id"] and not _of(answers, item).complete
-                ],
-            ),
-        }
-        for area in areas_of(framework, competences)
-    ]
+    return (
+        []
+        if not scale
+        else [
+            {
+                "area": area["id"],
+                "name": area["name"],
+                "answer": motivation.get(area["id"]),
+                "text": scale[motivation[area["id"]] - 1] if area["id"] in motivation else words.UNANSWERED,
+                "done": words.area_done(
+                    area["id"],
+                    [
+                        item["id"]
+                        for item in competences
+                        if item["area"] == area["id"] and not _of(answers, item).complete
+                    ],
+                ),
+            }
+            for area in areas_of(framework, competences)
+        ]
+    )
 
 
-def grade(competences: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> Grade:
-    """Return the answers in the framework's order, to be taken over into Grade."""
+def entries(competences: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> Entries:
+    """Return the answers in the framework's order, to be entered in the organisation's own tool."""
     rows = [
         f"{named(item)}: {state_text(_of(answers, item))}"
         for item in competences

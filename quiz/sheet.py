@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Sections that no box is for: the reader has chosen or written what is in them.
 WITHOUT_BOX = ("talk", "questions")
+#: Columns that only a framework with roles has.
+ROLE_COLUMNS = words.SHEET_SECTIONS["level"][1][2:]
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,8 @@ def sheet(
     talked = [item.id.partition(":")[2] for item in placed if item.section == "talk"]
     shown = {item.id for item in placed} | {f"{part}:{key}" for part in ("level", "next") for key in talked}
     for key, (heading, columns) in words.SHEET_SECTIONS.items():
+        left_out = () if framework["roles"] else ROLE_COLUMNS
+        kept = [at for at, column in enumerate(columns or [""]) if column not in left_out]
         offered = [item for item in available if item.section == key and key not in WITHOUT_BOX]
         here = [item for item in placed if item.section == key]
         if offered:
@@ -165,14 +169,9 @@ def sheet(
                 {
                     "id": key,
                     "heading": heading,
-                    "columns": columns,
+                    "columns": [columns[at] for at in kept] if columns else [],
                     "rows": [
-                        {
-                            "cells": [
-                                {"label": columns[at] if at else "", "text": text}
-                                for at, text in enumerate(item.row)
-                            ]
-                        }
+                        {"cells": [{"label": columns[at] if at else "", "text": item.row[at]} for at in kept]}
                         for item in here
                     ],
                     "note": next((item.note for item in here if item.note), ""),

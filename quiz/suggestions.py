@@ -50,7 +50,13 @@ def suggestions(
         complete = all(answers.get(item["id"], NOTHING).complete for item in competences)
         text, reason = words.ONWARD if complete else words.GO_ON
         return [{"id": "onward", "text": text, "reason": reason}]
+    if not chosen and not framework["roles"] and any(_level(answers, item) for item in competences):
+        return [{"id": "onward", "text": words.ONWARD[0], "reason": words.STEP_AT_EACH}]
     return chosen
+
+
+def _level(answers: Mapping[str, Answer], competence: CompetenceData) -> int | None:
+    return answers.get(competence["id"], NOTHING).level
 
 
 def _by_level(
@@ -106,6 +112,8 @@ def _together(
     if kind == "not_relevant":
         found = [item for item in found if highest(item, roles) is not None]
     text, reason = words.SUGGESTIONS[kind]
+    if kind == "unclear" and not framework["roles"]:
+        text = words.UNCLEAR_WITHOUT_ROLES
     if len(found) > 1:
         ids = words.listed(item["id"] for item in found)
         return [{"id": kind, "text": f"{text.format(words.THESE_COMPETENCES)}: {ids}.", "reason": reason}]

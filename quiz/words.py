@@ -295,6 +295,8 @@ SUGGESTIONS: Mapping[NoLevel, tuple[str, str]] = {
         "Du svarade att de inte är aktuella. I din roll förväntas en nivå i var och en av dem.",
     ),
 }
+UNCLEAR_WITHOUT_ROLES = "Fråga vad {} betyder i ditt arbete"
+STEP_AT_EACH = "Nästa trappsteg står vid varje kompetens."
 THESE_COMPETENCES = "de här kompetenserna"
 
 
@@ -354,10 +356,7 @@ SHEET_MODES: Mapping[SheetMode, str] = {
 #: Section id → heading, and the columns of its table (none when it is plain text).
 SHEET_SECTIONS: Mapping[str, tuple[str, list[str]]] = {
     "roles": ("Roll", []),
-    "talk": (
-        "Det här vill jag prata om",
-        ["Kompetens", "Min nivå", "Förväntad nivå", "Nästa trappsteg"],
-    ),
+    "talk": ("Det här vill jag prata om", ["Kompetens", "Min nivå", "Förväntad nivå", "Nästa trappsteg"]),
     "suggestion": ("Att ta upp på samtalet", ["Förslag", "Varför"]),
     "questions": (QUESTIONS, []),
     "level": ("Min nivå", ["Kompetens", "Min nivå", "Förväntad nivå", "Jämfört med rollen"]),

@@ -26,6 +26,7 @@ FOR_ONE = "Fråga gruppen vad den behöver."
 ROOT = Path(__file__).resolve().parent.parent
 
 FILES: dict[str, Callable[[Framework], Any]] = {
+    "site.yml": lambda framework: framework.site,
     "framework.yml": lambda framework: framework.basics,
     "areas.yml": lambda framework: framework.areas,
     "roles.yml": lambda framework: {"parts": framework.parts, "roles": framework.roles},
@@ -73,7 +74,8 @@ def with_local(framework: Framework) -> Framework:
 def write_framework(framework: Framework, folder: Path) -> None:
     """Write a framework's YAML files, in place of those in the folder."""
     shutil.rmtree(folder, ignore_errors=True)
-    parts = {name: part(framework) for name, part in FILES.items()}
+    absent = {"roles.yml": not framework.roles, "workshop.yml": not framework.workshop.is_there}
+    parts = {name: part(framework) for name, part in FILES.items() if not absent.get(name)}
     parts |= {f"competences/{item.id}.yml": item for item in framework.competences}
     for name, part in parts.items():
         file = folder / name
@@ -84,10 +86,11 @@ def write_framework(framework: Framework, folder: Path) -> None:
 def _plain(value: Any) -> Any:
     """Return a part of the framework as YAML knows it."""
     if isinstance(value, Item):
-        fields = {name: getattr(value, name) for name in type(value).model_fields}
-        required = {name for name, field in type(value).model_fields.items() if field.is_required()}
+        fields = {name: (getattr(value, name), field) for name, field in type(value).model_fields.items()}
         return {
-            name: _plain(part) for name, part in fields.items() if part not in (None, ()) or name in required
+            name: _plain(part)
+            for name, (part, field) in fields.items()
+            if field.is_required() or part != field.default
         }
     if isinstance(value, Mapping):
         return {key: _plain(part) for key, part in value.items()}

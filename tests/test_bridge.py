@@ -332,7 +332,7 @@ def test_without_an_answer_there_is_no_result(answers: dict[str, Any], empty: st
     reply = ask(roles=["chef"], answers=answers, motivation={"2": 4})
     assert reply["result"] == {"answered": False, "empty": empty, "kinds": [], "areas": []}
     assert (reply["details"]["areas"], reply["details"]["rest"]) == ([], False)
-    assert (reply["talk"]["choices"], reply["grade"], reply["code"]) == ([], {"rows": [], "text": ""}, "")
+    assert (reply["talk"]["choices"], reply["entries"], reply["code"]) == ([], {"rows": [], "text": ""}, "")
     answered = ask(roles=["chef"], answers={**answers, "1.2": {"none": "unknown"}})
     assert (answered["result"]["answered"], answered["result"]["empty"]) == (True, "")
     assert (answered["details"]["rest"], bool(answered["code"])) == (True, True)
@@ -457,7 +457,7 @@ def test_motivation_is_apart_from_the_levels() -> None:
     """Motivation is given in the scale's own words and changes nothing about a level or a status."""
     answers = {"1.1": {"pick": 2}}
     low, high = (ask(roles=["chef"], answers=answers, motivation={"1": place}) for place in (1, 5))
-    for part in ("competences", "result", "grade"):
+    for part in ("competences", "result", "entries"):
         assert low[part] == high[part]
     assert low["details"]["areas"] == high["details"]["areas"]
     assert [reply["motivation"][0]["text"] for reply in (low, high)] == ["Stämmer inte", "Stämmer mycket väl"]
@@ -569,7 +569,7 @@ def test_a_wrong_choice_is_ignored_by_its_place(request_: dict[str, Any], ignore
     reply = ask(roles=["chef"], answers=answers, **request_)
     assert reply["ignored"] == ignored
     plain = ask(roles=["chef"], answers=answers)
-    for part in ("plan", "competences", "motivation", "result", "details", "grade", "code"):
+    for part in ("plan", "competences", "motivation", "result", "details", "entries", "code"):
         assert reply[part] == plain[part]
     assert reply["sheet"]["mode"] == "main"
 
@@ -619,7 +619,7 @@ def test_rating_says_nothing_of_what_is_expected(quiz: dict[str, Any], role: str
     verdicts = [*words.STATUS.values(), "förvänta", "roll", words.STAR, "i linje", "stötta"]
     for answer in (*steps, *without):
         reply = ask(roles=[role], answers=dict.fromkeys(keys, answer), motivation={"1": 1})
-        told = [item for part in ("competences", "motivation", "grade") for item in paths(reply[part])]
+        told = [item for part in ("competences", "motivation", "entries") for item in paths(reply[part])]
         for path, leaf in told:
             if path.endswith((".title", ".name", "questions[].text")) or path in ("rows[]", "text"):
                 continue  # the framework's own words
@@ -1049,13 +1049,13 @@ def test_grade_has_the_answers_in_the_order_of_the_framework(quiz: dict[str, Any
     """Each complete answer to what is rated is a line, whatever order the answers came in."""
     answers = {"6.1": picked(4), "5.2": {"none": "not_relevant"}, "1.2": {"pick": 3}, "1.1": picked(2)}
     for said in (answers, dict(reversed(answers.items()))):
-        grade = ask(roles=["chef"], answers={**said, "6.8": picked(1)})["grade"]
-        assert grade["rows"] == [
+        entries = ask(roles=["chef"], answers={**said, "6.8": picked(1)})["entries"]
+        assert entries["rows"] == [
             f"{titled(quiz, '1.1')}: Nivå 2",
             f"{titled(quiz, '5.2')}: Inte aktuellt i mina uppgifter",
             f"{titled(quiz, '6.1')}: Nivå 4",
         ]
-        assert grade["text"] == "".join(f"{row}\n" for row in grade["rows"])
+        assert entries["text"] == "".join(f"{row}\n" for row in entries["rows"])
 
 
 def read(text: Any) -> dict[str, Any]:
@@ -1220,7 +1220,7 @@ def test_no_damaged_form_makes_it_raise(quiz: dict[str, Any], data: st.DataObjec
 KEPT = {
     "competences": ("motivation", "today", "talk", "sheet"),
     "result": ("motivation", "today", "talk", "earlier", "sheet"),
-    "grade": ("motivation", "today", "talk", "earlier", "sheet"),
+    "entries": ("motivation", "today", "talk", "earlier", "sheet"),
     "code": ("today", "talk", "earlier", "sheet"),
     "details": ("today", "talk", "sheet"),
     "talk": ("today", "earlier", "sheet"),
@@ -1363,7 +1363,7 @@ def test_rating_does_not_depend_on_what_is_expected(quiz: dict[str, Any], data: 
     try:
         bridge.use(other_levels(quiz, every))
         after = ask(**form)
-        for part in ("plan", "competences", "motivation", "grade", "code"):
+        for part in ("plan", "competences", "motivation", "entries", "code"):
             assert after[part] == before[part]
         bridge.use(other_levels(quiz, every - complete))
         assert ask(**form) == before

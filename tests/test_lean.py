@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from pathlib import Path
 
 import pytest
 
-from macros.load import load, main
 from macros.model import Framework, Reading
 from macros.pages import WORKSHOP, is_left_out
 from macros.render.pages import PAGES
 from macros.search.index import entries, pages_in
-from macros.site.build import build
-from macros.slides.deck import POWERPOINT
 from macros.workshop import NO_WORKSHOP
 from tests.pages import Element, parse
-from tests.project import ROOT, changed, copy_project, with_levels, write_framework
+from tests.project import ROOT, changed, with_levels
 from tests.test_render import every_page, with_texts
 
 # Words that only a workshop, a mended source or an unsure reading can be the reason for.
@@ -99,22 +95,3 @@ def test_pages_of_the_workshop_are_left_out(lean: Framework, framework: Framewor
     assert gone == {path for path in texts if path.parent.name == "workshop"}
     assert not any(is_left_out(text, framework) for text in texts.values())
     assert PAGES.keys() >= WORKSHOP
-
-
-@pytest.mark.slow
-def test_site_without_a_workshop(
-    framework: Framework, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without its file the site is built: no page, row in the menu, file or link is about a workshop."""
-    root = copy_project(tmp_path)
-    write_framework(changed(framework, local=()), root / "framework")
-    (root / "framework" / "workshop.yml").unlink()
-    assert load(root).workshop == NO_WORKSHOP
-    assert main([str(root)]) == 0
-    assert "framework/workshop.yml finns inte. Då har webbplatsen ingen workshop." in capsys.readouterr().out
-    assert build(root, root / "site") == ""
-    site = root / "site"
-    assert not (site / POWERPOINT).exists()
-    assert not (site / "workshop").exists()
-    for page in [parse(path.read_text("utf-8")) for path in site.rglob("*.html")]:
-        assert [link.get("href") for link in page.all("a") if "workshop/" in link.get("href")] == []

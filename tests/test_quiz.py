@@ -223,7 +223,7 @@ def test_asked_by_names_the_role_that_asks(quiz: FrameworkData) -> None:
         )
 
 
-def test_minutes_from_words_and_answers() -> None:
+def test_minutes_from_words_and_answers(quiz: FrameworkData) -> None:
     """180 words take a minute and an answer half of one; support texts only lengthen the longer time."""
     words = " ".join(["ord"] * 26)
     support = {"kind": "exempel", "levels": [], "text": " ".join(["ord"] * 180), "links": []}
@@ -231,15 +231,15 @@ def test_minutes_from_words_and_answers() -> None:
         title=words, definition=words, levels=[words, words, words, words, words], support=[support]
     )
     assert profile.words_to_read([competence]) == 182
-    assert profile.answers_to_give([competence]) == 2
-    assert profile.minutes([competence]) == (2, 3)
-    assert profile.time_text([competence]) == "ungefär 2–3 minuter"
-    assert profile.time_text([{**competence, "support": []}]) == "ungefär 2 minuter"
+    assert profile.answers_to_give(quiz, [competence]) == 2
+    assert profile.minutes(quiz, [competence]) == (2, 3)
+    assert profile.time_text(quiz, [competence]) == "ungefär 2–3 minuter"
+    assert profile.time_text(quiz, [{**competence, "support": []}]) == "ungefär 2 minuter"
 
 
 def test_the_time_is_what_the_framework_promises(quiz: FrameworkData) -> None:
     """The twelve competences of a co-worker take at most the 30 minutes that the framework sets aside."""
-    low, high = profile.minutes(profile.applies(quiz, ["medarbetare"]))
+    low, high = profile.minutes(quiz, profile.applies(quiz, ["medarbetare"]))
     assert 10 < low < high <= 30
 
 
@@ -542,7 +542,7 @@ def test_no_result_before_the_answer_is_complete(quiz: FrameworkData, answer: An
     answers = {"1.1": answer}
     assert result.result(quiz, competences, ["chef"], answers)["areas"] == []
     assert result.details(quiz, competences, ["chef"], answers, {}, [], [])["areas"] == []
-    assert result.grade(competences, answers)["rows"] == []
+    assert result.entries(competences, answers)["rows"] == []
     assert suggestions.suggestions(quiz, competences, ["chef"], answers, {}) == []
 
 

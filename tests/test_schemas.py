@@ -20,6 +20,7 @@ FRAMEWORK = ROOT / "framework"
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 # For each kind of file what is right in it, as a pattern, and what no editor may accept there.
 WRONG = {
+    "site.yml": (r"(?m)^  link: grade$", "  link: finns-inte"),
     "framework.yml": (r"(?m)^date: \S+$", "datum: 2024-09-02"),
     "areas.yml": (r'id: "(\d)"', r"id: \1"),
     "roles.yml": (r"part: \w+", "part: finns-inte"),

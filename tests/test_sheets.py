@@ -209,7 +209,7 @@ def test_sheets_without_script(watch: Watch, framework: Framework) -> None:
 def test_preparation_says_how_long_rating_takes(site: Path, framework: Framework) -> None:
     """The time is reckoned for the smallest and the largest role, as on the self-check's page."""
     data = json.loads(framework_json(framework))
-    times = [profile.minutes(profile.applies(data, [role.id])) for role in framework.roles]
+    times = [profile.minutes(data, profile.applies(data, [role.id])) for role in framework.roles]
     text = page_of(site, "workshop/for-dig/").one("article").text
     assert f"tar ungefär {min(times)[0]}–{max(high for _, high in times)} minuter" in text
     assert not re.search(r"\b15 minuter", text)

@@ -5,8 +5,8 @@ const found = /** @type {HTMLElement} */ (document.getElementById("found"));
 const competences = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-expected]")]);
 const without = /** @type {HTMLElement | null} */ (document.querySelector(".without"));
 const [role, area, level] = ["role", "area", "level"].map(
-  (name) => /** @type {HTMLSelectElement} */ (document.getElementById(`filter-${name}`)),
-);
+  (name) => /** @type {HTMLSelectElement} */ (document.getElementById(`filter-${name}`) ?? new Option()),
+); // a framework without roles has no field for them, and its value is empty
 
 /** The levels that the role is expected to have, by the words of the page. @param {HTMLElement} competence */
 function expected(competence) {

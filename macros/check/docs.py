@@ -12,7 +12,7 @@ from macros.check.characters import unreadable
 from macros.check.files import systems_own
 from macros.check.source import Place, Problem, Source
 from macros.check.words import nearest, shown
-from macros.pages import KINDS, MARKS
+from macros.pages import DESCRIPTIONS, KINDS, MARKS
 
 # Every macro has a template of its name; the macros themselves take time to import, and need more libraries.
 MACROS = sorted(path.stem for path in (Path(__file__).parent.parent / "templates").glob("[!_]*.html"))
@@ -127,7 +127,7 @@ def _rows(settings: Source, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
-    """Yield what is wrong with the fields at the top of a page; its macro may give it its title."""
+    """Yield what is wrong with the fields at the top of a page; its macro may say some of them."""
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
     if not end or lines[0].rstrip() != "---":
         advice = "Skriv av början på en annan sida."
@@ -135,7 +135,7 @@ def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
         return
     front = Source(path, "\n".join(["", *lines[1:end]]).encode())
     calls = {name for line in lines for name, _ in CALL.findall(line)}
-    own = () if calls & set(KINDS) else ("title", "description")
+    own = () if calls & set(KINDS) else ("title",) if calls & set(DESCRIPTIONS) else ("title", "description")
     for field in (*own, *(["source"] if calls else [])):
         if not front.problems and not isinstance(front.at((field,)), str):
             front.blame(1, f'fältet "{field}" saknas. Skriv en rad som börjar med "{field}:".')

@@ -14,6 +14,7 @@ from macros.accessibility import Accessibility
 from macros.check.source import Problem, Source
 from macros.check.words import nearest
 from macros.model import Area, Basics, Competence, Question, Roster, Sources
+from macros.organisation import Site
 from macros.support import LocalSupport
 from macros.workshop import Workshop
 
@@ -22,6 +23,8 @@ COMPETENCES = "competences/*.yml"
 SUPPORT = "support/*.yml"
 # Without it there is no workshop on the site.
 WORKSHOP = "workshop.yml"
+# Without it, and with no level expected in any competence, the framework has no roles.
+ROLES = "roles.yml"
 # Folders in framework/ that the project writes itself.
 OURS = {"versions", "schemas"}
 # Hidden files, backups and locks, what Windows and macOS keep about a folder.
@@ -30,9 +33,10 @@ SYSTEMS = re.compile(
 )
 # A new file is a row here and an argument at the end of `macros.load.load`.
 TYPES: dict[str, Any] = {
+    "site.yml": Site,
     "framework.yml": Basics,
     "areas.yml": Annotated[tuple[Area, ...], Field(min_length=1)],
-    "roles.yml": Roster,
+    ROLES: Roster,
     "questions.yml": Annotated[tuple[Question, ...], Field(min_length=1)],
     "sources.yml": Sources,
     WORKSHOP: Workshop,
@@ -116,7 +120,12 @@ def read_files(folder: Path) -> Files:
     sources = {}
     for right in sorted(chosen, key=natural):
         sources[right] = _read(folder / chosen[right], f"framework/{chosen[right]}")
-    return Files(sources, tuple(problems))
+    files = Files(sources, tuple(problems))
+    if chosen[ROLES] == ROLES in absent and not any(
+        own.at(("expected",)) for own in files.competences.values()
+    ):
+        del sources[ROLES]
+    return files
 
 
 def _read(path: Path, name: str) -> Source:

@@ -1,7 +1,7 @@
 """Ids: which there are, where they are referred to, and what else must differ inside one file.
 
-To add a rule, add a row: a kind of id to IDS, a field that refers to one to REFERENCES, an id that a page
-names in its code to SHOWN, values that must all differ to DISTINCT.
+To add a rule, add a row: a kind of id to IDS, a field that refers to one to REFERENCES, values that must all
+differ to DISTINCT.
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ class Reference(NamedTuple):
 
 
 REFERENCES = (
+    Reference("site.yml", "tool.link", "link"),
+    Reference("site.yml", "learning.*.link", "link"),
+    Reference("site.yml", "agreed", "question"),
+    Reference("site.yml", "ungraded", "question"),
+    Reference("site.yml", "principles", "section"),
     Reference("areas.yml", "*.roles.*", "role"),
     Reference("roles.yml", "roles.*.part", "part"),
     Reference("framework.yml", "sections.*.source", "document"),
@@ -73,12 +78,6 @@ REFERENCES = (
     Reference(SUPPORT, "support.*.competence", "competence"),
     Reference(SUPPORT, "support.*.roles.*", "role"),
 )
-# What pages name in their code: id → the page. Without it the page cannot be built, or loses its text.
-SHOWN = {
-    "section": {"hur-vi-anvander-ramverket": "Så använder vi ramverket"},
-    "question": {"ar-laraktiviteterna-graderade": "Lära mer", "satsas-det-pa-lagstanivan": "Lära mer"},
-    "link": {"grade": "Lära mer", "digitalt-kompetenslyft": "Lära mer"},
-}
 
 
 class Distinct(NamedTuple):
@@ -100,6 +99,7 @@ SAME_QUESTION = "frågan finns redan på rad {line}. Skriv en annan, eller ta bo
 AGAIN = 'texten "{value}" finns redan på rad {line}. Skriv en annan, eller ta bort den ena.'
 SAME_URL = "adressen finns redan på rad {line}. Ta bort den ena."
 DISTINCT = (
+    Distinct("site.yml", "learning", "*.name", SAME_NAME),
     Distinct("areas.yml", "", "*.id", SAME_ID),
     Distinct("areas.yml", "", "*.name", SAME_NAME),
     Distinct("areas.yml", "*.roles", "*", TWICE),
@@ -193,6 +193,8 @@ def _ids(files: Files, kind: str) -> list[str] | None:
     if file == COMPETENCES:
         stems = files.competences.items()
         ids = [stem if NUMBER.fullmatch(stem) else source.at(("id",)) for stem, source in stems]
+    elif file not in files.sources:
+        return []
     else:
         start = (field,) if field else ()
         entries = files[file].at(start)
@@ -223,19 +225,12 @@ def _used(files: Files, kind: str) -> Used:
             for place, value in source.find(row.places):
                 if isinstance(value, str) and value.strip():
                     used[value].append((source, place))
-    for value in SHOWN.get(kind, ()):
-        used[value].append((files[IDS[kind].file], _list_of(kind)))
     return used
-
-
-def _list_of(kind: str) -> Place:
-    """Return the place of the list that holds these ids, in its file."""
-    return (IDS[kind].field,) if IDS[kind].field else ()
 
 
 def _blame_unknown(files: Files, kind: str, ids: list[str], value: str, used: Used) -> None:
     """Report the places that reference an unknown id, or the one definition where it is misspelt."""
-    (noun, home, _), places = IDS[kind], used[value]
+    (noun, home, field), places = IDS[kind], used[value]
     if len(words := BETWEEN.split(value.strip())) > 1 and set(words) <= set(ids):
         for source, place in places:
             source.blame(place, f'ett komma saknas i "{shown(value)}". Skriv {", ".join(words)}.')
@@ -245,14 +240,11 @@ def _blame_unknown(files: Files, kind: str, ids: list[str], value: str, used: Us
     if near and len(places) > 1 and home != COMPETENCES:
         at, word = ids.index(near), shown(value)  # misspelt once, in its definition
         message = f'"{near}" används inte, men "{word}" används {len(places)} gånger. Ska det stå "{word}"?'
-        files[home].blame((*_list_of(kind), at, "id"), message)
+        files[home].blame((field, at, "id") if field else (at, "id"), message)
         ids[at] = value
         return
-    page = SHOWN.get(kind, {}).get(value)
     for source, place in places:
         advice = hint(value, ids, f" (framework/{home})")
-        if page and place == _list_of(kind):
-            advice = f"Sidan {page} visar den. Hämta tillbaka den, eller låt en utvecklare ändra sidan."
         source.blame(place, f'{noun} "{shown(value)}" finns inte. {advice}')
 
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from macros.check.files import Files
+from macros.check.files import ROLES, Files
 from macros.check.references import BETWEEN, NUMBER, Known, check_distinct, check_references
 from macros.check.source import Place, Problem, Source
 from macros.check.statement import check_statement
@@ -55,6 +55,34 @@ def check(files: Files, known: Known, levels: list[int]) -> None:
     for source in files.sources.values():
         _check_links(source)
         _check_terms(source)
+
+
+def needed(files: Files) -> dict[str, list[Place]]:
+    """Return what files lack that they must have, since the framework has roles or motivation: by file.
+
+    Motivation is needed everywhere as soon as it is anywhere.
+    """
+    found: dict[str, list[Place]] = {}
+    if ROLES in files.sources:
+        for number, source in files.competences.items():
+            if isinstance(source.data, dict) and "expected" not in source.data:
+                found[f"competences/{number}.yml"] = [("expected",)]
+    basics, areas = files["framework.yml"], files["areas.yml"]
+    rated = [at[:1] for at, _ in areas.find("*.motivation")]
+    if _rates_motivation(files):
+        if isinstance(basics.data, dict) and "motivation" not in basics.data:
+            found["framework.yml"] = [("motivation",)]
+        found["areas.yml"] = [
+            (*at, "motivation") for at, area in areas.find("*") if isinstance(area, dict) and at not in rated
+        ]
+    return found
+
+
+def _rates_motivation(files: Files) -> bool:
+    """Return whether motivation is rated: whether the scale or any statement is there."""
+    written = files["framework.yml"].data
+    has_scale = isinstance(written, dict) and "motivation" in written
+    return has_scale or any(True for _ in files["areas.yml"].find("*.motivation"))
 
 
 def _check_level_names(source: Source, levels: list[int]) -> None:
@@ -274,15 +302,18 @@ def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str
 
 
 def check_workshop(files: Files) -> None:
-    """Check that slides have titles, that their minutes fill the agendas, that there are examples to rate.
+    """Check that slides have titles and what they show, that minutes fill the agendas, that cases exist.
 
     Comes after the models, for a competence that does not fit its own is no proof that an example is missing.
     """
-    source = files["workshop.yml"]
+    source, rated = files["workshop.yml"], _rates_motivation(files)
     for place, slide in source.find("slides.*"):
         titled = {"title", "sections", "exercise"} & set(slide if isinstance(slide, dict) else ())
         if not titled and isinstance(slide, dict) and slide.get("show") != "motivation":
             source.blame(place, "bilden har ingen rubrik. Lägg till title.")
+        if isinstance(slide, dict) and slide.get("show") == "motivation" and not rated:
+            message = "framework.yml har ingen skala för motivation. Ta bort bilden."
+            source.blame((*place, "show"), message)
     _check_minutes(source)
     for place, number in source.find("cases.*.competence"):
         if isinstance(number, str) and number in files.competences:

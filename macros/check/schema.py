@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -59,17 +60,23 @@ ERRORS = {
 ERRORS[r"^https?://\S+$"] = ERRORS["url"]
 
 
-def validate(adapter: TypeAdapter[Any], source: Source, levels: list[int]) -> Any:
+def validate(
+    adapter: TypeAdapter[Any], source: Source, levels: list[int], needed: Sequence[Place] = ()
+) -> Any:
     """Return the model made from a file; pydantic's errors are recorded in Swedish.
 
-    `levels` are the levels that the framework has; without any, each number may be one.
+    `levels` are the levels that the framework has; without any, each number may be one. `needed` is what the
+    file lacks and must have because of what others have.
     """
     if source.data is None and source.problems:
         return None
+    errors = [ErrorDetails(type="missing", loc=place, msg="", input=None) for place in needed]
     try:
-        return adapter.validate_python(source.data, context={"levels": len(levels)})
+        made = adapter.validate_python(source.data, context={"levels": len(levels)})
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
+        errors += error.errors(include_url=False, include_input=False)
+    if not errors:
+        return made
     _Verdict(source, adapter.json_schema(), levels).tell(errors)
     return None
 

@@ -20,6 +20,7 @@ from macros.check.words import shown
 
 # Whole sentences, by file; the second row has names, headings and points, which have no full stop.
 SENTENCES = {
+    "site.yml": "no_role pay about answers tool.text",
     "framework.yml": "introduction.* principles.*.text sections.*.text.*",
     "areas.yml": "*.motivation",
     "roles.yml": "roles.*.note",
@@ -32,6 +33,7 @@ SENTENCES = {
     SUPPORT: "support.*.text",
 }
 NAMES = {
+    "site.yml": "name description tool.name learning.*.name",
     "framework.yml": "title levels.*.name motivation.title motivation.scale.* principles.*.name "
     "process.*.name process.*.text sections.*.group sections.*.title "
     "sections.*.points.* sections.*.points.*.text sections.*.points.*.points.* links.*.text",
@@ -45,6 +47,7 @@ NAMES = {
 }
 # Words and parts of texts: only what is never meant.
 PIECES = {
+    "site.yml": "organisation organisations meeting meetings decision",
     "framework.yml": "principles.*.terms.* sections.*.terms.*",
     "roles.yml": "roles.*.keywords.*",
     COMPETENCES: "keywords.* support.*.terms.* support.*.links.*.text",

@@ -29,9 +29,14 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def hint(word: str, choices: Iterable[str], where: str = "") -> str:
-    """Return what to write instead of `word`: the nearest choice, or any of them; `where` they are."""
-    near = nearest(word, choices)
-    return f'Menade du "{near}"?' if near else f"Välj bland {listed(choices)}{where}."
+    """Return what to write instead of `word`: the nearest choice, or any of them; `where` they are.
+
+    Without choices nothing can stand there.
+    """
+    known = list(choices)
+    if near := nearest(word, known):
+        return f'Menade du "{near}"?'
+    return f"Välj bland {listed(known)}{where}." if known else "Ta bort det."
 
 
 def listed(words: Iterable[object], last: str = "och") -> str:

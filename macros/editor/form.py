@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from macros.check.files import Files
+from macros.check.files import ROLES, Files
 from macros.check.rules import named_levels
 from macros.check.source import Place, Source
 from macros.check.words import shown
@@ -89,6 +89,8 @@ class Form:
         label = labels.FIELDS.get(name, name)
         known: dict[str, Any] = {"help": text, "optional": optional}
         if shape.is_model:
+            if shape.kind is Expected and ROLES not in self._files.sources:
+                return None
             fields = tuple(self._of_model(shape, place))
             if shape.kind is Expected:
                 fields += (self._grid(place),)
@@ -136,6 +138,8 @@ class Form:
             choices = (
                 options(self._files, kind) if kind else {level: f"Nivå {level}" for level in self._levels}
             )
+            if not choices:
+                return None
             return Field("many", place, label, value=list(map(str, entries)), options=choices, **known)
         if item.is_choice:
             choices = {word.value: word.value.capitalize() for word in item.kind}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from macros.check.files import WORKSHOP
+from macros.check.files import ROLES, WORKSHOP
 from macros.model import Framework
 
 # What each file holds; the files of competences are called by their names.
@@ -20,14 +20,18 @@ TITLES = {
     "questions.yml": "Frågor och svar",
     "workshop.yml": "Workshop: bilder, manus, övningar och råd",
     "sources.yml": "Källor och rättelser",
+    "site.yml": "Webbplatsens namn och organisationens ord",
     "accessibility.yml": "Tillgänglighetsredogörelsen",
 }
 FIELDS = {
+    "about": "Mening på sidan Om ramverket",
     "actor": "Offentlig aktör",
     "after": "Så står det nu",
     "agendas": "Mötenas längd i minuter",
+    "agreed": "Svar om kompetenser utan läraktivitet",
     "alternatives": "Andra sätt att läsa raden",
     "answer": "Svar",
+    "answers": "Mening på sidan Frågor och svar",
     "area": "Område",
     "ask": "Frågor",
     "assessed": "Bedömd den dag",
@@ -42,7 +46,9 @@ FIELDS = {
     "criteria": "Kriterier",
     "criterion": "Kriterium",
     "date": "Datum",
+    "decision": "Dokumentet med de beslutade nivåerna",
     "definition": "Definition",
+    "description": "Vad webbplatsen är",
     "digcomp": "Motsvarar i DigComp 3.0",
     "document": "Dokument",
     "documents": "Dokument",
@@ -62,26 +68,34 @@ FIELDS = {
     "keywords": "Sökord",
     "kicker": "Rad ovanför rubriken",
     "kind": "Sort",
+    "learning": "Vägar till kurser och läsning",
     "level": "Nivå",
     "levels": "Nivåer",
     "limits": "Bra att veta",
+    "link": "Länk",
     "links": "Länkar",
     "manager": "Råd på sidan För chefen",
+    "meeting": "Ett möte",
+    "meetings": "Möten",
     "mends": "Det som är lagat",
     "method": "Så är den bedömd",
     "minutes": "Minuter",
     "motivation": "Motivation",
     "name": "Namn",
     "needs": "Det som behövs",
+    "no_role": "Om man inte hittar sin roll",
     "not_relevant": "Inte relevant för",
     "note": "Anmärkning",
     "notes": "Det som är lämnat som det står",
     "numbered": "Numrera punkterna",
     "open": "Frågan har inget svar än",
+    "organisation": "Vad ni kallar er",
+    "organisations": "Vad som är ert",
     "origins": "Var delarna kommer ifrån",
     "page": "Sida",
     "part": "Del",
-    "parts": "Delar av förvaltningen",
+    "parts": "Delar av organisationen",
+    "pay": "Mening om lönen",
     "points": "Punkter",
     "preparation": "Råd på sidan Inför ditt samtal",
     "principles": "Utgångspunkter",
@@ -107,6 +121,7 @@ FIELDS = {
     "text": "Text",
     "title": "Titel",
     "tool": "Verktyg",
+    "ungraded": "Fråga om läraktiviteternas nivåer",
     "unreasonable": "Oskäligt betungande",
     "untested": "Inte prövat",
     "updated": "Uppdaterad den dag",
@@ -119,7 +134,7 @@ FIELDS = {
     "why": "Varför",
 }
 READINGS = {
-    "confirmed": "bekräftad mot bilaga 1",
+    "confirmed": "bekräftad mot det beslutade dokumentet",
     "clear": "tydlig i källan",
     "probable": "trolig, väntar på att bekräftas",
     "uncertain": "osäker, väntar på att bekräftas",
@@ -135,11 +150,16 @@ ADDED = {
     "exceptions": "ett undantag",
     "exercises": "en övning",
     "faults": "en brist",
+    "learning": "en väg",
     "links": "en länk",
+    "meeting": "Ett möte",
+    "meetings": "Möten",
     "mends": "något som är lagat",
     "notes": "något som är lämnat",
+    "organisation": "Vad ni kallar er",
+    "organisations": "Vad som är ert",
     "origins": "en del",
-    "parts": "en del av förvaltningen",
+    "parts": "en del av organisationen",
     "points": "en punkt",
     "principles": "en utgångspunkt",
     "process": "ett steg",
@@ -160,6 +180,7 @@ _ELSEWHERE = re.compile(
 _WRITTEN = {"true", "id", "yml", *FIELDS} - {"text", "version", "definition", "motivation", "process"}
 # Which table of framework/README.md explains which model, by the file in its heading or by the text above it.
 _TABLES = {
+    "`site.yml`": "Site",
     "`framework.yml`": "Basics",
     "`areas.yml`": "Area",
     "`roles.yml`": "Role",
@@ -187,10 +208,9 @@ class Choice(NamedTuple):
 
 def choices(framework: Framework) -> Iterator[tuple[str, list[Choice]]]:
     """Yield the files in groups, each with its heading."""
-    titles = dict(TITLES)
-    if not framework.workshop.is_there:
-        del titles[WORKSHOP]
-    yield "Hela ramverket", [Choice(f"framework/{name}", title) for name, title in titles.items()]
+    absent = {WORKSHOP: not framework.workshop.is_there, ROLES: not framework.roles}
+    whole = [Choice(f"framework/{name}", title) for name, title in TITLES.items() if not absent.get(name)]
+    yield "Hela ramverket", whole
     if framework.local:
         names = {part.id: part.name for part in framework.parts}
         local = [Choice(f"framework/support/{own.part}.yml", names[own.part]) for own in framework.local]

@@ -28,9 +28,7 @@ def learn(view: View) -> Page:
             for item in framework.competences
         },
         parts_of=framework.roles_by_part,
-        portal=framework.link["grade"],
-        intranet=framework.link["digitalt-kompetenslyft"],
-        agreed=framework.question["satsas-det-pa-lagstanivan"],
-        open=framework.question["ar-laraktiviteterna-graderade"],
+        agreed=framework.question.get(framework.site.agreed or ""),
+        ungraded=framework.question.get(framework.site.ungraded or ""),
         assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},
     )

@@ -23,13 +23,14 @@ from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
 from macros.slides.deck import AFTER_TEXTS, POWERPOINT, deck, examples_of
+from quiz import words
 from quiz.profile import applies, minutes
 
 
 def start(view: View) -> Page:
     """The front page: which role is yours, then three doors, and what it is."""
     framework = view.framework
-    return render(view, "start", parts_of=framework.roles_by_part, general=framework.general_role)
+    return render(view, "start", parts_of=framework.roles_by_part)
 
 
 def framework_overview(view: View) -> Page:
@@ -176,7 +177,7 @@ def questions(view: View) -> Page:
 def about(view: View) -> Page:
     """How the framework came about: the passages about it, in the source's words."""
     # The introduction to the principles is on their own page.
-    sections = [item for item in view.framework.basics.sections if item.id != "hur-vi-anvander-ramverket"]
+    sections = [item for item in view.framework.basics.sections if item.id != view.framework.site.principles]
     groups = [(name, list(items)) for name, items in groupby(sections, key=lambda section: section.group)]
     published = view.published
     sizes = {address: published.files[address].stat().st_size for address in published.downloads}
@@ -272,12 +273,12 @@ def guide(view: View) -> Page:
 def preparation(view: View) -> Page:
     """How to prepare for your own talk, and how long rating takes: from the smallest role to the largest."""
     data = json.loads(framework_json(view.framework))
-    times = [minutes(applies(data, [role.id])) for role in view.framework.roles]
+    chosen: list[list[str]] = [[role.id] for role in view.framework.roles] or [[]]
+    times = [minutes(data, applies(data, roles)) for roles in chosen]
     return render(
         view,
         "preparation",
-        shortest=min(low for low, _ in times),
-        longest=max(high for _, high in times),
+        time=words.time(min(low for low, _ in times), max(high for _, high in times)),
         assets={"styles": ["assets/sheets.css"]},
     )
 
@@ -291,7 +292,7 @@ def manager(view: View) -> Page:
         parts_of=framework.roles_by_part,
         profiles=[(role, _profile(framework, role.id)) for role in framework.roles],
         questions={talk.area: talk.ask for talk in framework.workshop.talk},
-        assets={"styles": ["assets/sheets.css"], "scripts": ["assets/manager.js"]},
+        assets={"styles": ["assets/sheets.css"], "scripts": ["assets/manager.js"][: len(framework.roles)]},
     )
 
 

@@ -28,7 +28,8 @@ def self_check(view: View) -> Page:
         view,
         "self_check",
         parts_of=framework.roles_by_part,
-        times={role_id: profile.time_text(profile.applies(data, [role_id])) for role_id in role_ids},
+        times={role_id: profile.time_text(data, profile.applies(data, [role_id])) for role_id in role_ids},
+        time=profile.time_text(data, profile.applies(data, [])) if not role_ids else "",
         area_times={area.id: _area_time(data, area, role_ids) for area in framework.areas},
         roles_of={item.id: [r for r in role_ids if item.id in ids_of[r]] for item in framework.competences},
         shared={item["id"] for item in profile.applies(data, [])},
@@ -38,8 +39,9 @@ def self_check(view: View) -> Page:
         own_questions=words.QUESTIONS,
         agreed=words.AGREED,
         longest_text=LONGEST_TEXT,
-        general=framework.roles[0],
-        grade=framework.link.get("grade"),
+        code_holds=words.listed(
+            ["roller", "nivåer"][not role_ids :] + ["svar om motivation"][: len(data["motivation"]["scale"])]
+        ),
         worked=_worked(framework, pick),
         worked_pick=pick,
         worked_met=met,
@@ -73,9 +75,13 @@ def _worked(framework: Framework, pick: int) -> Competence:
 
 def _area_time(data: FrameworkData, area: Area, role_ids: list[str]) -> str:
     """Say how long rating an area takes, for each role where that differs."""
+    if not role_ids:
+        return profile.time_text(data, profile.applies(data, [], area.id))
     times: dict[str, list[str]] = {}
     for role_id in area.roles or role_ids:
-        times.setdefault(profile.time_text(profile.applies(data, [role_id], area.id)), []).append(role_id)
+        times.setdefault(profile.time_text(data, profile.applies(data, [role_id], area.id)), []).append(
+            role_id
+        )
     if len(times) == 1 or not area.roles:
         return max(times, key=lambda text: len(times[text]))
     named = (f"{words.roles(profile.role_names(data, roles))} {text}" for text, roles in times.items())

@@ -84,6 +84,7 @@ def render(
     html = fragment(
         template,
         framework=view.framework,
+        site=view.framework.site,
         published=view.published,
         news=view.news,
         root=view.root,

@@ -102,7 +102,9 @@ export function start(place) {
     const index = await ready();
     if (question !== field.value.trim()) return; // a later question is under way
     const found = index.answers(question);
-    list.replaceChildren(...(found.length ? found : HELP).map(item));
+    list.replaceChildren(
+      ...(found.length ? found : HELP.filter(({ url }) => index.entries.some((entry) => entry.url === url))).map(item),
+    );
     list.dataset.found = found.length ? "yes" : "";
     status.textContent = found.length ? `${found.length} svar` : "Inget svar. Prova ett annat ord, eller börja här:";
     answered = question;

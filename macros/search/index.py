@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from macros.model import Competence, Framework
-from macros.pages import is_left_out
+from macros.pages import DESCRIPTIONS, is_left_out, macro_of
 from macros.render.glossary import explanations, term_id
 from macros.support import Kind, Support
 
@@ -50,7 +50,10 @@ def pages_in(docs: Path, framework: Framework) -> list[SearchPage]:
             url = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index").rstrip("/")
             found.append(
                 SearchPage(
-                    f"{url}/" if url else "", meta["title"], meta["description"], tuple(meta["keywords"])
+                    f"{url}/" if url else "",
+                    meta["title"],
+                    meta.get("description") or DESCRIPTIONS[macro_of(text)](framework),
+                    tuple(meta["keywords"]),
                 )
             )
     return found
@@ -121,7 +124,7 @@ def _passages(framework: Framework) -> Iterator[Entry]:
     for principle in framework.basics.principles:
         yield _entry("Sida", f"{principles}#{principle.id}", principle.name, principle.text)
     for section in framework.basics.sections:
-        page = principles if section.id == "hur-vi-anvander-ramverket" else "om/"
+        page = principles if section.id == framework.site.principles else "om/"
         points = [text for point in section.points for text in (point.text, *point.points)]
         text = " ".join((*section.text, *points)) or section.group
         yield _entry("Sida", f"{page}#{section.id}", section.title, text)

@@ -63,10 +63,12 @@ def write_source(root: Path, folder: Path) -> Published:
     theme = settings["theme"]
     theme["custom_dir"] = str(root / theme["custom_dir"])
     basics = framework.basics
+    settings |= {"site_name": framework.site.name, "site_description": framework.site.description}
     settings["extra"] |= {
         "csp": headers.CSP_META,
         "search": published.search,
         "framework": {"title": basics.title, "version": basics.version, "date": basics.date.isoformat()},
+        "has_roles": bool(framework.roles),
     }
     # JSON is YAML, too.
     (folder / "mkdocs.yml").write_text(json.dumps(settings, ensure_ascii=False, indent=1), "utf-8")

@@ -201,7 +201,7 @@ export interface State {
   talk: Talk;
   details: Details;
   sheet: Sheet;
-  grade: Grade;
+  entries: Entries;
   /** to take along: roles, levels and motivation; empty while nothing is answered */
   code: string;
 }
@@ -261,7 +261,7 @@ export interface Templates {
   details: Details;
   ticks: TickGroup[];
   sheet: Sheet;
-  grade: Grade;
+  entries: Entries;
 }
 
 export type NoLevel = "unknown" | "unclear" | "not_relevant";
@@ -548,8 +548,8 @@ export interface Sheet {
   empty: string;
 }
 
-/** The answers in the framework's order, to be taken over into Grade. */
-export interface Grade {
+/** The answers in the framework's order, to be entered in the organisation's own tool. */
+export interface Entries {
   /** "1.1 Söka, ...: Nivå 3" */
   rows: string[];
   /** the same as one text */

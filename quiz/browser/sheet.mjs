@@ -44,13 +44,13 @@ export function startSheet(form) {
     if ("tickAll" in button.dataset) tickAll(button);
     else if ("printForm" in button.dataset || ("print" in button.dataset && !refused())) window.print();
     else if ("copy" in button.dataset && !refused()) void copy(button, reply?.sheet.text ?? "");
-    else if ("copyLevels" in button.dataset) void copy(button, reply?.grade.text ?? "");
+    else if ("copyLevels" in button.dataset) void copy(button, reply?.entries.text ?? "");
   });
 
   function show() {
     forget();
     if (!reply || form.dataset.view !== "sheet") return;
-    const { sheet, grade } = reply;
+    const { sheet, entries } = reply;
     // Until the reader decides on each box, they show what is on the sheet; then they stay, and what has focus keeps it.
     const offer = JSON.stringify(sheet.groups, (key, value) => (key === "ticked" ? undefined : value));
     if (offer !== offered || sheet.mode !== "own") fill("ticks", sheet.groups, ticks);
@@ -62,7 +62,8 @@ export function startSheet(form) {
       one(button, "[data-untick]").hidden = !one(button, "[data-tick]").hidden;
     }
     if (sheet.document.sections.length) nothing.hidden = true;
-    fill("grade", grade, one(form, "[data-fill=grade]"));
+    const place = form.querySelector("[data-fill=entries]");
+    if (place instanceof HTMLElement) fill("entries", entries, place);
     if (fill("sheet", sheet, paper)) fit();
   }
 

@@ -1,5 +1,5 @@
 /**
- * Shows one step at a time: role, scope, rate, result, sheet; and within "rate" one question at a time, or all.
+ * Shows one step at a time: role (unless the framework has none), scope, rate, result, sheet; and within "rate" one question at a time, or all.
  * Which questions there are follows from the roles and the area, by attributes that the build made.
  * Tells the form about a change of step by the event "view", of the shown question by the event "question".
  */
@@ -15,9 +15,10 @@ export function startSteps(form) {
   const showAll = /** @type {HTMLInputElement} */ (one(form, "[data-all]"));
   const roles = /** @type {HTMLInputElement[]} */ (all(form, "[name=role]"));
   const scopes = /** @type {HTMLInputElement[]} */ (all(form, "[name=scope]"));
-  const rolesMissing = one(form, "[data-missing=roles]");
+  const rolesMissing = /** @type {HTMLElement | null} */ (form.querySelector("[data-missing=roles]"));
   const scopeMissing = one(form, "[data-missing=scope]");
   const title = document.title;
+  const first = sections[0]?.dataset.step ?? "";
   let planned = questions;
   let current = questions[0];
   let warned = false; // about going on without a role
@@ -37,9 +38,9 @@ export function startSteps(form) {
     warned = false;
     reminded.clear();
     showAll.checked = false;
-    complain(rolesMissing, "");
+    if (rolesMissing) complain(rolesMissing, "");
     arrange();
-    show("role");
+    show(first);
   });
   form.addEventListener("go", (event) => {
     arrange();
@@ -66,7 +67,7 @@ export function startSteps(form) {
     }
     if (button.closest(".more") && !("take" in button.dataset)) closeMenu();
   });
-  show("role"); // first, so that what it hides is never laid out
+  show(first); // before the rest, so that what it hides is never laid out
   arrange();
   arrive();
 
@@ -91,13 +92,13 @@ export function startSteps(form) {
     field.checked = field.defaultChecked = true;
     history.replaceState(null, "", location.pathname + location.search);
     arrange();
-    goTo(kind === "roll" ? "scope" : "role");
+    goTo(kind === "roll" ? "scope" : first);
     scrollTo(0, 0);
   }
 
   /** Go on from the role; without one, say once what is lost. */
   function chooseScope() {
-    if (warned || roles.some((role) => role.checked)) return goTo("scope");
+    if (warned || !rolesMissing || roles.some((role) => role.checked)) return goTo("scope");
     warned = true;
     complain(rolesMissing, rolesMissing.querySelector("p")?.textContent ?? "");
     one(rolesMissing, "button").focus();
@@ -133,6 +134,7 @@ export function startSteps(form) {
   /** @param {string} view */
   function show(view) {
     form.dataset.view = view;
+    form.toggleAttribute("data-begun", view !== first);
     for (const section of sections) section.hidden = section.dataset.step !== view;
     for (const part of all(form, "[data-in]")) part.hidden = !part.dataset.in?.split(" ").includes(view);
     one(form, ".standing").hidden = view === "role" || view === "scope";
@@ -168,7 +170,7 @@ export function startSteps(form) {
     one(part, heading).focus({ preventScroll: true });
     (showAll.checked || !part.matches("[data-question]") ? part : one(form, ".standing")).scrollIntoView();
     const step = part.querySelector("[data-count]")?.textContent ?? part.querySelector(heading)?.textContent ?? "";
-    document.title = form.dataset.view === "role" ? title : `${step.trim().replace(/\.$/, "")} – ${title}`;
+    document.title = form.dataset.view === first ? title : `${step.trim().replace(/\.$/, "")} – ${title}`;
   }
 
   /** Show what belongs to the chosen roles and area. */
@@ -181,7 +183,7 @@ export function startSteps(form) {
       if (scope !== "all" && scope !== dataset.competence.split(".")[0]) return false;
       return chosen.length ? dataset.roles?.split(" ").some((role) => chosen.includes(role)) : "everyone" in dataset;
     });
-    const wanted = new Set([...competences, ...competences.map((question) => motivationOf(question))]);
+    const wanted = new Set([...competences, ...competences.flatMap((question) => motivationOf(question))]);
     planned = questions.filter((question) => wanted.has(question));
     if (!wanted.has(current)) current = planned[0] ?? questions[0];
     const everything = showAll.checked;
@@ -217,7 +219,7 @@ export function startSteps(form) {
     one(form, "[data-next]").hidden = everything || last;
     one(form, "[data-last]").hidden = !(everything || last);
     if (planned.length) complain(scopeMissing, "");
-    if (chosen.length) complain(rolesMissing, "");
+    if (chosen.length && rolesMissing) complain(rolesMissing, "");
   }
 
   /** @param {number} at @returns {string} «Fråga 3 av 17», as the page says it in view */
@@ -227,8 +229,8 @@ export function startSteps(form) {
       .trim();
   }
 
-  /** @param {HTMLElement} question */
+  /** @param {HTMLElement} question @returns {HTMLElement[]} the question on motivation in its area, if there is one */
   function motivationOf(question) {
-    return one(/** @type {Element} */ (question.closest("[data-area]")), "[data-motivation]");
+    return all(/** @type {Element} */ (question.closest("[data-area]")), "[data-motivation]");
   }
 }

@@ -4,7 +4,7 @@ from typing import Literal, TypedDict
 
 from quiz.protocol.rating import AreaDone, CompetenceReply, MotivationReply, Plan
 from quiz.protocol.request import AnswerRequest
-from quiz.protocol.result import Details, Grade, Result, Sheet, Talk, TickGroup
+from quiz.protocol.result import Details, Entries, Result, Sheet, Talk, TickGroup
 
 ErrorCode = Literal["not_ready", "too_large", "not_json", "not_object", "unknown_kind", "internal"]
 
@@ -33,7 +33,7 @@ class State(TypedDict):
     talk: Talk
     details: Details
     sheet: Sheet
-    grade: Grade
+    entries: Entries
     code: str  # to take along: roles, levels and motivation; empty while nothing is answered
 
 
@@ -96,4 +96,4 @@ class Templates(TypedDict):
     details: Details
     ticks: list[TickGroup]
     sheet: Sheet
-    grade: Grade
+    entries: Entries

@@ -226,8 +226,8 @@ class Sheet(TypedDict):
     empty: str  # a sentence when nothing is on it; else empty
 
 
-class Grade(TypedDict):
-    """The answers in the framework's order, to be taken over into Grade."""
+class Entries(TypedDict):
+    """The answers in the framework's order, to be entered in the organisation's own tool."""
 
     rows: list[str]  # "1.1 Söka, ...: Nivå 3"
     text: str  # the same as one text
