@@ -72,18 +72,23 @@ def report(found: dict[str, list[str]]) -> str:
     "3.3.2",
     "4.1.2",
     shows="Programmet axe hittar inga fel.",
-    where="Alla sidor, 390 och 1280 bildpunkter breda, allt utfällt",
+    where="Alla sidor på 1280 bildpunkter, en av varje slag på 390, allt utfällt",
 )
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
-def test_every_page_is_clean(watch: Watch, urls: list[str], viewport: ViewportSize) -> None:
-    """No page makes outside requests, violates the policy, logs errors, stores anything or fails axe."""
+def test_every_page_is_clean(watch: Watch, urls: list[str], kinds: list[str], viewport: ViewportSize) -> None:
+    """No page makes outside requests, violates the policy, logs errors, stores anything or fails axe.
+
+    What axe finds on a phone too is looked for once in each kind of page.
+    """
     watched = watch(viewport=viewport)
     found = {}
     for url in urls:
         page = watched.open(url)
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
         stored = page.evaluate(STORED)
-        found[url] = [*noted(watched), *axe(page), *stored]
+        found[url] = [*noted(watched), *stored]
+        if viewport is DESKTOP or url in kinds:
+            found[url] += axe(page)
         page.set_viewport_size(NARROW if viewport is PHONE else viewport)
         found[url] += [f"too wide: {element}" for element in page.evaluate(TOO_WIDE)]
         page.set_viewport_size(viewport)
@@ -122,7 +127,7 @@ def test_every_kind_of_page_is_clean_in_the_dark(watch: Watch, kinds: list[str])
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
         background = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert max(map(int, re.findall(r"\d+", background)[:3])) < 60, url
-        found[url] = [*noted(watched), *axe(page)]
+        found[url] = [*noted(watched), *axe(page, ["color-contrast"])]
     assert not report(found)
 
 

@@ -137,7 +137,7 @@ class Reader:
 
     def next(self) -> None:
         """Go to the next question; its heading takes the focus."""
-        # Not by its name: that is looked for in the whole document, which takes longer than all else in a walk.
+        # Not by its name: that is looked for in the whole document, which takes most of a walk's time.
         self.press(self.page.locator("[data-next]:visible"))
         expect(self.question().get_by_role("heading")).to_be_focused()
 
@@ -151,7 +151,7 @@ class Reader:
             self.next()
 
     def fill_in(self, levels: Sequence[str] = ANSWERS) -> None:
-        """Answer everything at once, with answers of every kind, and go to the result: for what comes after."""
+        """Answer everything at once, with answers of every kind, and go to the result."""
         self.page.evaluate(FILL_IN, list(levels))
         self.is_ready()
         self.see_result()
