@@ -194,18 +194,27 @@ def changes(before: Data, after: Data) -> list[Change]:
     return [_weighed(one, mends) for one in found]
 
 
-def needed_version(kept: str, found: Sequence[Change]) -> tuple[str, str] | None:
-    """Return the version that the changes since a kept one ask for, and why; None where they ask for none."""
+class Needed(NamedTuple):
+    """A version that changes ask for, and why; `unless` says when it is a higher one."""
+
+    number: str
+    why: str
+    unless: str = ""
+
+
+def needed_version(kept: str, found: Sequence[Change]) -> Needed | None:
+    """Return the version that the changes since a kept one ask for; None where they ask for none."""
     major, minor, patch = numbers(kept)
     weight = max((one.weight for one in found), default=Weight.NONE)
     if weight is Weight.ASKS:
-        return f"{major + 1}.0", "begär något nytt av människor"
+        return Needed(f"{major + 1}.0", "begär något nytt av människor")
     if weight is Weight.CLARIFIES:
-        why = "förtydligar eller lägger till"
-        if any(one.decided for one in found):
-            why += f" (eller {major + 1}.0, om den ändrade beslutade texten begär något nytt)"
-        return f"{major}.{minor + 1}", why
-    return (f"{major}.{minor}.{patch + 1}", "rättar fel") if weight is Weight.MENDS else None
+        decided = any(one.decided for one in found)
+        unless = f" (eller {major + 1}.0, om den beslutade text som är ändrad begär något nytt)"
+        return Needed(f"{major}.{minor + 1}", "förtydligar eller lägger till", unless * decided)
+    if weight is Weight.MENDS:
+        return Needed(f"{major}.{minor}.{patch + 1}", "rättar eller bekräftar")
+    return None
 
 
 def _parts(data: Data, group: Group) -> dict[str, Any]:

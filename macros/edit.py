@@ -11,6 +11,7 @@ import re
 from codecs import BOM_UTF8
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 import yaml
 
@@ -125,6 +126,16 @@ class Draft:
         if start.line != end.line or start.column == end.column:
             raise self._refusal(place, "ett ord på en rad")
         self._replace((start.line, start.column), (end.line, end.column), word)
+
+    def says(self, place: Place, value: Any) -> bool:
+        """Return whether the file has this value at `place`, in whatever order its lists are."""
+        return bool(_in_order(self._source.at(place)) == _in_order(value))
+
+    def restore(self, place: Place, published: Draft) -> None:
+        """Replace the lines of a field by those that it has in another draft of the file."""
+        own = self._lines_of(place)
+        lines = [published._content(line) for line in published._lines_of(place)]
+        self._replace((own[0], 0), (own[-1], len(self._content(own[-1]))), "\n".join(lines))
 
     def remove(self, place: Place) -> None:
         """Remove a field with its value, or an item of a list; of the last item an empty list remains."""
@@ -247,6 +258,12 @@ class Draft:
             line -= 1
         return max(line, node.start_mark.line)
 
+    def _lines_of(self, place: Place) -> range:
+        """Return the lines of a field with its value."""
+        node = self._source.node(place)
+        assert node, place
+        return range(self._key_line(place), self._last_line(node) + 1)
+
     def _content(self, line: int) -> str:
         return self._lines[line].rstrip("\r\n")
 
@@ -279,6 +296,13 @@ class Draft:
     def _refusal(self, place: Place, right: str) -> CannotEditError:
         message = f'"{place[-1]}" ska vara {right}. Rätta det först (make check).'
         return CannotEditError(str(Problem(self._source.path, self._source.spot(place).line, message)))
+
+
+def _in_order(value: Any) -> Any:
+    """Return a value with its lists in one order, so that two can be compared that differ in that alone."""
+    if isinstance(value, dict):
+        return {key: _in_order(below) for key, below in value.items()}
+    return sorted(map(_in_order, value), key=str) if isinstance(value, list) else value
 
 
 def scalar(text: str, *, brackets: bool = True) -> str:

@@ -270,7 +270,8 @@ def test_every_field_has_a_swedish_name_and_is_explained() -> None:
     fields = [field for form in FORMS.values() for field in every(form) if field.kind != "item"]
     assert [field.at for field in fields if field.label in labels.FIELDS] == []
     shown = {field.help for field in fields}
-    wanted = {key: text for key, text in _HELP.items() if labels.for_the_form(text)}
+    named = {key: (text, labels.FIELDS.get(key[1], key[1])) for key, text in _HELP.items()}
+    wanted = {key: said for key, given in named.items() if (said := labels.for_the_form(*given))}
     # The grid and the choices show these in their own way; some are only in the file's text.
     own = {("Expected", name) for name in ("reading", "levels", "not_relevant", "alternatives")}
     own |= {
@@ -317,3 +318,18 @@ def test_text_that_is_put_back_is_what_it_was(file: Path, tmp_path: Path) -> Non
         for value in (f"Nya ord framför. {field.value}", "Kort.", field.value):
             apply(tmp_path, name, {"op": "set", "place": field.at, "value": value}, published)
         assert path.read_bytes() == file.read_bytes(), field.at
+
+
+@pytest.mark.parametrize("name", ["competences/2.2.yml", "competences/3.1.yml", "competences/6.1.yml"])
+def test_level_that_is_put_back_leaves_the_file_as_it_was(name: str, tmp_path: Path) -> None:
+    """Each role is moved to each other level and back; nothing of the file is another then."""
+    shutil.copytree(ROOT / "framework", tmp_path / "framework")
+    path = tmp_path / "framework" / name
+    published = path.read_text("utf-8")
+    levels = Source(name, published.encode()).find("levels.*.*", ("expected",))
+    for (_, _, level, _), role in list(levels):
+        for other in ("1", "2", "4", "-"):
+            for value in (other, str(level)):
+                change = {"op": "level", "place": ["expected", role], "value": value}
+                apply(tmp_path, name, change, published)
+            assert path.read_text("utf-8") == published, (role, other)

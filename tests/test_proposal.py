@@ -94,6 +94,16 @@ def test_proposal_holds_the_changed_files_and_a_patch(ask: Ask) -> None:
     ]
 
 
+def test_a_problem_is_at_its_own_field(ask: Ask) -> None:
+    """Of fields that are written on one line the one that is wrong is named."""
+    text = project_files(ROOT)[FILE]
+    at = len(load(ROOT).competence["1.1"].support)
+    link = "    links: [{text: Läs mer, url: exempel}]\n"
+    added = f"{text.rstrip()}\n  - kind: lär dig mer\n    text: Läs mer i guiden.\n{link}"
+    (problem,) = ask("check", {FILE: added})["problems"]
+    assert problem["place"] == ["support", at, "links", 0, "url"]
+
+
 def test_nothing_of_a_request_remains(ask: Ask) -> None:
     """A request about a file that is wrong, gone or new leaves the next one as it would have been."""
     text = project_files(ROOT)["framework/areas.yml"]

@@ -32,11 +32,10 @@ def since_commit(framework: Framework, root: Path, load: Callable[[Path], Framew
     if kept := read_versions(root):
         last, claimed = kept[-1], framework.basics.version
         needed = needed_version(last.version, changes(last.data, now))
-        if needed and numbers(claimed) < numbers(needed[0]):
-            number, why = needed
+        if needed and numbers(claimed) < numbers(needed.number):
             yield (
-                f"Det som skiljer sig från version {last.version} {why}: "
-                f"höj version till {number} när ändringen är klar."
+                f"Det som skiljer sig från version {last.version} {needed.why}: "
+                f"höj version till {needed.number}{needed.unless} när ändringen är klar."
             )
 
 

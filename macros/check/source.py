@@ -32,11 +32,15 @@ NUMBER_FIELDS = {"level", "minutes"}
 
 
 class Problem(NamedTuple):
-    """One mistake: the file, from the project's folder; the line, from 1; what is wrong and what to write."""
+    """One mistake: the file, from the project's folder; the line, from 1; what is wrong and what to write.
+
+    `place` is the value that is wrong, where it is one value.
+    """
 
     path: str
     line: int
     message: str
+    place: Place | None = None
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"
@@ -95,8 +99,11 @@ class Source:
         """Record a problem at a place or on a line, unless one is already recorded there."""
         if not isinstance(place, int) and any(place[:end] in self._mixed for end in range(len(place) + 1)):
             return
-        line = place if isinstance(place, int) else self.spot(place).line
-        self.problems.setdefault(place, Problem(self.path, line, message))
+        if isinstance(place, int):
+            problem = Problem(self.path, place, message)
+        else:
+            problem = Problem(self.path, self.spot(place).line, message, place)
+        self.problems.setdefault(place, problem)
 
     def doubled_in(self, place: Place) -> bool:
         """Return whether a group at `place` or below has a duplicate key."""

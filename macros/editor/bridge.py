@@ -155,7 +155,7 @@ def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
                 "line": problem.line,
                 "message": problem.message,
                 "text": str(problem),
-                "place": source.place_at(problem.line) if problem.path == name else None,
+                "place": problem.place or source.place_at(problem.line) if problem.path == name else None,
             }
             for problem in problems
         ],

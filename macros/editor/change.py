@@ -92,6 +92,12 @@ class _File:
         with self.draft() as draft:
             draft.remove(place)
 
+    def restore(self, place: Place) -> None:
+        """Write what is at a place as it was published, where but the order of lists is another."""
+        if self.published and self.published.says(place, self.source.at(place)):
+            with self.draft() as draft:
+                draft.restore(place, self.published)
+
     def is_optional(self, place: Place) -> bool:
         """Return whether a field may be left out."""
         parent = shape_at(self.name, place[:-1]) if place else None
@@ -174,6 +180,7 @@ def _level(file: _File, place: Place, change: Change) -> None:
         file.add(level, str(role))
     else:
         file.put(level, f"[{role}]")
+    file.restore(expected)
 
 
 def _add(file: _File, place: Place, change: Change) -> None:

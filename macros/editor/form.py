@@ -79,7 +79,7 @@ class Form:
             if shape.kind is Expected and name != "reading":
                 continue
             said = next((self._help[model, name] for model in models if (model, name) in self._help), "")
-            said = labels.for_the_form(said)
+            said = labels.for_the_form(said, labels.FIELDS.get(name, name))
             field = self._field(name, below, (*place, name), said, not required)
             if field:
                 yield field
@@ -110,6 +110,8 @@ class Form:
         elif shape.is_choice:
             named = labels.READINGS if shape.kind is Reading else {}
             choices = {word.value: named.get(word.value, word.value.capitalize()) for word in shape.kind}
+            if value != Reading.UNCERTAIN:  # that asks for more than the form has
+                choices.pop(Reading.UNCERTAIN, None)
             known = known | {"help": ""}  # the choices say it
         elif name == "level":
             choices = self._levels

@@ -238,7 +238,10 @@ def explanations(readme: str) -> dict[tuple[str, str], str]:
     return found
 
 
-def for_the_form(explanation: str) -> str:
-    """Return what the guide says of a field, unless that is its name or how it is written in the file."""
+def for_the_form(explanation: str, label: str) -> str:
+    """Return what the guide says of a field, unless that is its label or how it is written in the file."""
     words = re.findall(r"\w+", explanation)
-    return "" if len(words) < 2 or _WRITTEN & set(words) else explanation
+    known = len(words) < 2 or explanation.rstrip(".") == label or _WRITTEN & set(words)
+    if known:
+        return ""
+    return explanation.replace("Saknas fältet", "Är det tomt").replace(", inom citattecken", "")

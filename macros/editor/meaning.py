@@ -19,13 +19,9 @@ from macros.site.published import Published
 from macros.slides.deck import POWERPOINT, deck
 from macros.versions import numbers, plain, read_versions
 
-NEEDS_DECISION = (
-    "Ändringen behöver ett beslut. Den ändrar något som parterna har enats om, "
-    "eller begär något nytt av människor."
-)
+NEEDS_DECISION = "Ändringen behöver ett beslut innan den kan gälla."
 MAY_NEED_DECISION = (
-    "Ändringen rör beslutad text. Betyder den något nytt behövs ett beslut. "
-    "Är du osäker? Fråga innan du skickar."
+    "Ändringen rör beslutad text. Betyder den något nytt behövs ett beslut. Är du osäker? Skriv det i mejlet."
 )
 NO_DECISION = "Ändringen behöver inget beslut."
 # Shows the files themselves, and is no page for readers of the framework.
@@ -62,11 +58,11 @@ def _version(before: Framework, after: Framework, root: Path, found: Sequence[Ch
     needed = needed_version(last, changes(kept[-1].data, plain(after)) if kept else found)
     if needed is None or not found:
         return ""
-    number, why = needed
     claimed = after.basics.version
-    if numbers(claimed) >= numbers(number):
+    if numbers(claimed) >= numbers(needed.number):
         return f"Versionen är {claimed}. Det räcker för den här ändringen."
-    return f"Ändringen {why}. Versionen ska då höjas till {number}, när allt som hör ihop är ändrat."
+    raised = f"Versionen ska då höjas till {needed.number}{needed.unless}, när allt som hör ihop är ändrat."
+    return f"Ändringen {needed.why}. {raised}"
 
 
 class Pages:

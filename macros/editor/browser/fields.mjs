@@ -108,6 +108,7 @@ export function startFields(form, changed) {
         ? field
         : field.querySelector("input, select, textarea, summary");
       if (target instanceof HTMLElement) target.focus();
+      field.scrollIntoView({ block: field.matches("details") ? "start" : "center" });
       return true;
     },
   };

@@ -31,6 +31,7 @@ export function startMeaning(form, ask, proposal) {
     const reply = await ask({ kind: "meaning", files: proposal() }).catch(() => {});
     if (asked !== turn || reply?.kind !== "meaning") return;
     const template = /** @type {HTMLTemplateElement} */ (document.getElementById("t-meaning"));
+    one(form, "[data-explaining]").hidden = true;
     place.replaceChildren(filled(template, reply));
     /** @type {HTMLTextAreaElement} */ (one(form, "#letter")).value = reply.letter;
     if (reply.pages.every((/** @type {{address: string}} */ shown) => shown.address !== address)) address = "";
@@ -67,6 +68,7 @@ export function startMeaning(form, ask, proposal) {
     tell(isWhole) {
       clearTimeout(timer);
       turn++;
+      one(form, "[data-explaining]").hidden = !isWhole || place.hasChildNodes();
       if (isWhole) timer = setTimeout(() => void explain(turn), QUIET);
       else {
         place.replaceChildren();

@@ -65,7 +65,9 @@ startAdding(form, async (what, given) => {
   tabs.choose("as-form");
   await show(reply.open);
   one(form, "[data-added]").textContent = reply.said;
-  if (!reply.place || !fields.goTo(reply.place)) one(form, "#file-title").focus();
+  const title = one(form, "#file-title");
+  if (!reply.place || !fields.goTo(reply.place)) title.focus();
+  if (document.activeElement === title) title.scrollIntoView();
   say(reply.said);
   return "";
 });
