@@ -304,14 +304,14 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, tmp_path: Path) -
     meaning.get_by_role("button", name="1.1 Söka").press("Enter")
     expect(page.locator(".preview .definition")).to_contain_text("Kompetens att välja källor")
     assert watched.problems == []
-    assert axe(page) == []  # which reads the preview's style sheets in a way that the policy forbids
+    assert axe(page) == []
     changed = load(proposal(page, tmp_path)).competence["1.1"]
     assert changed.definition.endswith("mellan dem. Kompetens att välja källor.")
     assert changed.expected.by_role["biblioteksvard"] == 3
     assert (changed.expected.reading, changed.expected.alternatives) == ("confirmed", ())
     assert changed.support[-1].links[0].url == "https://exempel.se/kallor"
     fetched = [url for url in watched.requests if not url.startswith("blob:")]
-    assert [url for url in fetched if not url.endswith(".css")] == []
+    assert [url for url in fetched if not url.endswith(".css")] == []  # the preview's, of this site
 
 
 def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> None:
@@ -351,7 +351,7 @@ def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> 
 
 def test_leaving_with_a_change_asks_first(watched: Watched) -> None:
     """Whoever leaves with a change is asked; without one not."""
-    page = opened(watched)
+    page = watched.open(f"redigera/#{FILE}")
     asked: list[str] = []
 
     def leave(dialog: Dialog) -> None:

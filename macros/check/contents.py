@@ -182,7 +182,7 @@ def _check_motivations(source: Source) -> None:
         source.blame(wrong, f"{says} Skriv områdets eget.")
 
 
-def named_levels(text: str, most: int) -> list[int]:
+def levels_said(text: str) -> list[int]:
     """Return the levels that a text names in words or figures: «nivå 2», «nivå 3–5», «nivå två och tre»."""
     found: set[int] = set()
     for group in NAMED_LEVELS.findall(text):
@@ -191,7 +191,7 @@ def named_levels(text: str, most: int) -> list[int]:
             level = int(number) if number.isdigit() else NUMERALS.index(number.casefold())
             found.update(range(previous, level + 1) if span else (level,))
             previous, span = level, bool(sign)
-    return sorted(level for level in found if 1 <= level <= most)
+    return sorted(found - {0})
 
 
 def _check_levels_said(source: Source, levels: list[int]) -> None:
@@ -203,9 +203,12 @@ def _check_levels_said(source: Source, levels: list[int]) -> None:
         )
         if not isinstance(text, str) or not isinstance(item, dict) or not levels:
             continue
-        said = named_levels(text, len(levels))
+        said = levels_said(text)
         at = (*place, "levels")
-        if given is None and "levels" not in item and said and not _misspelt(item):
+        if strange := [level for level in said if level not in levels]:
+            message = f"texten talar om nivå {listed(strange)}, som inte finns. Välj bland {listed(levels)}."
+            source.blame((*place, "text"), message)
+        elif given is None and "levels" not in item and said and not _misspelt(item):
             source.blame(
                 (*place, "text"),
                 f"texten talar om nivå {listed(said)}, men levels saknas. Skriv levels: {said}.",
