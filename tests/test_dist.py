@@ -12,9 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
-from jsonschema import Draft202012Validator
 
 from macros.site.build import build
 from macros.site.dist import pack, sbom
@@ -95,6 +92,9 @@ PUBLICCODE = {
 @pytest.fixture(scope="module")
 def listed(site: Path) -> dict[str, Any]:
     """The SBOM of the real site."""
+    from cyclonedx.schema import SchemaVersion  # takes seconds, which only this needs
+    from cyclonedx.validation.json import JsonStrictValidator
+
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     text = sbom(ROOT, paths, DATE)
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
@@ -166,6 +166,8 @@ def test_the_list_names_what_built_it(listed: dict[str, Any]) -> None:
 
 def test_publiccode_describes_this_project() -> None:
     """publiccode.yml follows its standard, and agrees with pyproject.toml."""
+    from jsonschema import Draft202012Validator  # takes seconds, which only this test needs
+
     described = yaml.safe_load((ROOT / "publiccode.yml").read_bytes())
     assert [error.message for error in Draft202012Validator(PUBLICCODE).iter_errors(described)] == []
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -7,7 +7,6 @@ import io
 import json
 from typing import Any
 
-import jsonschema
 import openpyxl
 import pytest
 
@@ -119,6 +118,8 @@ def test_json_is_the_whole_framework(framework: Framework, files: dict[str, Down
     """Read again, the JSON file is the framework; its schema accepts it and nothing misspelt."""
     content = files["data/framework.json"].content
     assert Framework.model_validate_json(content) == framework
+    import jsonschema  # takes seconds, which only this test needs
+
     schema = json.loads(files["data/framework.schema.json"].content)
     jsonschema.Draft202012Validator.check_schema(schema)
     data = json.loads(content)

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from difflib import ndiff
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -24,6 +23,9 @@ from macros.editor.labels import explanations
 from macros.load import load
 from macros.model import Framework
 from tests.project import ROOT, local_example
+
+Forms = dict[str, tuple[Field, ...]]
+Explained = dict[tuple[str, str], str]
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILES = sorted((ROOT / "framework").rglob("*.yml"))
@@ -230,10 +232,10 @@ def test_form_changes_the_lines_of_its_field(
 
 
 @pytest.mark.parametrize("file", EACH)
-def test_form_has_every_text_and_takes_it_back(file: Path, tmp_path: Path) -> None:
+def test_form_has_every_text_and_takes_it_back(file: Path, forms: Forms, tmp_path: Path) -> None:
     """Every text of a file is in its form, and changes nothing when it is handed back as it is."""
     name = file.relative_to(ROOT / "framework").as_posix()
-    fields = list(every(FORMS[name]))
+    fields = list(every(forms[name]))
     shown = {field.at for field in fields if field.kind not in ("group", "list", "items", "item")}
     grid = {("expected", "alternatives"), ("expected", "levels"), ("expected", "not_relevant")}
     for place, _ in texts(yaml.load(file.read_bytes(), LOADER)):
@@ -255,22 +257,29 @@ def every(fields: tuple[Field, ...]) -> Iterator[Field]:
         yield from every(field.fields)
 
 
-with TemporaryDirectory() as _folder:  # with a file of each kind, also of those that need not be there
-    _framework = Path(_folder) / "framework"
-    shutil.copytree(ROOT / "framework", _framework)
-    (_framework / "support").mkdir(exist_ok=True)
-    (_framework / "support" / "kulturskolan.yml").write_text(local_example(), "utf-8")
-    _FILES = read_files(_framework)
-_HELP = explanations((ROOT / "framework" / "README.md").read_text("utf-8"))
-FORMS = {name: Form(_FILES, name, _HELP).fields() for name in _FILES.sources}
+@pytest.fixture(scope="module")
+def explained() -> Explained:
+    """What the guide says of each field."""
+    return explanations((ROOT / "framework" / "README.md").read_text("utf-8"))
 
 
-def test_every_field_has_a_swedish_name_and_is_explained() -> None:
+@pytest.fixture(scope="module")
+def forms(explained: Explained, tmp_path_factory: pytest.TempPathFactory) -> Forms:
+    """The form of each file, with one of each kind, also of those that need not be there."""
+    folder = tmp_path_factory.mktemp("forms") / "framework"
+    shutil.copytree(ROOT / "framework", folder)
+    (folder / "support").mkdir(exist_ok=True)
+    (folder / "support" / "kulturskolan.yml").write_text(local_example(), "utf-8")
+    files = read_files(folder)
+    return {name: Form(files, name, explained).fields() for name in files.sources}
+
+
+def test_every_field_has_a_swedish_name_and_is_explained(forms: Forms, explained: Explained) -> None:
     """No field of the form is called by its English name, and what the guide says of a field is shown."""
-    fields = [field for form in FORMS.values() for field in every(form) if field.kind != "item"]
+    fields = [field for form in forms.values() for field in every(form) if field.kind != "item"]
     assert [field.at for field in fields if field.label in labels.FIELDS] == []
     shown = {field.help for field in fields}
-    named = {key: (text, labels.FIELDS.get(key[1], key[1])) for key, text in _HELP.items()}
+    named = {key: (text, labels.FIELDS.get(key[1], key[1])) for key, text in explained.items()}
     wanted = {key: said for key, given in named.items() if (said := labels.for_the_form(*given))}
     # The grid and the choices show these in their own way; some are only in the file's text.
     own = {("Expected", name) for name in ("reading", "levels", "not_relevant", "alternatives")}
@@ -306,14 +315,14 @@ def test_new_competence_is_filled_in(framework: Framework, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("file", EACH)
-def test_text_that_is_put_back_is_what_it_was(file: Path, tmp_path: Path) -> None:
+def test_text_that_is_put_back_is_what_it_was(file: Path, forms: Forms, tmp_path: Path) -> None:
     """A text that is changed and then changed back leaves the file as it was published, with its folding."""
     name = file.relative_to(ROOT / "framework").as_posix()
     path = tmp_path / "framework" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(file.read_bytes())
     published = file.read_bytes().decode()
-    fields = [field for field in every(FORMS[name]) if field.kind == "text" and field.value]
+    fields = [field for field in every(forms[name]) if field.kind == "text" and field.value]
     for field in fields[:: max(1, len(fields) // 12)]:
         for value in (f"Nya ord framför. {field.value}", "Kort.", field.value):
             apply(tmp_path, name, {"op": "set", "place": field.at, "value": value}, published)

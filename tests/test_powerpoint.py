@@ -192,9 +192,16 @@ def test_text_of_the_file_fits(any_presentation: Any) -> None:
 
 @pytest.mark.slow
 def test_any_example_can_be_read_in_the_file(framework: Framework) -> None:
-    """With any of the 20 examples every text of the file is at least 18.7 points, and fits."""
+    """With any of the 20 examples every text of the slides that show it is at least 18.7 points, and fits."""
+    decks = (deck(framework, item.id) for item in framework.competences[:2])
+    showing = {slide.id for slide, other in zip(*decks, strict=True) if slide != other}
+    cover, *others = framework.workshop.slides
+    slides = (cover, *(slide for slide in others if slide.id in showing))
+    short = framework.model_copy(
+        update={"workshop": framework.workshop.model_copy(update={"slides": slides})}
+    )
     for item in framework.competences:
-        content = powerpoint(framework, item.id)
+        content = powerpoint(short, item.id)
         assert min(points(content)) >= SMALLEST_PT, item.id
         file = Presentation(io.BytesIO(content))
         assert item.definition in [plain for page in file.slides for plain in paragraphs_of(page)]

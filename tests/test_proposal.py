@@ -25,7 +25,7 @@ from macros.load import load
 from macros.model import Framework
 from macros.site.editor import project_files
 from macros.site.server import SiteServer
-from tests.conftest import PHONE, ROOT, Watched, axe
+from tests.conftest import DESKTOP, PHONE, ROOT, Watched, axe
 from tests.engines import browser_path
 from tests.pages import parse
 from tests.test_load import MISTAKES, SMALL
@@ -237,9 +237,13 @@ def as_text(page: Page) -> Locator:
 def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) -> None:
     """By keyboard: make a mistake and mend it, fetch the proposal, which applies to the project.
 
-    Once the program has started nothing is requested, and nothing is stored.
+    Once the program has started nothing is requested, and nothing is stored. On a phone the page is no wider.
     """
     page = opened(watched)
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert axe(page) == []
+    page.set_viewport_size(DESKTOP)
     field = as_text(page)
     expect(field).to_have_value(project_files(ROOT)[FILE])
     assert axe(page) == []
@@ -359,8 +363,8 @@ def test_a_role_and_a_competence_are_added(watched: Watched, tmp_path: Path) -> 
     assert watched.problems == []
 
 
-def test_leaving_with_a_change_asks_first(watched: Watched) -> None:
-    """Whoever leaves with a change is asked; without one not."""
+def test_every_page_leads_to_its_file_and_a_change_is_not_left_unasked(watched: Watched) -> None:
+    """The foot of a page leads to its file; another can be chosen; whoever leaves with a change is asked."""
     page = watched.open(f"redigera/#{FILE}")
     asked: list[str] = []
 
@@ -371,30 +375,17 @@ def test_leaving_with_a_change_asks_first(watched: Watched) -> None:
     page.on("dialog", leave)
     page.reload()
     assert asked == []
-    page = opened(watched)
-    page.get_by_label("Definition").press("Control+End")
-    page.keyboard.type(" Mer.")
-    expect(page.get_by_role("link", name="1.1 Söka")).to_be_visible()
-    page.reload()
-    assert asked == ["beforeunload"]
-
-
-def test_every_page_leads_to_its_file(watched: Watched) -> None:
-    """The foot of a page leads to the editor with the page's file open; another can be chosen."""
     page = watched.open("ramverket/2.3/")
     page.get_by_role("link", name="Föreslå en ändring").click()
     expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
     expect(page.locator("#file-title")).to_contain_text("2.3 Engagera")
+    page.get_by_label("Definition").press("Control+End")
+    page.keyboard.type(" Mer.")
+    expect(page.get_by_role("link", name="2.3 Engagera")).to_be_visible()
     page.get_by_label("Vad vill du ändra?").select_option("Roller")
     expect(as_text(page)).to_have_value(project_files(ROOT)["framework/roles.yml"])
-
-
-def test_on_a_phone(watch: Callable[..., Watched]) -> None:
-    """On a phone nothing is wider than the page, and axe finds nothing."""
-    watched = watch(viewport=PHONE)
-    page = opened(watched)
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    assert axe(page) == []
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 @pytest.mark.parametrize("blocked", ["script", "wasm"])

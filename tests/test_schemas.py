@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import check_jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -45,6 +44,8 @@ def files_of(kind: str, folder: Path) -> list[Path]:
 
 def complaints(schema: Path, *files: Path) -> str:
     """Return what check-jsonschema says of files; nothing when they fit."""
+    import check_jsonschema  # takes seconds, which only these tests need
+
     done = CliRunner().invoke(check_jsonschema.main, ["--schemafile", str(schema), *map(str, files)])
     return done.output if done.exit_code else ""
 

@@ -236,12 +236,11 @@ TOY_SETTINGS = """
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("processes", ["0", "2"])
-def test_protocol_changes_when_a_test_fails(tmp_path: Path, processes: str) -> None:
+def test_protocol_changes_when_a_test_fails(tmp_path: Path) -> None:
     """The file has each test once with its cases, however many processes ran them; a failure is in it."""
     (tmp_path / "conftest.py").write_text(dedent(TOY_SETTINGS), "utf-8")
     runs = []
-    for wrong in ("None", "390"):
+    for wrong, processes in (("None", "0"), ("390", "2")):
         (tmp_path / "test_toy.py").write_text(dedent(TOY).replace("{wrong}", wrong), "utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-n", processes, "-p", "no:cacheprovider"]
         options = ["--rootdir", str(tmp_path), "-c", "/dev/null", str(tmp_path)]
