@@ -265,7 +265,7 @@ def _check_empty_lists(source: Source, place: Place, value: object) -> None:
         at = (*place, key)
         top = not place and key not in ("keywords", "notes")  # a file that is empty, or a list it must have
         if below == [] and isinstance(key, str) and key not in MAY_BE_EMPTY and not top:
-            source.blame(at, f'"{key}" är en tom lista. Skriv något i den, eller ta bort raden.')
+            source.blame(at, f'"{shown(key)}" är en tom lista. Skriv något i den, eller ta bort raden.')
         _check_empty_lists(source, at, below)
 
 
