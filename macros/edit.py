@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from macros.check.source import Place, Problem, Source
+from macros.check.source import Place, Problem, read_source
 
 # How far the lines of a folded text reach, and a value that is not folded.
 _FOLDED, _PLAIN = 80, 110
@@ -38,7 +38,7 @@ class Draft:
             raw: the file's contents, where they are others than in the folder.
         """
         self._file, self._raw = root / name, (root / name).read_bytes() if raw is None else raw
-        self._source = Source(name, self._raw)
+        self._source = read_source(name, self._raw)
         found = [told for at, told in self._source.problems.items() if in_order or isinstance(at, int)]
         if found:
             raise CannotEditError("\n".join(map(str, found)))

@@ -15,9 +15,9 @@ from macros.render.view import View
 from macros.site.publish import Published
 from macros.slides.deck import Shape, Slide, deck
 from tests.bench_deck import SMALLEST_PX, figures
-from tests.conftest import PHONE, Watched, axe
+from tests.conftest import NARROW, PHONE, Watched, axe
 from tests.project import with_levels
-from tests.test_browser import NARROW, STORED, noted
+from tests.test_browser import STORED, noted
 from tests.workshop import DECK, PROJECTOR, begin, contrast, luminance, show_instead
 
 Watch = Callable[..., Watched]

@@ -347,6 +347,7 @@ def test_mistake_is_explained_without_the_fast_reader(
 ) -> None:
     """Without PyYAML's C library the messages are the same."""
     monkeypatch.setattr(source, "_FastLoader", yaml.SafeLoader)
+    monkeypatch.setattr(source, "_read_once", source.Source)
     change(small, file, was, now)
     assert problems(small) == said
 

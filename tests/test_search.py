@@ -16,9 +16,9 @@ from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 from macros.model import Framework
 from macros.search.index import entries, pages_in
-from tests.conftest import DESKTOP, PHONE, ROOT, Watched, axe
+from tests.conftest import DESKTOP, NARROW, PHONE, ROOT, Watched, axe
 from tests.project import outdated
-from tests.test_browser import FOCUS, NARROW, STORED, TOO_WIDE, active, clear, noted
+from tests.test_browser import FOCUS, STORED, TOO_WIDE, active, clear, noted
 
 Watch = Callable[..., Watched]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.check.addresses import wrong_address
 from macros.check.characters import unreadable
 from macros.check.files import systems_own
-from macros.check.source import Place, Problem, Source
+from macros.check.source import Place, Problem, Source, read_source
 from macros.check.words import nearest, shown
 from macros.pages import DESCRIPTIONS, KINDS, MARKS
 
@@ -41,7 +41,7 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
         for macro, kind in KINDS.items()
         for own in known[macro] or ()
     }
-    settings = Source("mkdocs.yml", path.read_bytes() if path.is_file() else None, (TAG,))
+    settings = read_source("mkdocs.yml", path.read_bytes() if path.is_file() else None, (TAG,))
     if not isinstance(settings.at(("nav",)), list) and not settings.problems:
         settings.blame(1, "listan nav saknas. Hämta tillbaka den.")
     named = None if settings.problems else _check_rows(settings, pages.keys(), made.keys())
@@ -133,7 +133,7 @@ def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
         advice = "Skriv av början på en annan sida."
         yield Problem(path, 1, f"sidan ska börja med fält mellan två rader som bara är ---. {advice}")
         return
-    front = Source(path, "\n".join(["", *lines[1:end]]).encode())
+    front = read_source(path, "\n".join(["", *lines[1:end]]).encode())
     calls = {name for line in lines for name, _ in CALL.findall(line)}
     own = () if calls & set(KINDS) else ("title",) if calls & set(DESCRIPTIONS) else ("title", "description")
     for field in (*own, *(["source"] if calls else [])):

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from macros.accessibility import Accessibility
-from macros.check.source import Problem, Source
+from macros.check.source import Problem, Source, read_source
 from macros.check.words import nearest
 from macros.model import Area, Basics, Competence, Question, Roster, Sources
 from macros.organisation import Site
@@ -50,7 +50,7 @@ FOLDERS = (COMPETENCES, SUPPORT)
 
 def kind_of(name: str) -> str:
     """Return which row of TYPES a file belongs to, by its name in `framework/`."""
-    return next((kind for kind in FOLDERS if Path(name).parts[0] == Path(kind).parts[0]), name)
+    return next((kind for kind in FOLDERS if name.startswith(kind.removesuffix("*.yml"))), name)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def read_files(folder: Path) -> Files:
 
 def _read(path: Path, name: str) -> Source:
     try:
-        return Source(name, path.read_bytes() if path.exists() else None)
+        return read_source(name, path.read_bytes() if path.exists() else None)
     except OSError:
         source = Source(name, b"-")
         what = "det är en mapp" if path.is_dir() else "den går inte att öppna"

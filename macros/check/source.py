@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import date
 from functools import lru_cache
 from math import nan
@@ -52,6 +53,17 @@ class Spot(NamedTuple):
     line: int
     name: str
     node: yaml.Node
+
+
+def read_source(path: str, raw: bytes | None, tags: tuple[str, ...] = ()) -> Source:
+    """Return what `Source` reads, at once where the same file was read before; `data` is not to be changed.
+
+    Reading is slow in the browser, and most files are the same from check to check.
+    """
+    source = copy(_read_once(path, raw, tags))
+    for name in ("problems", "doubled", "repeated"):  # what a check adds to
+        setattr(source, name, copy(getattr(source, name)))
+    return source
 
 
 class Source:
@@ -166,7 +178,7 @@ class Source:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            return _composed(text, _FastLoader)
+            return yaml.compose(text, Loader=_FastLoader)
         except yaml.YAMLError:
             pass  # the pure Python reader gives better messages, the same on every machine
         try:
@@ -260,15 +272,14 @@ class Source:
         return result
 
 
+@lru_cache(maxsize=200)
+def _read_once(path: str, raw: bytes | None, tags: tuple[str, ...]) -> Source:
+    return Source(path, raw, tags)
+
+
 def _number(value: Any) -> Any:
     """Return a number that is written as a text; anything else as it is."""
     return int(value) if isinstance(value, str) and re.fullmatch(r"[1-9]\d?", value) else value
-
-
-@lru_cache(maxsize=200)
-def _composed(text: str, loader: Any) -> yaml.Node | None:
-    """Return a file's nodes. Cached: reading is slow in the browser, and most files stay as they are."""
-    return yaml.compose(text, Loader=loader)
 
 
 def _members(value: Any) -> Iterable[tuple[Any, Any]]:

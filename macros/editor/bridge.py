@@ -16,7 +16,7 @@ from typing import Any
 
 from macros.add import ADD, Refused
 from macros.check.files import read_files
-from macros.check.source import Source
+from macros.check.source import read_source
 from macros.edit import CannotEditError
 from macros.editor import handover
 from macros.editor.change import apply
@@ -142,7 +142,7 @@ def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
         problems = errors.problems
     else:
         problems = []
-    source = Source(name, changed[name].encode() if name in changed else project.files[name].encode())
+    source = read_source(name, changed[name].encode() if name in changed else project.files[name].encode())
     return {
         "kind": "check",
         "refused": refused,
@@ -205,7 +205,7 @@ def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
             "open": new,
             "title": f"{Path(new).stem} {given['TITLE']}" if "TITLE" in given else given["DOCUMENT"],
         }
-    named = Source(roles, changed[roles].encode()).find("roles.*.name")
+    named = read_source(roles, changed[roles].encode()).find("roles.*.name")
     place = next(at[:-1] for at, name in named if name == given["NAME"])
     return {"kind": "add", "said": said, "files": changed, "open": roles, "place": place}
 

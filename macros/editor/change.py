@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from macros.check.source import Place, Source
+from macros.check.source import Place, Source, read_source
 from macros.check.words import slug
 from macros.edit import Draft, folded, scalar
 from macros.editor.form import NOT_RELEVANT
@@ -44,7 +44,7 @@ class _File:
         self.source = self._read()
 
     def _read(self) -> Source:
-        return Source(self._path, (self._root / self._path).read_bytes())
+        return read_source(self._path, (self._root / self._path).read_bytes())
 
     @contextmanager
     def draft(self) -> Iterator[Draft]:
