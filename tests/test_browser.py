@@ -41,6 +41,10 @@ TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1)
     .map(element => element.outerHTML.slice(0, 100)).slice(-3)"""
 
+# What has a mark or a place of its own on paper, and text, of which nothing is printed.
+EMPTIED = """() => [...document.querySelectorAll("article :is(li, td, th, dd, h2, h3, h4)")]
+  .filter(element => element.checkVisibility() && element.textContent.trim() && !element.innerText.trim())
+  .map(element => element.outerHTML.slice(0, 100))"""
 SHOWN_THOUGH_HIDDEN = """() => [...document.querySelectorAll("[hidden]")]
   .filter(element => element.checkVisibility())
   .map(element => `shown though hidden: ${element.outerHTML.slice(0, 100)}`)"""
@@ -57,6 +61,24 @@ def noted(watched: Watched) -> list[str]:
 def too_wide(page: Page) -> list[str]:
     """What is wider than the page's window."""
     return [f"too wide: {element}" for element in page.evaluate(TOO_WIDE)]
+
+
+def in_the_dark(page: Page) -> list[str]:
+    """What cannot be read well with the system's dark setting, with which the page is dark."""
+    page.emulate_media(color_scheme="dark")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    light = max(map(int, re.findall(r"\d+", background)[:3])) >= 60
+    found = [*(["not dark"] if light else []), *axe(page, ["color-contrast"])]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def on_paper(page: Page) -> list[str]:
+    """The bullets, cells and headings that are printed without their words, which are a control."""
+    page.emulate_media(media="print")
+    found = [f"emptied on paper: {element}" for element in page.evaluate(EMPTIED)]
+    page.emulate_media(media="screen")
+    return found
 
 
 def report(found: dict[str, list[str]]) -> str:
@@ -87,11 +109,17 @@ def report(found: dict[str, list[str]]) -> str:
     shows="Med dubbelt så stor text ryms allt på bredden.",
     where="Alla sidor på 390 bildpunkter, allt utfällt",
 )
+@pytest.mark.wcag(
+    "1.4.3",
+    "installningar",
+    shows="Med mörkt läge är sidan mörk, och axe hittar ingen text som syns för dåligt.",
+    where="En sida av varje slag",
+)
 def test_every_page_is_clean(watch: Watch, urls: list[str], kinds: list[str]) -> None:
     """No page makes outside requests, violates the policy, logs errors, stores anything or fails axe.
 
-    No rule overrides the hidden attribute, and no page is wider than its window, nor with large text. What
-    axe finds on a phone too is looked for once in each kind of page.
+    No rule overrides the hidden attribute, and no page is wider than its window, nor with large text. In each
+    kind of page axe looks on a phone too, and in the dark for contrast, and nothing is emptied on paper.
     """
     watched = watch()
     session = watched.context.new_cdp_session(watched.page)
@@ -101,6 +129,7 @@ def test_every_page_is_clean(watch: Watch, urls: list[str], kinds: list[str]) ->
         stored, hidden = page.evaluate(STORED), page.evaluate(SHOWN_THOUGH_HIDDEN)
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
         found[url] = [*stored, *hidden, *axe(page), *too_wide(page)]
+        found[url] += [*in_the_dark(page), *on_paper(page)] if url in kinds else []
         page.set_viewport_size(NARROW)
         found[url] += too_wide(page)
         page.set_viewport_size(PHONE)
@@ -128,25 +157,6 @@ def test_nothing_moves_while_loading(watch: Watch, kinds: list[str], viewport: V
         page = watched.open(url)
         page.wait_for_timeout(300)  # for what scripts add after loading
         found[url] = page.evaluate(SHIFTS)
-    assert not report(found)
-
-
-@pytest.mark.wcag(
-    "1.4.3",
-    "installningar",
-    shows="Med mörkt läge är sidan mörk, och axe hittar ingen text som syns för dåligt.",
-    where="En sida av varje slag",
-)
-def test_every_kind_of_page_is_clean_in_the_dark(watch: Watch, kinds: list[str]) -> None:
-    """With the system's dark setting the page is dark and every text on it still has enough contrast."""
-    watched = watch(color_scheme="dark")
-    found = {}
-    for url in kinds:
-        page = watched.open(url)
-        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        assert max(map(int, re.findall(r"\d+", background)[:3])) < 60, url
-        found[url] = [*noted(watched), *axe(page, ["color-contrast"])]
     assert not report(found)
 
 
@@ -622,20 +632,3 @@ def test_paper(watched: Watched, framework: Framework, url: str) -> None:
         assert tight(word) not in text, word
     if url == "roller/jamfor/":
         assert len([lies for _, lies in sheets if lies]) == 1
-
-
-# What has a mark or a place of its own on paper, and text, of which nothing is printed.
-EMPTIED = """() => [...document.querySelectorAll("article :is(li, td, th, dd, h2, h3, h4)")]
-  .filter(element => element.checkVisibility() && element.textContent.trim() && !element.innerText.trim())
-  .map(element => element.outerHTML.slice(0, 100))"""
-
-
-def test_nothing_is_emptied_on_paper(watched: Watched, kinds: list[str]) -> None:
-    """No bullet, cell or heading is printed whose words are left out because they are a control."""
-    found = {}
-    for url in kinds:
-        page = watched.open(url)
-        page.emulate_media(media="print")
-        found[url] = page.evaluate(EMPTIED)
-        page.emulate_media(media="screen")
-    assert not report(found)

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.site.build import build
 from macros.site.dist import pack, sbom
 from macros.site.licences import parts
 from tests.conftest import ROOT
@@ -122,23 +121,6 @@ def test_the_archive_is_the_same_whenever_and_wherever_it_is_made(site: Path, tm
         assert {name.split("/")[0] for name in names} == {"kompetenstrappan"}
         for name in ("index.html", ".htaccess", "web.config"):
             assert archive.read(f"kompetenstrappan/{name}") == (site / name).read_bytes()
-
-
-def test_two_builds_are_equal(site: Path, tmp_path: Path) -> None:
-    """The site built again is the same, file by file."""
-    again = tmp_path / "site"
-    assert build(ROOT, again) == ""
-
-    def contents(folder: Path) -> dict[str, bytes]:
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in folder.rglob("*")
-            if path.is_file()
-        }
-
-    first, second = contents(site), contents(again)
-    assert first.keys() == second.keys()
-    assert [name for name, content in first.items() if content != second[name]] == []
 
 
 def test_the_list_names_what_is_shipped(listed: dict[str, Any]) -> None:

@@ -17,7 +17,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.check import source
 from macros.check.docs import MACROS
 from macros.check.files import FILES
 from macros.check.schema import ERRORS
@@ -336,18 +335,6 @@ def test_small_framework_is_in_order(small: Path) -> None:
 @pytest.mark.parametrize(("file", "was", "now", "said"), MISTAKES)
 def test_mistake_is_explained(small: Path, file: str, was: str, now: str, said: list[str]) -> None:
     """Each mistake gives its own message, on its line, and no other."""
-    change(small, file, was, now)
-    assert problems(small) == said
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("file", "was", "now", "said"), MISTAKES)
-def test_mistake_is_explained_without_the_fast_reader(
-    small: Path, file: str, was: str, now: str, said: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without PyYAML's C library the messages are the same."""
-    monkeypatch.setattr(source, "_FastLoader", yaml.SafeLoader)
-    monkeypatch.setattr(source, "_read_once", source.Source)
     change(small, file, was, now)
     assert problems(small) == said
 

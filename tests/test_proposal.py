@@ -212,7 +212,10 @@ _ASK_ALL = """async ([client, requests]) => {
 
 
 def test_messages_are_those_of_the_command(watched: Watched) -> None:
-    """Each mistake gives, in the browser, byte for byte the messages that `make check` gives."""
+    """Each mistake gives, in the browser, byte for byte the messages that `make check` gives.
+
+    PyYAML has no C library there: so the messages do not depend on which of its two readers reads.
+    """
     page = opened(watched)
     script = page.locator("script[src$='page.js']").evaluate("({ src }) => src")
     client = script.replace("page.js", "client.js")

@@ -24,8 +24,8 @@ from tests.project import copy_project
 
 
 @pytest.fixture(scope="module")
-def published(framework: Framework) -> Published:
-    """What is published of the real project."""
+def published(framework: Framework, site: Path) -> Published:
+    """What is published of the real project. The site's build has made it already, once for all processes."""
     return publish(framework, ROOT)
 
 
