@@ -23,6 +23,8 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/.venv/bin/node
 
 PIP_INSTALL := .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
+# $(call install,file): with uv, which takes a fifth of pip's time; where only pip knows the way to its packages, with pip.
+install = .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r $(1) 2>/dev/null || $(PIP_INSTALL) $(1)
 BIOME := .venv/bin/node node_modules/@biomejs/biome/bin/biome
 TSC := .venv/bin/node node_modules/typescript/bin/tsc --noEmit --allowJs --checkJs --strict --skipLibCheck \
 	--target es2023 --module nodenext
@@ -127,18 +129,20 @@ UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quie
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
 	@echo "Installerar Pythonpaket i .venv/ (första gången; tar någon minut) ..."
 	@$(PYTHON) -m venv --clear .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-test.txt >.venv/uv.txt
+	@$(PIP_INSTALL) .venv/uv.txt
 	@pwd -P >$@
 
 # These do not run in this Python, but in the browser's (see macros/site/runtime.mjs).
 PYODIDE_PLATFORM := pyemscripten_2026_0_wasm32
 .venv/.build: .venv/.python requirements.txt requirements-pyodide.txt
-	@$(PIP_INSTALL) requirements.txt
+	@$(call install,requirements.txt)
 	@$(PIP_INSTALL) requirements-pyodide.txt --no-deps --upgrade --target .venv/pyodide \
 		--ignore-requires-python --python-version 3.14 --platform $(PYODIDE_PLATFORM) --only-binary :all: --no-compile
 	@touch $@
 
 .venv/.test: .venv/.build requirements-test.txt
-	@$(PIP_INSTALL) requirements-test.txt
+	@$(call install,requirements-test.txt)
 	@touch $@
 
 node_modules/.installed: .venv/.build package.json package-lock.json .npmrc
