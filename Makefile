@@ -127,7 +127,7 @@ UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quie
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "Python 3.11 eller senare behövs. Säg vilken som ska användas: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
-	@echo "Installerar Pythonpaket i .venv/ (första gången; tar någon minut) ..."
+	@echo "Installerar Pythonpaket i .venv/ (första gången; tar en stund) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-test.txt >.venv/uv.txt
 	@$(PIP_INSTALL) .venv/uv.txt

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from macros.model import LEVELS, Competence, Framework
 from macros.site.publish import framework_json
@@ -196,9 +196,14 @@ def data(framework: Framework) -> FrameworkData:
     return found
 
 
+def printed(page: Page) -> Sequence[PageObject]:
+    """The sheets of paper that the page becomes."""
+    return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+
 def as_pages(page: Page) -> list[str]:
-    """The texts of the pages that the page prints as."""
-    return [text.extract_text() for text in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    """The texts of the sheets of paper that the page becomes."""
+    return [sheet.extract_text() for sheet in printed(page)]
 
 
 def flat(text: str) -> str:
@@ -784,7 +789,7 @@ def test_much_text_shrinks_to_one_page_or_warns(sheet_reader: Reader) -> None:
         expect(paper).to_contain_text("En rad.\n" * count)
         sizes.append(int(paper.get_attribute("data-size") or 0))
         fits = page.locator("[data-too-long]").is_hidden()
-        assert fits == (len(as_pages(page)) == 1), count
+        assert fits == (len(printed(page)) == 1), count
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[-1]
     expect(sheet_reader.button("Skriv ut")).to_have_accessible_description(re.compile("längre än en sida"))
