@@ -43,7 +43,8 @@ class FrameworkErrors(Exception):  # noqa: N818 - it holds many
 def load(root: Path, pages: bool = True) -> Framework:
     """Return the framework of the project in `root`, which has `framework/`, `docs/` and `mkdocs.yml`.
 
-    Areas and competences are sorted by number (1.9 before 1.10). No file is cached between calls.
+    Areas and competences are sorted by number (1.9 before 1.10). A file whose bytes are the same is not
+    parsed again.
     Raises FrameworkErrors with all that is wrong: in the texts, the pages and the navigation; without `pages`
     in the texts alone.
     """

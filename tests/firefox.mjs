@@ -92,8 +92,13 @@ browser.process()?.kill("SIGKILL"); // as when the power goes: nothing on the pa
 await pause(1000);
 cpSync(profile, killed, { recursive: true });
 browser = await launch();
-await pause(4000);
-const again = (await browser.pages()).filter((open) => open.url() === check);
+/** @type {import("puppeteer-core").Page[]} */
+let again = [];
+for (let tries = 0; again.length < 2 && tries < 100; tries++) {
+  await pause(100);
+  again = (await browser.pages()).filter((open) => open.url() === check);
+}
+await pause(1000); // for what Firefox puts into the fields then
 const reopened = await Promise.all(again.map((open) => open.evaluate(`(${left})()`)));
 await browser.close();
 console.log(JSON.stringify({ taken, stored, reloaded, back, reopened }));

@@ -169,17 +169,20 @@ def test_click_and_tap_go_on(watch: Watch, slides: tuple[Slide, ...]) -> None:
 
 def test_bar_hides_and_comes_back(watched: Watched) -> None:
     """The bar hides after three seconds without mouse or focus, and shows again for either."""
+    watched.page.clock.install()
     page = begin(watched)
     bar = page.locator(".bar")
     page.mouse.move(300, 300)
     expect(bar).to_have_css("opacity", "1")
-    page.wait_for_timeout(2000)
+    page.clock.fast_forward(2000)
     expect(bar).to_have_css("opacity", "1")
-    expect(bar).to_have_css("opacity", "0", timeout=3000)
+    page.clock.fast_forward(1000)
+    expect(bar).to_have_css("opacity", "0")
     page.keyboard.press("Tab")
     expect(bar).to_have_css("opacity", "1")
     assert page.evaluate("document.activeElement.closest('.bar') !== null")
-    page.wait_for_timeout(3500)
+    page.clock.fast_forward(3500)
+    page.wait_for_timeout(500)  # for a bar that fades
     expect(bar).to_have_css("opacity", "1")
 
 

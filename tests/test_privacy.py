@@ -249,7 +249,11 @@ def test_nothing_comes_back_in_chromium(chromium: Browser, server: SiteServer, t
         other.goto(server.url)
         other.evaluate(CARELESS)
         other.locator("textarea").press_sequentially(KEPT)
-        other.wait_for_timeout(8000)  # until Chromium has saved its open pages
+        for _ in range(30):  # until Chromium has saved its open pages
+            other.wait_for_timeout(500)
+            if files_with(tmp_path, *spelled(KEPT)):
+                break
+        other.wait_for_timeout(1000)  # and what else it saves then
         kill(context.browser)
     assert files_with(tmp_path, *spelled(KEPT)), "nothing was saved, so nothing was tested"
     assert files_with(tmp_path, *spelled(MARK), "answer-1.1".encode("utf-16-le")) == []

@@ -115,7 +115,8 @@ def test_what_looks_like_html_is_text(watch: Watch) -> None:
 
 @pytest.fixture
 def chooser(watched: Watched) -> tuple[Reader, Locator]:
-    """A reader at the result, and the group of what can be talked about."""
+    """A reader at the result, and the group of what can be talked about. The clock can be set."""
+    watched.page.clock.install()
     reader = Reader(watched)
     reader.choose_roles("bibliotekarie")
     reader.begin()
@@ -142,6 +143,7 @@ def test_a_sixth_choice_is_refused(chooser: tuple[Reader, Locator]) -> None:
         expect(group).to_contain_text("Välj högst fem, så räcker tiden.")
         expect(boxes.first).not_to_be_checked()
         assert ticked(group) == [False, True, True, True, True, True]
+        reader.page.clock.fast_forward("00:10")
         reader.said("")
     add.select_option(index=1)
     reader.said(re.compile("Välj högst fem"))

@@ -549,8 +549,10 @@ def test_what_is_missing_is_said_at_the_field(reader: Reader, framework: Framewo
 # One question
 
 
-def test_staircase_is_explained_and_the_expected_level_waits(reader: Reader, framework: Framework) -> None:
+def test_staircase_is_explained_and_the_expected_level_waits(watched: Watched, framework: Framework) -> None:
     """The staircase is asked about, with its texts, and explained; what is expected is for the result."""
+    watched.page.clock.install()
+    reader = Reader(watched)
     page = reader.page
     item = framework.competences[0]
     reader.choose_roles("bibliotekarie")
@@ -571,6 +573,7 @@ def test_staircase_is_explained_and_the_expected_level_waits(reader: Reader, fra
     explained = "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står därför på nivå 2."
     expect(reader.answered).to_have_text(explained)
     reader.said(explained)
+    page.clock.fast_forward("00:10")
     reader.said("")  # nobody comes upon it later
     assert expected.count() == 0
     reader.button("Visa alla beskrivningar").click()

@@ -103,18 +103,18 @@ def _shipped(part: Part, paths: list[str]) -> dict[str, Any]:
 def _builders(root: Path) -> Iterable[dict[str, Any]]:
     """The packages that build the site, as the lock files name them."""
     found = _run(root, "npm", "sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev")
-    for name in _REQUIREMENTS:
-        command = [sys.executable, "-m", "cyclonedx_py", "requirements", name]
-        found += _run(root, *command, "--output-format=JSON", f"--spec-version={_SPEC}")
+    locked = "".join((root / name).read_text("utf-8") for name in _REQUIREMENTS)
+    command = [sys.executable, "-m", "cyclonedx_py", "requirements", "-"]
+    found += _run(root, *command, "--output-format=JSON", f"--spec-version={_SPEC}", given=locked)
     for component in found:
         kept = {name: component[name] for name in ("name", "purl", "type", "version")}
         licences = {"licenses": component["licenses"]} if component.get("licenses") else {}
         yield {"bom-ref": component["purl"], "scope": "excluded"} | kept | licences
 
 
-def _run(root: Path, program: str, *arguments: str) -> list[dict[str, Any]]:
+def _run(root: Path, program: str, *arguments: str, given: str = "") -> list[dict[str, Any]]:
     command = [shutil.which(program) or program, *arguments]
-    done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(command, cwd=root, input=given, capture_output=True, encoding="utf-8", check=True)
     components: list[dict[str, Any]] = json.loads(done.stdout)["components"]
     return components
 
