@@ -272,7 +272,7 @@ class Source:
         return result
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=128)  # a framework with its pages has some 60
 def _read_once(path: str, raw: bytes | None, tags: tuple[str, ...]) -> Source:
     return Source(path, raw, tags)
 

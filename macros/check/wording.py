@@ -278,26 +278,32 @@ def _around(value: str, sign: str) -> str:
     )
 
 
-def _doubled(text: Text) -> Verdict | None:
-    found = list(re.finditer(r"\S+", text.value))
-    words = [word[0] for word in found]
+@lru_cache(maxsize=4096)
+def _repeated(text: str) -> tuple[int, int] | None:
+    """Return where words are followed by the same words: how many come before them, and how many they are."""
+    words = text.split()
     bare = [re.sub(r"^\W+|\W+$", "", word).casefold() for word in words]
     for size in range(len(words) // 2, 0, -1):
         for at in range(len(words) - 2 * size + 1):
             first = bare[at : at + size]
             if first != bare[at + size : at + 2 * size] or not any(re.search(WORD, word) for word in first):
                 continue
-            if size > 1:
-                line = _line_of(text, found[at + size].start())
-                shown_words = " ".join(words[at : at + min(size, 4)])
-                dots = " …" if size > 4 else ""
-                return (
-                    line,
-                    f'samma ord står två gånger efter varandra ("{shown_words}{dots}"). Ta bort de ena.',
-                )
-            if words[at][-1].isalnum() and words[at + 1][0].isalnum():
-                line = _line_of(text, found[at + 1].start())
-                return line, f'"{words[at]} {words[at + 1]}" står två gånger. Ta bort det ena.'
+            if size > 1 or (words[at][-1].isalnum() and words[at + 1][0].isalnum()):
+                return at, size
+    return None
+
+
+def _doubled(text: Text) -> Verdict | None:
+    if again := _repeated(text.value):
+        at, size = again
+        found = list(re.finditer(r"\S+", text.value))
+        line = _line_of(text, found[at + size].start())
+        words = [word[0] for word in found[at : at + size + 1]]
+        if size == 1:
+            return line, f'"{words[0]} {words[1]}" står två gånger. Ta bort det ena.'
+        dots = " …" if size > 4 else ""
+        said = " ".join(words[: min(size, 4)])
+        return line, f'samma ord står två gånger efter varandra ("{said}{dots}"). Ta bort de ena.'
     seen: set[str] = set()
     for sentence in re.split(r"(?<=[.?!:]) +(?=[A-ZÅÄÖ«”\"])", text.value):
         same = sentence.casefold()
