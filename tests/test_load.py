@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from macros.check.docs import MACROS
 from macros.check.files import FILES
 from macros.check.schema import ERRORS
+from macros.check.source import read_source
 from macros.load import FrameworkErrors, load, main
 from macros.render.pages import PAGES
 
@@ -337,6 +338,14 @@ def test_mistake_is_explained(small: Path, file: str, was: str, now: str, said: 
     """Each mistake gives its own message, on its line, and no other."""
     change(small, file, was, now)
     assert problems(small) == said
+
+
+def test_what_one_check_says_of_a_file_is_not_there_in_the_next() -> None:
+    """A file with the same bytes is not parsed again, but begins without what a check has said of it."""
+    first, second = (read_source("a.yml", b"a: 1\n") for _ in range(2))
+    first.blame(("a",), "fel.")
+    assert ([*first.problems], [*second.problems]) == ([("a",)], [])
+    assert second.data is first.data
 
 
 def _write(name: str, data: bytes) -> Callable[[Path], object]:

@@ -219,7 +219,7 @@ TOY = """
     @pytest.mark.wcag("1.4.10", "1.4.4", shows="Det ryms.", where="Här")
     @pytest.mark.parametrize("width", [320, 390])
     def test_fits(width):
-        assert width != 390
+        assert width != {wrong}
 
     @pytest.mark.wcag("2.1.1", shows="Det går.", where="Där")
     def test_keys():
@@ -239,20 +239,25 @@ TOY_SETTINGS = """
 def test_protocol_changes_when_a_test_fails(tmp_path: Path) -> None:
     """The file has each test once with its cases, however many processes ran them; a failure is in it."""
     (tmp_path / "conftest.py").write_text(dedent(TOY_SETTINGS), "utf-8")
-    (tmp_path / "test_toy.py").write_text(dedent(TOY), "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider"]
-    options = ["--rootdir", str(tmp_path), "-c", "/dev/null", str(tmp_path)]
-    done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 1, done.stdout + done.stderr
-    run = json.loads((tmp_path / "run.json").read_bytes())
+    runs = []
+    for wrong, processes in (("None", "0"), ("390", "2")):
+        (tmp_path / "test_toy.py").write_text(dedent(TOY).replace("{wrong}", wrong), "utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-n", processes, "-p", "no:cacheprovider"]
+        options = ["--rootdir", str(tmp_path), "-c", "/dev/null", str(tmp_path)]
+        done = subprocess.run(
+            [*command, *options], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == (wrong != "None"), done.stdout + done.stderr
+        runs.append(json.loads((tmp_path / "run.json").read_bytes()))
     fits = {"criteria": ["1.4.10", "1.4.4"], "shows": "Det ryms.", "where": "Här", "cases": 2}
     keys = {"criteria": ["2.1.1"], "shows": "Det går.", "where": "Där", "cases": 1, "failed": 0}
-    tests = [{name: value for name, value in test.items() if name != "test"} for test in run["tests"]]
-    assert tests == [fits | {"failed": 1}, keys]
-    assert [test["test"].rpartition("::")[2] for test in run["tests"]] == ["test_fits", "test_keys"]
-    assert run["sources"] == fingerprint(ROOT)
-    assert run["date"] == date.today().isoformat()
-    assert run["versions"]["axe-core"]
+    for run, failed in zip(runs, (0, 1), strict=True):
+        tests = [{name: value for name, value in test.items() if name != "test"} for test in run["tests"]]
+        assert tests == [fits | {"failed": failed}, keys]
+        assert [test["test"].rpartition("::")[2] for test in run["tests"]] == ["test_fits", "test_keys"]
+        assert run["sources"] == fingerprint(ROOT)
+        assert run["date"] == date.today().isoformat()
+        assert run["versions"]["axe-core"]
     root = tmp_path / "project"
     (root / PROTOCOL).parent.mkdir(parents=True)
     (root / "mkdocs.yml").touch()

@@ -61,8 +61,7 @@ def read_source(path: str, raw: bytes | None, tags: tuple[str, ...] = ()) -> Sou
     Reading is slow in the browser, and most files are the same from check to check.
     """
     source = copy(_read_once(path, raw, tags))
-    for name in ("problems", "doubled", "repeated"):  # what a check adds to
-        setattr(source, name, copy(getattr(source, name)))
+    source.problems = {**source.problems}  # what a check adds to
     return source
 
 
