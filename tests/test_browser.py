@@ -279,6 +279,7 @@ def test_focus_is_seen_everywhere(watch: Watch, kinds: list[str], viewport: View
         page = watched.open(url)
         reached = tab_through(page)
         found[url] = [f"no clear focus: {focus}" for focus in reached if not clear(focus)]
+        found[url] += noted(watched)  # at each width, what the page loads there
         places = [int(focus["place"]) for focus in reached]
         found[url] += ["not in the order of the page"] if places != sorted(places) else []
         found[url] += [f"leads to {page.url}"] if not page.url.endswith(f"/{url}") else []
