@@ -133,6 +133,22 @@ def test_what_is_missing_is_said_plainly(framework: Framework, tmp_path: Path) -
         publish(framework, root)
 
 
+def test_a_page_hears_of_all_its_scripts_at_once(published: Published) -> None:
+    """What the self-check's scripts import is either imported by the first of them, or preloaded."""
+    sources = {
+        address: path.read_text("utf-8")
+        for address, path in published.files.items()
+        if address.startswith(published.app) and address.endswith(".js")
+    }
+    heard, later = {published.page_script}, published.later_scripts
+    heard |= {name for name in sources if f'from "./{Path(name).name}"' in sources[published.page_script]}
+    imported = {
+        name for name in sources if any(f' from "./{Path(name).name}"' in sources[by] for by in heard)
+    }
+    assert imported - heard == set(later) != set()
+    assert not [by for by in later if re.search(r"^import ", sources[by], re.MULTILINE)]
+
+
 def test_a_site_gets_every_file_under_a_name_that_servers_know(published: Published, tmp_path: Path) -> None:
     """All files are copied; none is called .mjs, which not every web server serves as JavaScript."""
     published.copy_to(tmp_path)
