@@ -44,8 +44,9 @@ from macros.site.build import build
 from macros.site.compress import compress
 from macros.site.publish import Published, framework_json, publish
 from macros.site.server import Encoding, SiteServer, make_server, running
-from tests.conftest import CHROMIUM_FLAGS, without
+from tests.conftest import CHROMIUM_FLAGS
 from tests.engines import WebDriver, browser_path, start_firefox, start_webkit, wait
+from tests.faults import without
 from tests.fuzz import fuzzed
 from tests.test_runtime import answers
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,6 +21,7 @@ from macros.site.build import build
 from macros.site.server import SiteServer, make_server, running
 from macros.slides.deck import Slide, deck
 from tests.engines import WebDriver, browser_path, start_firefox, start_webkit
+from tests.faults import FaultyServer
 from tests.pages import parse
 from tests.protocol import Recorder, unknown
 
@@ -55,11 +54,15 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
   console.error(`csp: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
 """
 
-
-def without(function: str, wasm: bytes) -> bytes:
-    """Return a WebAssembly file in which the function that is exported by that name has no body."""
-    command = [str(Path(sys.executable).parent / "node"), "tests/trap.mjs", function]
-    return subprocess.run(command, cwd=ROOT, input=wasm, stdout=subprocess.PIPE, check=True).stdout
+# Likewise, and keeps it there.
+_LISTEN = """window.problems = [];
+for (const kind of ["error", "warn"])
+  console[kind] = (...words) => problems.push(`${kind}: ${words.join(" ")}`);
+addEventListener("error", ({ message, target }) =>
+  problems.push(`error: ${message ?? target.outerHTML}`), true);
+addEventListener("unhandledrejection", ({ reason }) => problems.push(`rejected: ${reason}`));
+addEventListener("securitypolicyviolation", (event) =>
+  problems.push(`csp: ${event.effectiveDirective} ${event.blockedURI}`));"""
 
 
 # A test with one of these fixtures needs a browser, a built site or Python as it is published.
@@ -163,6 +166,15 @@ def serve() -> Iterator[Callable[..., SiteServer]]:
 def server(site: Path, serve: Callable[..., SiteServer]) -> SiteServer:
     """The real site on a server that sends its headers: `server.url`, and every request in `server.hits`."""
     return serve(site)
+
+
+@pytest.fixture(scope="session")
+def listening(site: Path) -> Iterator[SiteServer]:
+    """The real site for engines that report nothing: each page keeps its `window.problems`."""
+    server = FaultyServer(site)
+    server.spoil([{"path": r"(/|\.html)$", "first": _LISTEN}])
+    with running(server):
+        yield server
 
 
 @pytest.fixture(scope="session")

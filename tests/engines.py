@@ -70,12 +70,30 @@ class WebDriver:
         assert not error, f"{error[0]} in {expression}"
         return value
 
+    def problems(self) -> list[str]:
+        """What a page of the fixture `listening` has reported."""
+        found: list[str] = self.run(
+            "(window.wrappedJSObject ?? window).problems"
+        )  # Firefox keeps scripts apart
+        return found
+
+    def type(self, selector: str, keys: str) -> None:
+        """Press keys in the element that a selector finds, once it is in view: " " is the space bar."""
+        found = json.dumps(selector)
+        wait(lambda: self.run(f"!!document.querySelector({found})?.checkVisibility()"), selector)
+        element = self._element(selector)
+        self._send(f"/element/{element}/value", "ElementSendKeys", {"id": element, "text": keys})
+
+    def _element(self, selector: str) -> str:
+        body = self._send("/element", "FindElement", {"using": "css selector", "value": selector})
+        (element,) = body.values()
+        return str(element)
+
     def open_phone(self) -> None:
         """Go on in a new window, as large as a phone's."""
         (first,) = self._send("/window/handles", "GetWindowHandles", None)
         self.run(f"void {_PHONE}")
-        body = self._send("/element", "FindElement", {"using": "css selector", "value": "html"})
-        (element,) = body.values()
+        element = self._element("html")
         self._send(f"/element/{element}/click", "ElementClick", {"id": element})
         wait(lambda: len(self._send("/window/handles", "GetWindowHandles", None)) == 2, "a second window")
         (window,) = set(self._send("/window/handles", "GetWindowHandles", None)) - {first}

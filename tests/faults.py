@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 import time
 from http import HTTPStatus
 from pathlib import Path
@@ -11,10 +13,16 @@ from threading import Event
 from typing import TypedDict
 
 from macros.site.server import SiteServer, _Handler
-from tests.conftest import without
 
 BLOCK_PAGE = b"<!doctype html><title>Blocked</title><h1>Access denied by policy</h1>"
 _FIRST = "first.js"
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def without(function: str, wasm: bytes) -> bytes:
+    """Return a WebAssembly file in which the function that is exported by that name has no body."""
+    command = [str(Path(sys.executable).parent / "node"), "tests/trap.mjs", function]
+    return subprocess.run(command, cwd=_ROOT, input=wasm, stdout=subprocess.PIPE, check=True).stdout
 
 
 class Fault(TypedDict, total=False):

@@ -3,7 +3,7 @@
  * left of it. Reads what to do as JSON from standard input, and writes what it found as JSON.
  */
 /// <reference types="node" />
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, statSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
 /** @type {Record<string, string>} */
@@ -78,7 +78,8 @@ await fillIn(page);
 await page.evaluate("addEventListener('pageshow', (event) => (window.kept = event.persisted))");
 await page.goto(address);
 await page.evaluate("history.back()"); // a page that was kept does not load again, so there is no load to wait for
-await pause(1500);
+await until(page, `location.href === ${JSON.stringify(check)} && document.readyState === "complete"`);
+await pause(500); // for what Firefox puts into the fields then
 const back = { kept: await page.evaluate("window.kept ?? false"), left: await page.evaluate(`(${left})()`) };
 
 page = await open();
@@ -87,9 +88,15 @@ const other = await browser.newPage();
 await other.goto(address);
 await other.evaluate(careless);
 await other.type("textarea", kept);
-await pause(3000); // until Firefox has saved its open pages
-browser.process()?.kill("SIGKILL"); // as when the power goes: nothing on the page gets to run
+const typed = Date.now();
+// Until Firefox has saved its open pages; the caller looks whether it has.
+const saved = () => statSync(`${profile}/sessionstore-backups/recovery.jsonlz4`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+while (saved() < typed && Date.now() < typed + 2000) await pause(100);
 await pause(1000);
+const firefox = browser.process();
+const ended = new Promise((resolve) => firefox?.once("exit", resolve));
+firefox?.kill("SIGKILL"); // as when the power goes: nothing on the page gets to run
+await ended;
 cpSync(profile, killed, { recursive: true });
 browser = await launch();
 /** @type {import("puppeteer-core").Page[]} */

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from macros.model import Framework
-from macros.site.server import SiteServer, running
+from macros.site.server import SiteServer
 from tests.conftest import PHONE
 from tests.engines import WebDriver, wait, webkit_pdf
-from tests.faults import FaultyServer
 from tests.test_browser import STORED, TOO_WIDE, report
 from tests.test_privacy import FILL, FILLED, FOUND, LEFT, MARK, nothing_stored
 from tests.workshop import DECK
 
 PATH = "sjalvskattning/"
-# Runs before a page's scripts, and keeps what the browser tells of only there.
-LISTEN = """window.problems = [];
-for (const kind of ["error", "warn"])
-  console[kind] = (...words) => problems.push(`${kind}: ${words.join(" ")}`);
-addEventListener("error", ({ message, target }) =>
-  problems.push(`error: ${message ?? target.outerHTML}`), true);
-addEventListener("unhandledrejection", ({ reason }) => problems.push(`rejected: ${reason}`));
-addEventListener("securitypolicyviolation", (event) =>
-  problems.push(`csp: ${event.effectiveDirective} ${event.blockedURI}`));"""
 
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
@@ -37,15 +26,6 @@ def engine(request: pytest.FixtureRequest) -> WebDriver:
     browser.open("about:blank")
     browser.open_phone()
     return browser
-
-
-@pytest.fixture(scope="module")
-def listening(site: Path) -> Iterator[SiteServer]:
-    """The real site, each page of which keeps its `problems`."""
-    server = FaultyServer(site)
-    server.spoil([{"path": r"(/|\.html)$", "first": LISTEN}])
-    with running(server):
-        yield server
 
 
 def test_every_page_is_clean(engine: WebDriver, listening: SiteServer, site: Path) -> None:
@@ -58,7 +38,7 @@ def test_every_page_is_clean(engine: WebDriver, listening: SiteServer, site: Pat
         engine.run("document.querySelectorAll('details').forEach(details => details.open = true)")
         pushed = "(scrollTo(100, 0), scrollX)"
         found[url] = [
-            *engine.run("(window.wrappedJSObject ?? window).problems"),  # Firefox keeps scripts apart
+            *engine.problems(),
             *engine.run(f"({STORED})()"),
         ]
         found[url] += [f"too wide: {element}" for element in engine.run(f"({TOO_WIDE})()")]

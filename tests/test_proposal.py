@@ -6,7 +6,6 @@ import io
 import json
 import re
 import subprocess
-import sys
 import zipfile
 from base64 import b64decode
 from collections.abc import Callable
@@ -26,7 +25,7 @@ from macros.model import Framework
 from macros.site.editor import project_files
 from macros.site.server import SiteServer
 from tests.conftest import DESKTOP, PHONE, ROOT, Watched, axe
-from tests.engines import browser_path
+from tests.engines import WebDriver, wait
 from tests.pages import parse
 from tests.test_load import MISTAKES, SMALL
 
@@ -211,21 +210,20 @@ _ASK_ALL = """async ([client, requests]) => {
 }"""
 
 
-def test_messages_are_those_of_the_command(watched: Watched) -> None:
+def test_messages_are_those_of_the_command(watched: Watched, site: Path) -> None:
     """Each mistake gives, in the browser, byte for byte the messages that `make check` gives.
 
     PyYAML has no C library there: so the messages do not depend on which of its two readers reads.
     """
-    page = opened(watched)
-    script = page.locator("script[src$='page.js']").evaluate("({ src }) => src")
-    client = script.replace("page.js", "client.js")
+    page = watched.open("404.html")  # which starts no Python of its own
+    (client,) = site.glob("redigera/app-*/client.js")
     texts = {name: dedent(text) for name, text in SMALL.items()}
     absent: dict[str, str | None] = dict.fromkeys(project_files(ROOT))
     requests, wanted = [], []
     for file, was, now, said in (mistake.values for mistake in MISTAKES):
         requests.append({**absent, **texts, file: texts[file].replace(was, now)})
         wanted.append(said)
-    replies = page.evaluate(_ASK_ALL, [client, requests])
+    replies = page.evaluate(_ASK_ALL, [watched.address + client.relative_to(site).as_posix(), requests])
     found = [[problem["text"] for problem in reply.get("problems", [reply])] for reply in replies]
     assert found == wanted
     assert watched.problems == []
@@ -418,24 +416,16 @@ def test_only_this_page_fetches_it(watched: Watched) -> None:
     assert [url for url in watched.requests if "redigera" in url] == []
 
 
-@pytest.mark.slow
-def test_in_firefox(server: SiteServer, tmp_path: Path) -> None:
+def test_in_firefox(firefox: WebDriver, listening: SiteServer) -> None:
     """In Firefox the page starts, checks what is written, and says when nothing is changed any more."""
-    task = {
-        "executable": browser_path("firefox-esr"),
-        "profile": str(tmp_path),
-        "address": f"{server.url}redigera/#{FILE}",
-        "field": "#f-definition",
-        "text": " **x**",
-    }
-    done = subprocess.run(
-        [Path(sys.executable).parent / "node", "tests/firefox_editor.mjs"],
-        cwd=ROOT,
-        input=json.dumps(task),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=240,
-    )
-    assert done.returncode == 0, done.stderr
+    firefox.open(f"{listening.url}redigera/#{FILE}")
+    engine = "document.querySelector('#editor').dataset.engine"
+    wait(lambda: firefox.run(engine) == "ready", "the program", 120)
+    firefox.type("#f-definition", " **x**")
     said = '"**x**" blir inte fet stil, för det går inte att välja. Ta bort stjärnorna.'
-    assert json.loads(done.stdout) == {"said": [said], "errors": []}
+    problems = "[...document.querySelectorAll('#editor .problems li > span')].map(one => one.textContent)"
+    wait(lambda: firefox.run(problems) == [said], said, 60)
+    firefox.type("#f-definition", "\ue003" * len(" **x**"))  # the backspace key
+    unchanged = "document.querySelector('#editor [data-unchanged]').checkVisibility()"
+    wait(lambda: firefox.run(unchanged), "that nothing is changed", 60)
+    assert firefox.problems() == []

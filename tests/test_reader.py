@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -15,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.bench_reader import SIZES, TARGETS, figures
-from tests.conftest import PHONE, ROOT, Watched
-from tests.engines import browser_path
+from tests.conftest import PHONE, Watched
+from tests.engines import WebDriver, wait
 from tests.test_self_check import PATH, Reader, not_found
 
 Watch = Callable[..., Watched]
@@ -298,25 +295,53 @@ def test_a_code_waits_for_python_or_says_why_not(watch: Watch) -> None:
     expect(why).to_be_in_viewport()
 
 
-def test_a_code_in_firefox(server: SiteServer) -> None:
-    """In Firefox, too, a code brings the answers back, is compared with, and a slip is refused."""
-    done = subprocess.run(
-        [
-            Path(sys.executable).parent / "node",
-            "tests/firefox_code.mjs",
-            browser_path("firefox-esr"),
-            server.url + PATH,
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
-    assert said["answered"] == "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står därför på nivå 2."
-    assert re.fullmatch(r"([0-9A-Z]{4} )*[0-9A-Z]{1,4}", said["code"])
-    assert (said["back"], said["role"]) == (said["answered"], "bibliotekarie")
-    assert (said["before"], said["compared"]) == (0, "Förra gången: nivå 2.")
-    assert said["slip"] == "Koden stämmer inte. Jämför den tecken för tecken med den du skrev ner."
-    assert said["addresses"] == [server.url + PATH] * 4
+def test_a_code_in_firefox(firefox: WebDriver, server: SiteServer) -> None:
+    """In Firefox, too, by keyboard, a code brings answers back, is compared with, and a slip is refused."""
+
+    def start() -> None:
+        firefox.open(server.url + PATH)
+        wait(
+            lambda: firefox.run("document.querySelector('[data-engine]').dataset.engine === 'ready'"),
+            "Python",
+        )
+
+    def press(*selectors: str) -> None:
+        for selector in selectors:
+            firefox.type(selector, " ")
+
+    def text(selector: str) -> str:
+        found = f"document.querySelector({json.dumps(selector)})"
+        wait(lambda: firefox.run(f"{found}?.checkVisibility() && {found}.textContent.trim()"), selector)
+        return str(firefox.run(f"{found}.textContent.trim()"))
+
+    def enter(code: str, how: str) -> None:
+        start()
+        press(".take summary")
+        firefox.type("[name=code]", code)
+        press(f"[data-code={how}]")
+
+    start()
+    press("[name=role][value=bibliotekarie]", "[data-step=role] .actions [data-go=scope]")
+    press("[data-step=scope] [data-go=rate]", "[name='answer-1.1'][value='4']")
+    press("[name='met-1.1-2'][value=yes]", "[name='met-1.1-3'][value=no]")
+    answered = text("[id='a-1.1'] .carried")
+    assert answered == "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står därför på nivå 2."
+    press(".more summary", ".more [data-take]")
+    code = text("#take .code")
+    assert re.fullmatch(r"([0-9A-Z]{4} )*[0-9A-Z]{1,4}", code)
+
+    enter(code.lower(), "on")
+    press("[data-step=scope] [data-go=rate]")
+    assert text("[id='a-1.1'] .carried") == answered
+    assert firefox.run("document.querySelector('[name=role]:checked').value") == "bibliotekarie"
+
+    enter(code, "earlier")
+    press("[data-step=scope] [data-go=rate]")
+    assert firefox.run("document.querySelectorAll('.question :checked, .earlier').length") == 0
+    press("[name='answer-1.1'][value='1']")
+    assert text("[id='a-1.1'] .earlier") == "Förra gången: nivå 2."
+
+    enter(f"{code[:-1]}{'B' if code.endswith('A') else 'A'}", "on")
+    slip = "Koden stämmer inte. Jämför den tecken för tecken med den du skrev ner."
+    assert text("[data-code-wrong]") == slip
+    assert firefox.run("location.href") == server.url + PATH

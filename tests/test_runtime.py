@@ -18,7 +18,8 @@ from macros.site import headers
 from macros.site.publish import framework_json
 from macros.site.server import SiteServer
 from quiz import bridge
-from tests.conftest import INTRANET, Watched, without
+from tests.conftest import INTRANET, Watched
+from tests.faults import without
 from tests.fuzz import fuzzed
 from tests.vectors import vectors
 
