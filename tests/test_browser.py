@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable
@@ -12,12 +11,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from pypdf import PdfReader
 
 from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.conftest import CHROMIUM_FLAGS, DESKTOP, NARROW, PHONE, Watched, axe
 from tests.engines import browser_path
+from tests.paper import sheets
 
 Watch = Callable[..., Watched]
 
@@ -561,11 +560,7 @@ def test_missing_page(watched: Watched) -> None:
 def printed(page: Page) -> list[tuple[str, bool]]:
     """The sheets of paper that a page becomes: the text of each, without spaces, and whether it lies down."""
     page.emulate_media(media="print")
-    pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    return [
-        (re.sub(r"[\s\u00ad-]", "", sheet.extract_text()), sheet.mediabox.width > sheet.mediabox.height)
-        for sheet in pdf.pages
-    ]
+    return [(tight(sheet.text), sheet.lies) for sheet in sheets(page.pdf(prefer_css_page_size=True))]
 
 
 def tight(text: str) -> str:
@@ -579,25 +574,16 @@ def test_whole_framework_on_paper(watched: Watched, framework: Framework) -> Non
     An area's name is never left alone at the end of a sheet, and an asterisk is explained once.
     """
     page = watched.open("ramverket/hela/")
-    sheets = printed(page)
-    assert all(lies for _, lies in sheets)
-    everything = "".join(text for text, _ in sheets)
+    printout = printed(page)
+    assert all(lies for _, lies in printout)
+    everything = "".join(text for text, _ in printout)
     for area in framework.areas:
         assert re.search(
             re.escape(tight(f"{area.id}. {area.name}")) + r"(\(endast[^)]*\))?Kompetens", everything
         )
     assert everything.count(tight("Nivåer märkta * väntar på att bekräftas.")) == 1
-    pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    for number, sheet in enumerate(pdf.pages[:-1]):
-        heights: list[float] = []
-        sheet.extract_text(
-            visitor_text=lambda text, cm, tm, *_, kept=heights: (
-                kept.append(tm[5] * cm[3] + cm[5]) if text.strip() else None
-            )
-        )
-        height = float(sheet.mediabox.height)
-        lowest = min(height - y if y > height else y for y in heights)
-        assert lowest < 0.4 * height, f"sheet {number + 1} ends at {lowest / height:.0%}"
+    for number, sheet in enumerate(sheets(page.pdf(prefer_css_page_size=True))[:-1], start=1):
+        assert sheet.end < 0.4, f"sheet {number} ends at {sheet.end:.0%}"
     page.set_viewport_size({"width": 1047, "height": 718})  # an A4 sheet that lies, less its margins
     assert page.evaluate(TOO_WIDE) == []
     assert (
@@ -625,8 +611,8 @@ PAPER = {
 @pytest.mark.parametrize("url", PAPER, ids=[url or "start" for url in PAPER])
 def test_paper(watched: Watched, framework: Framework, url: str) -> None:
     """On paper a page has its text, its version and date, and nothing that can only be clicked."""
-    sheets = printed(watched.open(url))
-    text = "".join(text for text, _ in sheets)
+    printout = printed(watched.open(url))
+    text = "".join(text for text, _ in printout)
     assert tight(PAPER[url]) in text
     basics = framework.basics
     if url:
@@ -634,4 +620,4 @@ def test_paper(watched: Watched, framework: Framework, url: str) -> None:
     for word in ("Hoppa till innehållet", "Stäng menyn", "Du är här", "Skatta dig i", "Läs varför i Källor"):
         assert tight(word) not in text, word
     if url == "roller/jamfor/":
-        assert len([lies for _, lies in sheets if lies]) == 1
+        assert len([lies for _, lies in printout if lies]) == 1

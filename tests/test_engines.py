@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.conftest import PHONE
 from tests.engines import WebDriver, wait, webkit_pdf
+from tests.paper import sheets
 from tests.test_browser import STORED, TOO_WIDE, report
 from tests.test_privacy import FILL, FILLED, FOUND, LEFT, MARK, nothing_stored
 from tests.workshop import DECK
@@ -108,10 +108,10 @@ def test_self_check(engine: WebDriver, server: SiteServer, site: Path) -> None:
 
 def test_sheets_on_paper_in_webkit(server: SiteServer, framework: Framework, tmp_path: Path) -> None:
     """No sheet of the level cards is blank, and what a manager prints for a role has two pages."""
-    cards = PdfReader(webkit_pdf(f"{server.url}workshop/nivakort/", tmp_path / "cards.pdf", "landscape"))
-    assert len(cards.pages) == (len(framework.competences) + 1) // 2
-    assert min(len(sheet.extract_text()) for sheet in cards.pages) > 500
+    cards = sheets(webkit_pdf(f"{server.url}workshop/nivakort/", tmp_path / "cards.pdf", "landscape"))
+    assert len(cards) == (len(framework.competences) + 1) // 2
+    assert min(len(sheet.text) for sheet in cards) > 500
     for role in ("chef", "bibliotekarie"):
         url = f"{server.url}workshop/for-chefen/#samtal-{role}"
-        talk = PdfReader(webkit_pdf(url, tmp_path / f"{role}.pdf"))
-        assert len(talk.pages) == 2, role
+        talk = sheets(webkit_pdf(url, tmp_path / f"{role}.pdf"))
+        assert len(talk) == 2, role

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from io import BytesIO
 from itertools import combinations, cycle
 from typing import Any
 from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
-from pypdf import PageObject, PdfReader
 
 from macros.model import LEVELS, Competence, Framework
 from macros.site.publish import framework_json
@@ -20,6 +18,7 @@ from macros.site.server import SiteServer
 from quiz import bridge, profile
 from quiz.protocol.framework import FrameworkData
 from tests.conftest import DESKTOP, INTRANET, NARROW, PHONE, Watched, axe
+from tests.paper import sheets
 
 Watch = Callable[..., Watched]
 
@@ -196,14 +195,9 @@ def data(framework: Framework) -> FrameworkData:
     return found
 
 
-def printed(page: Page) -> Sequence[PageObject]:
-    """The sheets of paper that the page becomes."""
-    return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-
-
 def as_pages(page: Page) -> list[str]:
     """The texts of the sheets of paper that the page becomes."""
-    return [sheet.extract_text() for sheet in printed(page)]
+    return [sheet.text for sheet in sheets(page.pdf(prefer_css_page_size=True))]
 
 
 def flat(text: str) -> str:
@@ -792,7 +786,7 @@ def test_much_text_shrinks_to_one_page_or_warns(sheet_reader: Reader) -> None:
         expect(paper).to_contain_text("En rad.\n" * count)
         sizes.append(int(paper.get_attribute("data-size") or 0))
         fits = page.locator("[data-too-long]").is_hidden()
-        assert fits == (len(printed(page)) == 1), count
+        assert fits == (len(as_pages(page)) == 1), count
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[-1]
     expect(sheet_reader.button("Skriv ut")).to_have_accessible_description(re.compile("längre än en sida"))

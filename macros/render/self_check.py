@@ -49,7 +49,6 @@ def self_check(view: View) -> Page:
         assets={
             "styles": view.published.styles,
             "scripts": [view.published.page_script, "assets/counts.js"],
-            "preloaded": [*view.published.later_scripts],
         },
     )
 

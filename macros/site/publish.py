@@ -13,7 +13,6 @@ from __future__ import annotations
 import ast
 import json
 import os
-import re
 import sys
 import tempfile
 from contextlib import suppress
@@ -96,9 +95,6 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
     for file, content in contents.items():
         files[f"{app}{file}"] = keep(cache / name / file, content)
 
-    parts_of_page = _imports(contents["page.js"])
-    later = {name for part in parts_of_page for name in _imports(contents[part])} - parts_of_page
-
     editor, found = editor_files(root, cache, runtime)
     files |= found
     search, found = _search(framework, root, cache)
@@ -121,13 +117,7 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
         files=dict(sorted(files.items())),
         downloads={item.address: item.text for item in taken},
         parts=parts,
-        later_scripts=tuple(f"{app}{name}" for name in sorted(later)),
     )
-
-
-def _imports(script: bytes) -> set[str]:
-    """The names of the modules that a module imports."""
-    return set(re.findall(r'^import .*"\./(\w+\.js)"', script.decode(), re.MULTILINE))
 
 
 def _search(framework: Framework, root: Path, cache: Path) -> tuple[str, dict[str, Path]]:

@@ -30,8 +30,7 @@ class Published:
 
     `app`, `runtime`, `search` and `editor` are folders and end with a slash. `files` says where in the site
     each file goes, `downloads` what those are that readers can take along, `parts` those of it that others
-    have made. `later_scripts` are those that the parts of the self-check's script import in turn, of which a
-    browser hears only when it has read those parts.
+    have made.
     """
 
     app: str
@@ -41,7 +40,6 @@ class Published:
     files: Mapping[str, Path]
     downloads: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[licences.Part, ...] = ()
-    later_scripts: tuple[str, ...] = ()
 
     @property
     def page_script(self) -> str:

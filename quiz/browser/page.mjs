@@ -2,6 +2,10 @@
  * The page *Självskattning*: starts its parts, each by itself, so that one that is broken does not stop the others.
  * They know of each other only through the form: its fields, and its events.
  */
+// What the parts import in turn is named here too: a browser otherwise hears of it only when it has read them.
+import "./client.mjs";
+import "./fill.mjs";
+import "./form.mjs";
 import { startAnswers } from "./answers.mjs";
 import { startCode } from "./code.mjs";
 import { startGuard } from "./guard.mjs";
