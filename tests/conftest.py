@@ -276,7 +276,9 @@ def axe(page: Page, rules: Sequence[str] = ()) -> list[str]:
         rules: the rules to check, all of WCAG and good practice unless given.
     """
     if not page.evaluate("'axe' in window"):
-        page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8"))
+        script = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+        page.context.add_init_script(script)  # the next page has it already: sending it takes a while
+        page.evaluate(script)
     found = page.evaluate(
         """only => axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false })""",
         list(rules) or ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
