@@ -187,8 +187,10 @@ def bare_server(site: Path, serve: Callable[..., SiteServer]) -> SiteServer:
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests."""
     executable = browser_path("chromium-headless-shell")  # the same engine, without windows: a fifth faster
+    # axe is new to each page: to compile it well takes longer than it runs.
+    patience = "--js-flags=--invocation-count-for-maglev=4000 --invocation-count-for-turbofan=30000"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_FLAGS, patience])
         yield browser
         browser.close()
 

@@ -47,6 +47,18 @@ EMPTIED = """() => [...document.querySelectorAll("article :is(li, td, th, dd, h2
 SHOWN_THOUGH_HIDDEN = """() => [...document.querySelectorAll("[hidden]")]
   .filter(element => element.checkVisibility())
   .map(element => `shown though hidden: ${element.outerHTML.slice(0, 100)}`)"""
+SPACING = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important }
+    * { word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`)
+  document.adoptedStyleSheets = [sheet]
+}"""
+CUT = """() => [...document.querySelectorAll("body *")]
+  .filter(element => element.checkVisibility() && element.textContent.trim())
+  .filter(element => !element.closest(".sr, .answers"))
+  .filter(element => ["hidden", "clip"].includes(getComputedStyle(element).overflowX)
+    && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
+  .map(element => `cut off: ${element.outerHTML.slice(0, 100)}`)"""
 TEXT_SIZE = "getComputedStyle(document.documentElement).fontSize"
 
 
@@ -69,6 +81,14 @@ def in_the_dark(page: Page) -> list[str]:
     light = max(map(int, re.findall(r"\d+", background)[:3])) >= 60
     found = [*(["not dark"] if light else []), *axe(page, ["color-contrast"])]
     page.emulate_media(color_scheme="light")
+    return found
+
+
+def spaced(page: Page) -> list[str]:
+    """What is cut off or too wide with the space between lines, words and letters that WCAG names."""
+    page.evaluate(SPACING)
+    found = [*too_wide(page), *page.evaluate(CUT)]
+    page.evaluate("() => { document.adoptedStyleSheets = [] }")
     return found
 
 
@@ -109,6 +129,11 @@ def report(found: dict[str, list[str]]) -> str:
     where="Alla sidor på 390 bildpunkter, allt utfällt",
 )
 @pytest.mark.wcag(
+    "1.4.12",
+    shows="Med större avstånd mellan rader, ord och bokstäver skärs ingen text av, och allt ryms på bredden.",
+    where="En sida av varje slag, 390 bildpunkter bred, allt utfällt",
+)
+@pytest.mark.wcag(
     "1.4.3",
     "installningar",
     shows="Med mörkt läge är sidan mörk, och axe hittar ingen text som syns för dåligt.",
@@ -118,7 +143,8 @@ def test_every_page_is_clean(watch: Watch, urls: list[str], kinds: list[str]) ->
     """No page makes outside requests, violates the policy, logs errors, stores anything or fails axe.
 
     No rule overrides the hidden attribute, and no page is wider than its window, nor with large text. In each
-    kind of page axe looks on a phone too, and in the dark for contrast, and nothing is emptied on paper.
+    kind of page axe looks on a phone too, and in the dark for contrast; no text is cut off when it is spaced;
+    nothing is emptied on paper.
     """
     watched = watch()
     session = watched.context.new_cdp_session(watched.page)
@@ -132,7 +158,7 @@ def test_every_page_is_clean(watch: Watch, urls: list[str], kinds: list[str]) ->
         page.set_viewport_size(NARROW)
         found[url] += too_wide(page)
         page.set_viewport_size(PHONE)
-        found[url] += axe(page) if url in kinds else []
+        found[url] += [*axe(page), *spaced(page)] if url in kinds else []
         for size in (32, 16):  # what browsers call 16 is their usual size
             session.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size * 13 // 16}})
             assert page.evaluate(TEXT_SIZE) == f"{size * 1.25:g}px", url
