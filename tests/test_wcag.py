@@ -232,7 +232,6 @@ def test_letters_are_no_commands(watched: Watched) -> None:
     """No letter, digit or sign does anything while no field has the focus."""
     for url in WITH_FIELDS:
         page = watched.open(url)
-        page.wait_for_load_state("networkidle")
         await_python(page)
         state = (
             "() => [location.href, document.activeElement.tagName, document.querySelector('main').innerText]"
