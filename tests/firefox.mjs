@@ -90,7 +90,8 @@ await other.evaluate(careless);
 await other.type("textarea", kept);
 const typed = Date.now();
 // Until Firefox has saved its open pages; the caller looks whether it has.
-const saved = () => statSync(`${profile}/sessionstore-backups/recovery.jsonlz4`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const saved = () =>
+  statSync(`${profile}/sessionstore-backups/recovery.jsonlz4`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 while (saved() < typed && Date.now() < typed + 2000) await pause(100);
 await pause(1000);
 const firefox = browser.process();

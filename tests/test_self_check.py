@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, ViewportSize, expect
 
 from macros.model import LEVELS, Competence, Framework
 from macros.site.publish import framework_json
@@ -1227,6 +1227,34 @@ def test_rating_does_not_wait_for_python(watch: Watch) -> None:
     reader.press(reader.button("Tillbaka till frågorna"))
     answers_are_kept(reader)
     assert not watched.problems
+
+
+@pytest.mark.parametrize("step", ["role", "scope", "rate"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
+def test_nothing_moves_when_python_has_come(watch: Watch, viewport: ViewportSize, step: str) -> None:
+    """What the reader reads, or is about to press, stays in place; the line of Python goes with the step."""
+    watched = watch(viewport=viewport)
+    held: list[Route] = []
+    watched.context.route("**/runtime-*/memory.bin*", lambda route: held.append(route))
+    reader = Reader(watched)
+    page = reader.page
+    if step != "role":
+        reader.choose_roles("medarbetare")
+        reader.go_on()
+    if step == "rate":
+        reader.button("Börja skatta").click()
+    boxes = page.locator(f"[data-step={step}] :is(button, label, h2, h4):visible")
+    places = "all => all.map(one => one.getBoundingClientRect().top)"
+    while not held:
+        page.wait_for_timeout(20)
+    before = boxes.evaluate_all(places)
+    for route in held:
+        route.continue_()
+    reader.is_ready()
+    assert boxes.evaluate_all(places) == before != []
+    if step == "scope":
+        reader.button("Börja skatta").click()
+        expect(page.locator("[data-engine]")).to_be_hidden()
 
 
 def no_webassembly_here(watched: Watched) -> None:

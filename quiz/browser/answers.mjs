@@ -35,6 +35,8 @@ export function startAnswers(form) {
     "code",
     (event) => void read(/** @type {CustomEvent<{code: string, how: string}>} */ (event).detail),
   );
+  // The line of its state goes away with the next step, not before: what is read, or pressed just now, would move.
+  form.addEventListener("view", () => panel.toggleAttribute("data-past", panel.dataset.engine === "ready"));
   void ask();
 
   /** Have a code read that the reader has typed. @param {{code: string, how: string}} typed and what it is for */
@@ -108,6 +110,7 @@ export function startAnswers(form) {
   /** @param {"starting" | "ready" | "failed" | "waiting"} state */
   function tell(state) {
     panel.dataset.engine = state;
+    if (state !== "ready") panel.removeAttribute("data-past");
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-engine-state]"))) {
       part.hidden = part.dataset.engineState !== state;
     }
