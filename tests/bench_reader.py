@@ -24,13 +24,13 @@ from macros.load import load
 from macros.model import Framework
 from macros.site.build import build
 from macros.site.server import make_server, running
-from tests.conftest import CHROMIUM_FLAGS, PHONE, ROOT
+from tests.conftest import CHROMIUM_FLAGS, PHONE, ROOT, as_decided
 from tests.engines import browser_path
 
 SIZES: dict[str, ViewportSize] = {"390 × 844": PHONE, "1280 × 800": {"width": 1280, "height": 800}}
 #: Roles whose self-checks have 12 and 20 competences.
 ONE, TWO = ("bibliotekarie",), ("bibliotekarie", "systemansvarig")
-#: Figure → the most that it may be, at the size of a phone.
+#: Figure → the most that it may be, at the size of a phone, in version 1.0 of the framework; see `targets`.
 TARGETS = {
     "start: screens to Börja skatta": 1.5,
     "competence: screens before a pick, mean": 2.1,
@@ -51,6 +51,20 @@ ANSWER = """(question, level) => {
   for (const field of fields) field.checked = Boolean(level)
   fields[0].dispatchEvent(new Event("input", { bubbles: true }))
 }"""
+
+
+def targets(framework: Framework) -> dict[str, float]:
+    """Return TARGETS; more roles or competences than version 1.0 has may take as much more room."""
+    decided = as_decided(framework)
+    roles = max(1, len(framework.roles) / len(decided.roles))
+    competences = max(1, len(framework.competences) / len(decided.competences))
+    growing = {
+        "start": roles,
+        "two roles": competences,
+        "result of one role": competences,
+        "result of two roles": competences,
+    }
+    return {name: most * growing.get(name.split(":")[0], 1) for name, most in TARGETS.items()}
 
 
 @dataclass
@@ -227,9 +241,9 @@ def main() -> int:
             for name, size in SIZES.items():
                 print(f"\nThe reader's half hour at {name}")
                 for figure, value in sorted(figures(browser, server.url, size, framework).items()):
-                    target = TARGETS[figure]
+                    target = targets(framework)[figure]
                     held &= value <= target
-                    print(f"  {figure:<66} {value:6.2f}  (at most {target})")
+                    print(f"  {figure:<66} {value:6.2f}  (at most {target:g})")
         browser.close()
     return 0 if held else 1
 

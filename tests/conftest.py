@@ -99,10 +99,12 @@ def framework() -> Framework:
 
 @pytest.fixture(scope="session")
 def decided(framework: Framework) -> Framework:
-    """The framework as version 1.0 was decided, kept aside: no edit of the texts changes what it says.
+    """The framework as version 1.0 was decided, kept aside: no edit of the texts changes what it says."""
+    return as_decided(framework)
 
-    What no version holds, the workshop and the statement on accessibility, is the real one's.
-    """
+
+def as_decided(framework: Framework) -> Framework:
+    """Return version 1.0, with what no version holds: the workshop and the statement on accessibility."""
     kept = json.loads((ROOT / "framework" / "versions" / "1.0.json").read_bytes())
     return Framework.model_validate_json(json.dumps(framework.model_dump(mode="json") | kept))
 
