@@ -187,7 +187,7 @@ def test_file_of_a_part_can_be_added_and_filled_in(ask: Ask) -> None:
     assert checked["problems"] == []
     told = ask("meaning", checked["files"])
     assert told["decision"] == "Ändringen behöver inget beslut."
-    assert told["version"] == ask("meaning", {})["version"]  # what it was without the change
+    assert "höjas" not in told["version"]
     assert "Källor" in [page["title"] for page in told["pages"]]
     assert "har redan en fil" in ask("add", checked["files"], what="support", given=given)["refused"]
 
