@@ -27,7 +27,6 @@ NEWER = {
     "content-visibility": "all questions are laid out before the first is answered: a tenth of a second",
     "field-sizing": "a field does not grow, it scrolls",
     "forced-color-adjust": "Safari has no forced colours to adjust",
-    "overflow-clip-margin": "an outline is cut at the edge of a question, where a script has not come",
     "page": "a wide table prints on a sheet that stands",
     "resize": "a phone has no corner to drag",
     "scripting": "without JavaScript there are two sentences on that instead of one",

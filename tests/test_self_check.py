@@ -1170,6 +1170,9 @@ def test_page_without_its_script_is_the_plain_form(watch: Watch, framework: Fram
     page = watched.open(PATH)
     expect(page.locator("[data-competence]").filter(visible=True)).to_have_count(len(framework.competences))
     expect(page.get_by_text("kräver JavaScript, och det är inte igång här")).to_be_visible()
+    last = page.locator("[data-competence] [type=radio]:visible").last
+    last.focus()
+    expect(last).to_be_in_viewport(ratio=1)  # what is above it is laid out, and does not push it away
     assert axe(page) == []
 
 
