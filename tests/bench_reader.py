@@ -56,15 +56,22 @@ ANSWER = """(question, level) => {
 def targets(framework: Framework) -> dict[str, float]:
     """Return TARGETS; more roles or competences than version 1.0 has may take as much more room."""
     decided = as_decided(framework)
-    roles = max(1, len(framework.roles) / len(decided.roles))
-    competences = max(1, len(framework.competences) / len(decided.competences))
+
+    def growth(roles: Sequence[str]) -> float:
+        now, then = (
+            sum(any(role in item.expected.by_role for role in roles) for item in one.competences)
+            for one in (framework, decided)
+        )
+        return max(1, now / then)
+
     growing = {
-        "start": roles,
-        "two roles": competences,
-        "result of one role": competences,
-        "result of two roles": competences,
+        "start: screens to Börja skatta": max(1, len(framework.roles) / len(decided.roles)),
+        "two roles: screens from start to sheet": growth(TWO),
+        "two roles: taps from start to printed sheet": growth(TWO),
+        "result of one role: screens": growth(ONE),
+        "result of two roles: screens": growth(TWO),
     }
-    return {name: most * growing.get(name.split(":")[0], 1) for name, most in TARGETS.items()}
+    return {name: most * growing.get(name, 1) for name, most in TARGETS.items()}
 
 
 @dataclass

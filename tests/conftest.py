@@ -54,7 +54,7 @@ document.addEventListener("securitypolicyviolation", ({ effectiveDirective, bloc
   console.error(`csp: ${effectiveDirective} ${blockedURI} ${sourceFile}`));
 """
 
-# Likewise, and keeps it there.
+# The same for the pages of the fixture `listening`: kept in `window.problems`.
 _LISTEN = """window.problems = [];
 for (const kind of ["error", "warn"])
   console[kind] = (...words) => problems.push(`${kind}: ${words.join(" ")}`);

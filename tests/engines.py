@@ -2,7 +2,7 @@
 
 WebKit has Debian's WebKitWebDriver, which speaks HTTP. Debian has no such program for Firefox, but Firefox
 itself takes the same commands on a port of its own (Marionette). Little is used of them: a page, its scripts,
-its windows.
+its keys, its windows.
 """
 
 from __future__ import annotations
@@ -78,9 +78,11 @@ class WebDriver:
         return found
 
     def type(self, selector: str, keys: str) -> None:
-        """Press keys in the element that a selector finds, once it is in view: " " is the space bar."""
-        found = json.dumps(selector)
-        wait(lambda: self.run(f"!!document.querySelector({found})?.checkVisibility()"), selector)
+        """Press keys in the element that a selector finds, once it is shown: " " is the space bar."""
+        shown = (
+            f"document.querySelector({json.dumps(selector)})?.checkVisibility({{ visibilityProperty: true }})"
+        )
+        wait(lambda: self.run(f"!!{shown}"), selector)
         element = self._element(selector)
         self._send(f"/element/{element}/value", "ElementSendKeys", {"id": element, "text": keys})
 
@@ -98,6 +100,13 @@ class WebDriver:
         wait(lambda: len(self._send("/window/handles", "GetWindowHandles", None)) == 2, "a second window")
         (window,) = set(self._send("/window/handles", "GetWindowHandles", None)) - {first}
         self._send("/window", "SwitchToWindow", {"handle": window})
+        self._first = first
+
+    def leave_phone(self) -> None:
+        """Close that window, and go on in the first one."""
+        self.run("void setTimeout(close)")
+        wait(lambda: len(self._send("/window/handles", "GetWindowHandles", None)) == 1, "one window")
+        self._send("/window", "SwitchToWindow", {"handle": self._first})
 
 
 class Chromium:
@@ -183,7 +192,7 @@ def start_firefox() -> Iterator[WebDriver]:
         ]
         stack.enter_context(_process(command))
         wait(lambda: _answers(port), "Firefox")
-        connection = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+        connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=120))
         stream = stack.enter_context(connection.makefile("rwb"))
 
         def receive() -> Any:

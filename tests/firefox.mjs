@@ -36,7 +36,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  * @param {string} expression
  */
 async function until(page, expression) {
-  for (let tries = 0; !(await page.evaluate(expression)); tries++) {
+  for (let tries = 0; !(await page.evaluate(expression).catch(() => false)); tries++) {
     if (tries > 300) throw new Error(`never true: ${expression}`);
     await pause(100);
   }
@@ -92,8 +92,7 @@ const typed = Date.now();
 // Until Firefox has saved its open pages; the caller looks whether it has.
 const saved = () =>
   statSync(`${profile}/sessionstore-backups/recovery.jsonlz4`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-while (saved() < typed && Date.now() < typed + 2000) await pause(100);
-await pause(1000);
+while ((saved() < typed || Date.now() - saved() < 1000) && Date.now() < typed + 20_000) await pause(100);
 const firefox = browser.process();
 const ended = new Promise((resolve) => firefox?.once("exit", resolve));
 firefox?.kill("SIGKILL"); // as when the power goes: nothing on the page gets to run

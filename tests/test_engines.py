@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,13 @@ PATH = "sjalvskattning/"
 
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
-def engine(request: pytest.FixtureRequest) -> WebDriver:
+def engine(request: pytest.FixtureRequest) -> Iterator[WebDriver]:
     """Each of the two engines in turn, as wide as a phone."""
     browser: WebDriver = request.getfixturevalue(request.param)
     browser.open("about:blank")
     browser.open_phone()
-    return browser
+    yield browser
+    browser.leave_phone()
 
 
 def test_every_page_is_clean(engine: WebDriver, listening: SiteServer, site: Path) -> None:

@@ -136,7 +136,10 @@ def test_what_is_missing_is_said_plainly(framework: Framework, tmp_path: Path) -
 def test_the_page_hears_of_all_its_scripts_at_once() -> None:
     """The first script of the self-check names every one that the others import."""
     scripts = {path.name: path.read_text("utf-8") for path in (ROOT / "quiz" / "browser").glob("*.mjs")}
-    imports = {name: set(re.findall(r'(?m)^import .*"\./(.*)"', script)) for name, script in scripts.items()}
+    imports = {
+        name: set(re.findall(r'(?m)^(?:import|export)\b[^;]*?"\./([^"]+)"', script))
+        for name, script in scripts.items()
+    }
     named = imports["page.mjs"]
     assert set().union(*(imports[name] for name in named)) <= named
 

@@ -312,7 +312,11 @@ def test_a_code_in_firefox(firefox: WebDriver, server: SiteServer) -> None:
 
     def text(selector: str) -> str:
         found = f"document.querySelector({json.dumps(selector)})"
-        return str(firefox.run(f"{found}?.checkVisibility() ? {found}.textContent.trim() : ''"))
+        return str(
+            firefox.run(
+                f"{found}?.checkVisibility({{ visibilityProperty: true }}) ? {found}.textContent.trim() : ''"
+            )
+        )
 
     def sees(selector: str, said: str) -> None:
         wait(lambda: text(selector) == said, said)

@@ -1233,7 +1233,7 @@ def test_rating_does_not_wait_for_python(watch: Watch) -> None:
 
 
 @pytest.mark.parametrize("step", ["role", "scope", "rate"])
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["390 px", "1280 px"])
+@pytest.mark.parametrize("viewport", [NARROW, PHONE, DESKTOP], ids=["320 px", "390 px", "1280 px"])
 def test_nothing_moves_when_python_has_come(watch: Watch, viewport: ViewportSize, step: str) -> None:
     """What the reader reads, or is about to press, stays in place; the line of Python goes with the step."""
     watched = watch(viewport=viewport)
@@ -1248,8 +1248,8 @@ def test_nothing_moves_when_python_has_come(watch: Watch, viewport: ViewportSize
         reader.button("Börja skatta").click()
     boxes = page.locator(f"[data-step={step}] :is(button, label, h2, h4):visible")
     places = "all => all.map(one => one.getBoundingClientRect().top)"
-    while not held:
-        page.wait_for_timeout(20)
+    expect(page.get_by_role("progressbar", name="Självskattningen hämtas")).to_be_attached()
+    page.locator("[data-engine] progress:not([hidden])").wait_for(state="attached")  # the line at its longest
     before = boxes.evaluate_all(places)
     for route in held:
         route.continue_()

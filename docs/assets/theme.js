@@ -1,8 +1,8 @@
 // What every page does: the search field and the menu. The search's program is fetched when it is used.
 
 document.documentElement.classList.replace("no-js", "js"); // the search field is there from the first paint
-document.documentElement.classList.add("loading");
-addEventListener("load", () => document.documentElement.classList.remove("loading"));
+document.documentElement.classList.add("loading"); // until the modules have run, or failed; see question.css
+document.addEventListener("DOMContentLoaded", () => document.documentElement.classList.remove("loading"));
 
 /** @type {Promise<() => Promise<void>> | undefined} Searches for the field's text. */
 let search;

@@ -35,8 +35,10 @@ export function startAnswers(form) {
     "code",
     (event) => void read(/** @type {CustomEvent<{code: string, how: string}>} */ (event).detail),
   );
-  // The line of its state goes away with the next step, not before: what is read, or pressed just now, would move.
-  form.addEventListener("view", () => panel.toggleAttribute("data-past", panel.dataset.engine === "ready"));
+  // The panel's empty line goes when the reader goes on, not when Python is ready: what is being read would move.
+  for (const kind of ["view", "question"]) {
+    form.addEventListener(kind, () => panel.toggleAttribute("data-past", panel.dataset.engine === "ready"));
+  }
   void ask();
 
   /** Have a code read that the reader has typed. @param {{code: string, how: string}} typed and what it is for */
