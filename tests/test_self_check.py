@@ -1250,9 +1250,8 @@ def test_nothing_moves_when_python_has_come(watch: Watch, viewport: ViewportSize
     boxes = page.locator(f"[data-step={step}] :is(button, label, h2, h4):visible")
     places = "all => all.map(one => one.getBoundingClientRect().top)"
     expect(page.locator("[data-engine-state=starting]")).to_be_visible()
-    page.locator("[data-engine] progress").evaluate(
-        "bar => { bar.hidden = false }"
-    )  # the line at its longest
+    bar = page.locator("[data-engine] progress")
+    bar.evaluate("bar => { bar.hidden = false }")  # the line at its longest
     before = boxes.evaluate_all(places)
     watched.context.route(pattern, lambda route: route.continue_())  # it may not have been asked for yet
     for route in held:
