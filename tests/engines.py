@@ -71,10 +71,8 @@ class WebDriver:
         return value
 
     def problems(self) -> list[str]:
-        """What a page of the fixture `listening` has reported."""
-        found: list[str] = self.run(
-            "(window.wrappedJSObject ?? window).problems"
-        )  # Firefox keeps scripts apart
+        """What a page of the fixture `listening` has reported; Firefox keeps the page's names apart."""
+        found: list[str] = self.run("(window.wrappedJSObject ?? window).problems")
         return found
 
     def type(self, selector: str, keys: str) -> None:
