@@ -189,8 +189,8 @@ def bare_server(site: Path, serve: Callable[..., SiteServer]) -> SiteServer:
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests."""
     executable = browser_path("chromium-headless-shell")  # the same engine, without windows: a fifth faster
-    # axe is new to each page: to compile it well takes longer than it runs.
-    patience = "--js-flags=--invocation-count-for-maglev=4000 --invocation-count-for-turbofan=30000"
+    # axe and Python are new to each page: to compile them well takes longer than they run.
+    patience = "--js-flags=--invocation-count-for-maglev=4000 --invocation-count-for-turbofan=30000 --liftoff-only"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=[*CHROMIUM_FLAGS, patience])
         yield browser
@@ -283,12 +283,12 @@ def axe(page: Page, rules: Sequence[str] = ()) -> list[str]:
         script = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
         page.context.add_init_script(script)  # the next page has it already: sending it takes a while
         page.evaluate(script)
-    found = page.evaluate(
-        """only => axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false })""",
+    found: list[str] = page.evaluate(
+        """async only => {
+          const told = await axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false })
+          return told.violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`))
+        }""",  # a line each: the whole of what axe tells takes as long to send as to find
         list(rules) or ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     )
-    return [
-        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+    return found
