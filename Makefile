@@ -18,6 +18,8 @@ $(shell grep -qsvxF "$$(pwd -P)" .venv/.python && rm .venv/.python)
 # Two builds of one commit are equal byte for byte: every date is the commit's, every order is fixed.
 export SOURCE_DATE_EPOCH := $(or $(shell git log -1 --format=%ct 2>/dev/null),1764547200)
 export PYTHONHASHSEED := 0
+# Python is started a hundred times by the tests: what it has compiled is kept, whatever the machine says.
+export PYTHONDONTWRITEBYTECODE :=
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # One Node for all; Playwright's own needs a library that a bare Debian lacks.
 export PLAYWRIGHT_NODEJS_PATH := $(CURDIR)/.venv/bin/node

@@ -8,7 +8,7 @@ import re
 import subprocess
 import zipfile
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from macros.add import add_competence, add_role
 from macros.editor import bridge, handover
@@ -25,7 +25,7 @@ from macros.model import Framework
 from macros.site.editor import project_files
 from macros.site.server import SiteServer
 from macros.versions import read_versions
-from tests.conftest import DESKTOP, PHONE, ROOT, Watched, axe
+from tests.conftest import DESKTOP, PHONE, ROOT, Watched, axe, started
 from tests.engines import WebDriver, wait
 from tests.pages import parse
 from tests.test_load import MISTAKES, SMALL
@@ -36,6 +36,13 @@ Ask = Callable[..., dict[str, Any]]
 ENOUGH = "Versionen är {}. Det räcker för den här ändringen."
 LINES = st.lists(st.sampled_from(["a\n", "b\n", "å\r\n", "\n", "\u2028\n"]), max_size=12).map("".join)
 TEXT = st.one_of(st.none(), st.tuples(LINES, st.sampled_from(["", "end"])).map("".join))
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium: Browser) -> Iterator[Browser]:
+    """A Chromium that compiles Python well: the editor's works for long."""
+    with started(chromium.browser_type) as browser:
+        yield browser
 
 
 def is_raised(framework: Framework) -> bool:
