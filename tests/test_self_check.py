@@ -109,7 +109,7 @@ class Reader:
     def more(self, name: str) -> None:
         """Take one of the choices that are not the next step."""
         if not self.page.locator(".more[open]").count():
-            self.press(self.page.get_by_text("Fler val"))
+            self.press(self.page.locator(".more > summary", has_text="Fler val"))
         self.press(self.page.locator(".more").get_by_role("button", name=name, exact=True))
 
     def clear(self) -> None:
