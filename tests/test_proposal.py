@@ -34,6 +34,7 @@ FILE = "framework/competences/1.1.yml"
 Ask = Callable[..., dict[str, Any]]
 # What is said of the version when it has been raised already, for another change.
 ENOUGH = "Versionen är {}. Det räcker för den här ändringen."
+UNCHANGED = "Du har inte ändrat något än."
 LINES = st.lists(st.sampled_from(["a\n", "b\n", "å\r\n", "\n", "\u2028\n"]), max_size=12).map("".join)
 TEXT = st.one_of(st.none(), st.tuples(LINES, st.sampled_from(["", "end"])).map("".join))
 
@@ -207,11 +208,36 @@ def test_file_of_a_part_can_be_added_and_filled_in(ask: Ask, framework: Framewor
     assert "har redan en fil" in ask("add", checked["files"], what="support", given=given)["refused"]
 
 
-def opened(watched: Watched, file: str = FILE) -> Page:
-    """Open the page with a file, and wait until its program has started."""
-    page = watched.open(f"redigera/#{file}")
-    expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
+@pytest.fixture(scope="module")
+def desk(chromium: Browser, server: SiteServer) -> Iterator[Watched]:
+    """One tab for several tests: to start the page's program takes seconds."""
+    with chromium.new_context(viewport=DESKTOP) as context:
+        context.on("dialog", lambda dialog: dialog.accept())
+        yield Watched(context, server.url)
+
+
+def opened(desk: Watched, file: str = FILE) -> Page:
+    """Show a file in the form. The page starts anew unless it has started, and nothing is changed on it."""
+    page = desk.page
+    desk.problems.clear()
+    if page.get_by_text(UNCHANGED, exact=True).is_visible():
+        page.get_by_role("tab", name="Filens text").click()
+        page.evaluate("file => { location.hash = file }", file)
+        expect(page.locator("[data-name]")).to_have_text(file)
+        page.evaluate("document.querySelector('[data-fields]').replaceChildren()")  # not the last one's
+        page.get_by_role("tab", name="Formulär").click()
+    else:
+        page.goto("about:blank")
+        desk.open(f"redigera/#{file}")
+        expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
+    expect(page.locator("[data-fields] > *").first).to_be_visible()
     return page
+
+
+def undo(page: Page) -> None:
+    """Take back what is changed in the open file, which is all that is changed."""
+    page.get_by_role("button", name="Ångra det du har ändrat här").press("Enter")
+    expect(page.get_by_text(UNCHANGED, exact=True)).to_be_visible()
 
 
 # Asks the page's program about every mistake, in a worker of its own, one after the other.
@@ -251,12 +277,12 @@ def as_text(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Filens text")
 
 
-def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) -> None:
+def test_a_file_is_changed_as_text_and_sent(desk: Watched, tmp_path: Path) -> None:
     """By keyboard: make a mistake and mend it, fetch the proposal, which applies to the project.
 
     Once the program has started nothing is requested, and nothing is stored. On a phone the page is no wider.
     """
-    page = opened(watched)
+    page = opened(desk)
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert axe(page) == []
@@ -264,9 +290,9 @@ def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) ->
     field = as_text(page)
     expect(field).to_have_value(project_files(ROOT)[FILE])
     assert axe(page) == []
-    watched.requests.clear()
+    desk.requests.clear()
     expect(page.locator("[data-fill=problems]")).to_have_text("Allt stämmer.")
-    expect(page.get_by_text("Du har inte ändrat något än.", exact=True)).to_be_visible()
+    expect(page.get_by_text(UNCHANGED, exact=True)).to_be_visible()
     field.focus()
     page.keyboard.press("Control+Home")
     page.keyboard.press("ArrowDown")  # the first line names the file's schema
@@ -283,11 +309,10 @@ def test_a_file_is_changed_as_text_and_sent(watched: Watched, tmp_path: Path) ->
     expect(page.locator("[data-fill=problems]")).to_have_text("Allt stämmer.")
     proposal(page, tmp_path)
     assert (tmp_path / FILE).read_text("utf-8") == f"# En kommentar.\n{(ROOT / FILE).read_text('utf-8')}"
-    page.get_by_role("button", name="Ångra det du har ändrat här").press("Enter")
-    expect(page.get_by_text("Du har inte ändrat något än.", exact=True)).to_be_visible()
-    assert [url for url in watched.requests if not url.startswith("blob:")] == []
+    undo(page)
+    assert [url for url in desk.requests if not url.startswith("blob:")] == []
     assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
-    assert watched.problems == []
+    assert desk.problems == []
 
 
 def proposal(page: Page, folder: Path) -> Path:
@@ -301,10 +326,10 @@ def proposal(page: Page, folder: Path) -> Path:
     return folder
 
 
-def test_a_competence_is_changed_in_the_form(watched: Watched, framework: Framework, tmp_path: Path) -> None:
+def test_a_competence_is_changed_in_the_form(desk: Watched, framework: Framework, tmp_path: Path) -> None:
     """By keyboard: a sentence, a level, a confirmed row, a support text with a link; and what they mean."""
-    page = opened(watched)
-    watched.requests.clear()
+    page = opened(desk)
+    desk.requests.clear()
     definition = page.get_by_label("Definition")
     definition.press("Control+End")
     page.keyboard.type(" Kompetens att välja källor.")
@@ -335,22 +360,23 @@ def test_a_competence_is_changed_in_the_form(watched: Watched, framework: Framew
     expect(page.locator("#preview-title")).to_have_text("Så blir sidan Nivåkort")
     meaning.get_by_role("button", name="1.1 Söka").press("Enter")
     expect(page.locator(".preview .definition")).to_contain_text("Kompetens att välja källor")
-    assert watched.problems == []
+    assert desk.problems == []
     assert axe(page) == []
     changed = load(proposal(page, tmp_path)).competence["1.1"]
     assert changed.definition.endswith("mellan dem. Kompetens att välja källor.")
     assert changed.expected.by_role["biblioteksvard"] == 3
     assert (changed.expected.reading, changed.expected.alternatives) == ("confirmed", ())
     assert changed.support[-1].links[0].url == "https://exempel.se/kallor"
-    fetched = [url for url in watched.requests if not url.startswith("blob:")]
+    undo(page)
+    fetched = [url for url in desk.requests if not url.startswith("blob:")]
     assert [url for url in fetched if not url.endswith(".css")] == []  # the preview's, of this site
 
 
-def test_a_role_and_a_competence_are_added(watched: Watched, framework: Framework, tmp_path: Path) -> None:
+def test_a_role_and_a_competence_are_added(desk: Watched, framework: Framework, tmp_path: Path) -> None:
     """By keyboard: a role with its levels and a competence with its texts; the proposal is in order."""
     number = f"5.{len(framework.by_area['5']) + 1}"
     files = 1 + sum("medarbetare" in item.expected.by_role for item in framework.competences)
-    page = opened(watched, "framework/roles.yml")
+    page = opened(desk, "framework/roles.yml")
     page.locator("details.adding > summary").press("Enter")
     role, competence = page.locator("[data-add=role]"), page.locator("[data-add=competence]")
     role.get_by_label("Rollens namn").fill("Chef")
@@ -380,7 +406,7 @@ def test_a_role_and_a_competence_are_added(watched: Watched, framework: Framewor
     assert proposed.role["fritidsledare"].name == "Fritidsledare"
     assert proposed.competence["1.1"].expected.by_role["fritidsledare"] == 4
     assert proposed.competence[number].levels[5] == "Kan hitta fel tillsammans med 5 andra."
-    assert watched.problems == []
+    assert desk.problems == []
 
 
 def test_every_page_leads_to_its_file_and_a_change_is_not_left_unasked(watched: Watched) -> None:
