@@ -219,7 +219,6 @@ def desk(chromium: Browser, server: SiteServer) -> Iterator[Watched]:
 def opened(desk: Watched, file: str = FILE) -> Page:
     """Show a file in the form. The page starts anew unless it has started, and nothing is changed on it."""
     page = desk.page
-    desk.problems.clear()
     if page.get_by_text(UNCHANGED, exact=True).is_visible():
         page.get_by_role("tab", name="Filens text").click()
         page.evaluate("file => { location.hash = file }", file)
@@ -228,6 +227,7 @@ def opened(desk: Watched, file: str = FILE) -> Page:
         page.get_by_role("tab", name="Formulär").click()
     else:
         page.goto("about:blank")
+        desk.problems.clear()  # of a test that has failed; all others are met by one of the tests
         desk.open(f"redigera/#{file}")
         expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
     expect(page.locator("[data-fields] > *").first).to_be_visible()
@@ -360,7 +360,6 @@ def test_a_competence_is_changed_in_the_form(desk: Watched, framework: Framework
     expect(page.locator("#preview-title")).to_have_text("Så blir sidan Nivåkort")
     meaning.get_by_role("button", name="1.1 Söka").press("Enter")
     expect(page.locator(".preview .definition")).to_contain_text("Kompetens att välja källor")
-    assert desk.problems == []
     assert axe(page) == []
     changed = load(proposal(page, tmp_path)).competence["1.1"]
     assert changed.definition.endswith("mellan dem. Kompetens att välja källor.")
@@ -370,6 +369,7 @@ def test_a_competence_is_changed_in_the_form(desk: Watched, framework: Framework
     undo(page)
     fetched = [url for url in desk.requests if not url.startswith("blob:")]
     assert [url for url in fetched if not url.endswith(".css")] == []  # the preview's, of this site
+    assert desk.problems == []
 
 
 def test_a_role_and_a_competence_are_added(desk: Watched, framework: Framework, tmp_path: Path) -> None:
