@@ -43,8 +43,8 @@ endef
 # $(call given,names): those variables that were given to make itself, as arguments; not those of the environment.
 given = $(foreach name,$(1),$(if $(findstring command,$(origin $(name))),'$(name)=$(subst ','\'',$($(name)))'))
 
-.PHONY: help serve build dist check role competence support schema release test lint format types protocol profile bench venv browsers \
-	servers lock clean
+.PHONY: help serve build dist check role competence support schema release test lint format types protocol profile bench venv everything \
+	python browsers servers lock clean
 
 help: ## Show the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -72,7 +72,7 @@ competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a co
 support: .venv/.build ## Add a part's own support texts: PART=kulturskolan DOCUMENT="…"
 	@.venv/bin/python -m macros.add support $(call given,PART DOCUMENT)
 
-test: venv $(if $(FAST),,browsers servers) ## Run every test, in Chromium, Firefox and WebKit too; FAST=1: those that need neither site nor browser
+test: $(if $(FAST),venv,everything) ## Run every test, in Chromium, Firefox and WebKit too; FAST=1: those that need neither site nor browser
 	.venv/bin/python -m pytest --numprocesses auto --dist worksteal $(if $(FAST),-m "not slow") $(ARGS)
 
 lint: venv ## Check style and types of Python, JavaScript and CSS
@@ -104,10 +104,14 @@ protocol: venv browsers ## Run the tests that show accessibility and write the r
 profile: venv browsers ## Count which functions of Pyodide are used; again when Pyodide or quiz/ changes
 	@.venv/bin/python -m tests.make_profile
 
-bench: venv browsers servers ## Measure build, bytes and self-check, as ratios within one run
+bench: everything ## Measure build, bytes and self-check, as ratios within one run
 	@for file in $(sort $(wildcard tests/bench_*.py)); do .venv/bin/python -m "tests.$$(basename "$$file" .py)"; done
 
 venv: .venv/.test node_modules/.installed ## Install all packages, without running anything
+
+# Debian's packages are unpacked while Python's and npm's are fetched.
+everything: python
+	@$(MAKE) --no-print-directory venv & $(MAKE) --no-print-directory browsers servers || { wait; exit 1; }; wait $$!
 
 lock: venv ## Choose the newest versions that pyproject.toml and package.json allow
 	$(UV_LOCK) pyproject.toml -o requirements.txt
@@ -125,10 +129,12 @@ NODE_SCRIPTS := $(wildcard macros/site/*.mjs tests/*.mjs)
 UV_LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
 
-.venv/.python:
+python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo "Python 3.11 eller senare behövs. Säg vilken som ska användas: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
+
+.venv/.python: $(if $(wildcard .venv/.python),,python)
 	@echo "Installerar Pythonpaket i .venv/ (första gången; tar en stund) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-test.txt >.venv/uv.txt
