@@ -83,6 +83,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--protocol", type=Path, help="write what the tests marked `wcag` show to this file")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Use a process more than there are cores, since a test in a browser often waits."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Record what the tests show of accessibility, when asked to."""
     if file := config.getoption("--protocol"):
