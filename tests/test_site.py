@@ -18,7 +18,7 @@ import pytest
 from macros.model import LEVELS, Competence, Framework
 from macros.pages import made_pages
 from macros.site.build import build
-from macros.site.headers import CSP_META
+from macros.site.headers import CSP_META, FOREVER, cache_control
 from macros.support import Support
 from tests.pages import Element, parse, squeezed
 from tests.project import ROOT, copy_project
@@ -125,6 +125,16 @@ def test_styles_and_data_lead_nowhere_else(site: Path, pages: Pages) -> None:
         path, _, fragment = entry["url"].partition("#")
         places = [fragment, *(passage["place"] for passage in entry.get("passages", []))]
         assert {place for place in places if place} <= set(pages[path].ids), entry["url"]
+
+
+def test_scripts_and_styles_are_cached_for_good(pages: Pages) -> None:
+    """A browser that has seen a page asks for no script or style of it again, as long as it is the same."""
+    for url, page in pages.items():
+        styles = [e.get("href") for e in page.all("link") if e.get("rel") == "stylesheet"]
+        scripts = [e.get("src") for e in page.all("script") if "src" in e.attributes]
+        assert styles, url
+        checked = [path for path in (*styles, *scripts) if cache_control(path) != FOREVER]
+        assert not checked, url
 
 
 def test_one_page_for_each_part(pages: Pages, framework: Framework) -> None:

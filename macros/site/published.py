@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from macros.cache import digest
 from macros.site import licences
 from macros.site.settings import server_files
 
@@ -22,6 +24,9 @@ _THEME_UNUSED = (
     "search.json",
     "README.md",
 )
+
+# Where a page has the address of one of its own scripts or styles (docs/assets/).
+_OWN = re.compile(rb"""(?<=assets/)(?=[\w-]+\.(css|js)["'])""")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Published:
         for pattern in _THEME_UNUSED:
             for path in site.glob(pattern):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+        _name_by_contents(site)
         for address, source in self.files.items():
             target = site / address
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -65,3 +71,18 @@ class Published:
         base = urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
         for name, text in server_files(paths, base).items():
             (site / name).write_bytes(text.encode())
+
+
+def _name_by_contents(site: Path) -> None:
+    """Move the pages' own scripts and styles to a folder that is named by what they hold.
+
+    A browser then keeps them: else it asks about each of them on every page, before it shows anything.
+    """
+    files = [path for path in (site / "assets").glob("*") if path.suffix in (".css", ".js")]
+    folder = f"pages-{digest({path.name: path.read_bytes() for path in files})}"
+    for path in files:
+        target = site / "assets" / folder / path.name
+        target.parent.mkdir(exist_ok=True)
+        path.rename(target)
+    for page in site.rglob("*.html"):
+        page.write_bytes(_OWN.sub(f"{folder}/".encode(), page.read_bytes()))
