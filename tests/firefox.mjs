@@ -3,7 +3,7 @@
  * left of it. Reads what to do as JSON from standard input, and writes what it found as JSON.
  */
 /// <reference types="node" />
-import { cpSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, statSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
 /** @type {Record<string, string>} */
@@ -89,10 +89,11 @@ await other.goto(address);
 await other.evaluate(careless);
 await other.type("textarea", kept);
 const typed = Date.now();
-// Until Firefox has saved its open pages; the caller looks whether it has.
+// Until Firefox has saved its open pages; the caller looks whether it has. It packs them, but leaves a new word whole.
+const session = `${profile}/sessionstore-backups/recovery.jsonlz4`;
 const saved = () =>
-  statSync(`${profile}/sessionstore-backups/recovery.jsonlz4`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-while ((saved() < typed || Date.now() - saved() < 1000) && Date.now() < typed + 20_000) await pause(100);
+  existsSync(session) && readFileSync(session).includes(kept) ? statSync(session).mtimeMs : Date.now();
+while (Date.now() - saved() < 1000 && Date.now() < typed + 20_000) await pause(100);
 const firefox = browser.process();
 const ended = new Promise((resolve) => firefox?.once("exit", resolve));
 firefox?.kill("SIGKILL"); // as when the power goes: nothing on the page gets to run

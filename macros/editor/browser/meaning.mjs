@@ -54,8 +54,13 @@ export function startMeaning(form, ask, proposal) {
 
   /** The style sheets of this page and of the other. @param {string[]} others seen from the site's root */
   function styles(others) {
-    const own = [.../** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))];
-    return [...own.map(({ href }) => href), ...others.map((name) => new URL(name, site).href)].map((href) => {
+    const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"));
+    const own = [...links].map(({ href }) => href);
+    const assets = own.find((href) => href.endsWith("/base.css")); // where assets/ is: its name has a hash
+    const their = others.map(
+      (name) => new URL(name.replace(/^assets\//, ""), name.startsWith("assets/") ? assets : site),
+    );
+    return [...own, ...their.map(({ href }) => href)].map((href) => {
       const link = document.createElement("link");
       link.rel = "stylesheet";
       link.href = href;
