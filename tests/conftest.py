@@ -97,7 +97,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark as slow what `make test FAST=1` leaves out; refuse a mark of `wcag` that says too little.
 
-    The slow ones come first, so that one process builds the site while another has the others to run.
+    The slow ones come first, so that one process builds the site while another has the others to run; and of
+    them those in Firefox and WebKit, so that one process starts these.
     """
     for item in items:
         for mark in item.iter_markers("wcag"):
@@ -105,6 +106,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 raise pytest.UsageError(f"{item.nodeid}: {'; '.join(wrong)}")
         if _SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    engines = {"engine", "firefox", "webkit"}
+    items.sort(key=lambda item: engines.isdisjoint(getattr(item, "fixturenames", ())))
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 

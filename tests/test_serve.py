@@ -256,10 +256,8 @@ def test_every_request_is_noted(folder: Path, serve: Serve) -> None:
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
-    """A copy of the project, with one page's text replaced, and its built site."""
+    """A copy of the project, with one page's text replaced."""
     write_page(copy_project(tmp_path), "Före")
-    assert build(tmp_path, tmp_path / "site") == ""
-    assert "Före" in (tmp_path / "site" / PAGE / "index.html").read_text("utf-8")
     return tmp_path
 
 
@@ -271,7 +269,9 @@ def write_page(project: Path, text: str) -> None:
 
 def test_build_replaces_the_site_or_leaves_it(toy: Path) -> None:
     """A failed build reports why and leaves the served site; the next one replaces it, and nothing else."""
+    assert build(toy, toy / "site") == ""
     before = sorted(path.name for path in toy.iterdir())
+    assert "Före" in (toy / "site" / PAGE / "index.html").read_text("utf-8")
     write_page(toy, "Efter [länk](finns-inte.md)")
     said = build(toy, toy / "site")
     assert "finns-inte.md" in said
