@@ -13,6 +13,7 @@ from macros.model import Framework
 from macros.site.server import SiteServer
 from tests.bench_site import SIZES, grown
 from tests.conftest import INTRANET, Watched, axe
+from tests.engines import wait
 from tests.project import copy_project, write_framework
 
 PAGE = """<!doctype html>
@@ -53,7 +54,9 @@ def test_clean_page_has_no_problem(visit: Callable[..., Watched], host: str) -> 
 def test_breach_of_the_policy_is_seen(visit: Callable[..., Watched]) -> None:
     """An inline script is refused by the header, and noted."""
     watched = visit("<script>document.title = 'körd'</script>")
-    assert any(line.startswith("console: csp: script-src-elem inline") for line in watched.problems)
+    # The page is told of the breach after it has loaded, and tells it on then.
+    told = "console: csp: script-src-elem inline"
+    wait(lambda: watched.page.title() and any(line.startswith(told) for line in watched.problems), told)
     assert watched.page.title() == "Prov"
 
 

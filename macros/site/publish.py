@@ -1,9 +1,10 @@
 """What the site holds beside its pages: the self-check's program, Python for the browser, downloads.
 
-What a browser may keep for good is published under a path with its content's hash, in three folders:
+What a browser may keep for good is published under a path with its content's hash, in folders:
 `sjalvskattning/runtime-<hash>/` (Python with the quiz: megabytes that change with the code),
-`sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too) and
-`assets/search-<hash>/` (the search), so that a mended word does not make every reader fetch Python again.
+`sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too),
+`assets/search-<hash>/` (the search) and `assets/pages-<hash>/` (the pages' own scripts and styles: see
+`published.py`), so that a mended word does not make every reader fetch Python again.
 
     python -m macros.site.publish SITE     put it all into the built site, with compressed copies
 """
