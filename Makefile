@@ -111,7 +111,8 @@ venv: .venv/.test node_modules/.installed ## Install all packages, without runni
 
 # Debian's packages are unpacked while Python's and npm's are fetched.
 everything: python
-	@$(MAKE) --no-print-directory venv & $(MAKE) --no-print-directory browsers servers || { wait; exit 1; }; wait $$!
+	@$(MAKE) --no-print-directory venv & venv=$$!; trap 'kill $$venv 2>/dev/null || true' EXIT; \
+	$(MAKE) --no-print-directory browsers servers; wait $$venv
 
 lock: venv ## Choose the newest versions that pyproject.toml and package.json allow
 	$(UV_LOCK) pyproject.toml -o requirements.txt
@@ -134,7 +135,7 @@ python:
 		{ echo "Python 3.11 eller senare behövs. Säg vilken som ska användas: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
 
-.venv/.python: $(if $(wildcard .venv/.python),,python)
+.venv/.python: | $(if $(wildcard .venv/.python),,python)
 	@echo "Installerar Pythonpaket i .venv/ (första gången; tar en stund) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-test.txt >.venv/uv.txt

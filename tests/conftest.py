@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -83,9 +83,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--protocol", type=Path, help="write what the tests marked `wcag` show to this file")
 
 
-def pytest_xdist_auto_num_workers() -> int:
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """Use a process more than there are cores, since a test in a browser often waits."""
-    return (os.cpu_count() or 1) + 1
+    return (yield) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,7 @@
  * left of it. Reads what to do as JSON from standard input, and writes what it found as JSON.
  */
 /// <reference types="node" />
-import { cpSync, existsSync, readFileSync, statSync } from "node:fs";
+import { cpSync, readFileSync, statSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
 /** @type {Record<string, string>} */
@@ -91,8 +91,12 @@ await other.type("textarea", kept);
 const typed = Date.now();
 // Until Firefox has saved its open pages; the caller looks whether it has. It packs them, but leaves a new word whole.
 const session = `${profile}/sessionstore-backups/recovery.jsonlz4`;
-const saved = () =>
-  existsSync(session) && readFileSync(session).includes(kept) ? statSync(session).mtimeMs : Date.now();
+const saved = () => {
+  try {
+    if (readFileSync(session).includes(kept)) return statSync(session).mtimeMs;
+  } catch {} // not there yet, or just being replaced
+  return Date.now();
+};
 while (Date.now() - saved() < 1000 && Date.now() < typed + 20_000) await pause(100);
 const firefox = browser.process();
 const ended = new Promise((resolve) => firefox?.once("exit", resolve));

@@ -358,7 +358,10 @@ def test_a_competence_is_changed_in_the_form(desk: Watched, framework: Framework
     expect(page.locator("#letter")).to_have_value(re.compile("förväntad nivå för Biblioteksvärd"))
     meaning.get_by_role("button", name="Nivåkort").press("Enter")
     expect(page.locator("#preview-title")).to_have_text("Så blir sidan Nivåkort")
+    meaning.get_by_role("button", name="Självskattning").press("Enter")
+    expect(page.locator("#preview-title")).to_have_text("Så blir sidan Självskattning")
     meaning.get_by_role("button", name="1.1 Söka").press("Enter")
+    expect(page.locator("#preview-title")).to_contain_text("Så blir sidan 1.1 Söka")
     expect(page.locator(".preview .definition")).to_contain_text("Kompetens att välja källor")
     assert axe(page) == []
     changed = load(proposal(page, tmp_path)).competence["1.1"]

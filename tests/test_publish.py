@@ -46,6 +46,27 @@ def test_the_json_says_what_the_framework_says(framework: Framework) -> None:
         assert [item["text"] for item in found["support"]] == [item.text for item in competence.support]
 
 
+def test_an_edit_of_a_script_moves_it(tmp_path: Path) -> None:
+    """A page's own scripts and styles have another address when a byte of them has changed, and only then."""
+    published = Published(app="", runtime="", search="", editor="", files={})
+
+    def placed(script: str) -> str:
+        """The page with the address of its script, once the site is published, and published again."""
+        (tmp_path / "assets").mkdir(exist_ok=True)
+        (tmp_path / "assets" / "own.js").write_text(script)
+        (tmp_path / "index.html").write_text('<script src="assets/own.js"></script> "assets/other.js"')
+        published.copy_to(tmp_path)
+        page = (tmp_path / "index.html").read_text()
+        published.copy_to(tmp_path)
+        assert (tmp_path / "index.html").read_text() == page
+        found = re.fullmatch(r'<script src="(assets/pages-\w+/own.js)"></script> "assets/other.js"', page)
+        assert found, page
+        assert (tmp_path / found[1]).read_text() == script
+        return found[1]
+
+    assert placed("one") == placed("one") != placed("two")
+
+
 @pytest.mark.slow
 def test_an_edit_of_the_text_leaves_python_where_it_is(framework: Framework, published: Published) -> None:
     """Addresses change with what they hold: another text moves the scripts' folder and not Python's."""

@@ -14,4 +14,4 @@ def edit(view: View) -> Page:
     texts = {name: published[f"data/{name}"].read_bytes().decode() for name in names}
     editor = view.published.editor
     assets = {"styles": [f"{editor}editor.css"], "scripts": [f"{editor}page.js"]}
-    return render(view, "edit", groups=groups, texts=texts, assets=assets)
+    return render(view, "edit", groups=groups, texts=texts, self_check=view.published.app, assets=assets)

@@ -25,9 +25,6 @@ _THEME_UNUSED = (
     "README.md",
 )
 
-# Where a page has the address of one of its own scripts or styles (docs/assets/).
-_OWN = re.compile(rb"""(?<=assets/)(?=[\w-]+\.(css|js)["'])""")
-
 
 @dataclass(frozen=True)
 class Published:
@@ -78,11 +75,15 @@ def _name_by_contents(site: Path) -> None:
 
     A browser then keeps them: else it asks about each of them on every page, before it shows anything.
     """
-    files = [path for path in (site / "assets").glob("*") if path.suffix in (".css", ".js")]
-    folder = f"pages-{digest({path.name: path.read_bytes() for path in files})}"
-    for path in files:
-        target = site / "assets" / folder / path.name
-        target.parent.mkdir(exist_ok=True)
-        path.rename(target)
+    files = {
+        path.name: path for path in (site / "assets").glob("*") if path.suffix in (".css", ".js", ".mjs")
+    }
+    if not files:  # it is done already
+        return
+    folder = site / "assets" / f"pages-{digest({name: path.read_bytes() for name, path in files.items()})}"
+    folder.mkdir(exist_ok=True)
+    for name, path in files.items():
+        path.replace(folder / name)
+    addresses = re.compile(rf"""(?<=assets/)(?=({"|".join(map(re.escape, files))})["'])""".encode())
     for page in site.rglob("*.html"):
-        page.write_bytes(_OWN.sub(f"{folder}/".encode(), page.read_bytes()))
+        page.write_bytes(addresses.sub(f"{folder.name}/".encode(), page.read_bytes()))

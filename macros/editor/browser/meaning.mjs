@@ -12,8 +12,9 @@ const QUIET = 600; // milliseconds without a change after which the meaning is a
 export function startMeaning(form, ask, proposal) {
   const place = one(form, "[data-fill=meaning]");
   const preview = one(form, "[data-preview]");
-  const page = one(preview, "[data-preview-page]").attachShadow({ mode: "open" });
-  const site = new URL("../../", import.meta.url); // this file is in redigera/app-<hash>/
+  const shown = one(preview, "[data-preview-page]");
+  const page = shown.attachShadow({ mode: "open" });
+  const selfCheck = new URL(`../../${shown.dataset.selfCheck}`, import.meta.url); // this file is in redigera/app-<hash>/
   let address = "";
   let timer = 0;
   let turn = 0;
@@ -52,13 +53,13 @@ export function startMeaning(form, ask, proposal) {
     page.replaceChildren(...styles(reply.styles), article);
   }
 
-  /** The style sheets of this page and of the other. @param {string[]} others seen from the site's root */
+  /** The style sheets of this page and of the other. @param {string[]} others in assets/, or of the self-check */
   function styles(others) {
     const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"));
     const own = [...links].map(({ href }) => href);
     const assets = own.find((href) => href.endsWith("/base.css")); // where assets/ is: its name has a hash
-    const their = others.map(
-      (name) => new URL(name.replace(/^assets\//, ""), name.startsWith("assets/") ? assets : site),
+    const their = others.map((name) =>
+      name.startsWith("assets/") ? new URL(name.replace("assets/", ""), assets) : new URL(name, selfCheck),
     );
     return [...own, ...their.map(({ href }) => href)].map((href) => {
       const link = document.createElement("link");
