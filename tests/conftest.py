@@ -83,7 +83,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--protocol", type=Path, help="write what the tests marked `wcag` show to this file")
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """Use a process more than there are cores, since a test in a browser often waits."""
     return (yield) + 1
@@ -238,30 +238,38 @@ def webkit() -> Iterator[WebDriver]:
 
 
 class Watched:
-    """A fresh browser context with one page, which notes what should not happen.
+    """A new page of a browser context, which notes what should not happen on it and on those it opens.
 
     `problems` holds a line for each console error or warning, uncaught error, breach of the content policy,
     failed request, and request to anywhere but `address`. `requests` holds every address asked for.
     """
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.context = page, page.context
         self.address = address
         self.problems: list[str] = []
         self.requests: list[str] = []
-        context.add_init_script(_TELL_VIOLATIONS)
-        context.on("console", lambda message: self._note_console(message.type, message.text))
-        context.on("weberror", lambda error: self.problems.append(f"error: {error.error}"))
-        context.on("request", lambda request: self._note_request(request.url))
-        context.on(
-            "requestfailed", lambda request: self.problems.append(f"failed: {request.url} {request.failure}")
-        )
-        self.context = context
-        self.page: Page = context.new_page()
+        self._notes: dict[Any, Callable[[Any], None]] = {
+            "console": lambda message: self._note_console(message.type, message.text),
+            "weberror": lambda error: self.problems.append(f"error: {error.error}"),
+            "request": lambda request: self._note_request(request.url),
+            "requestfailed": lambda request: self.problems.append(f"failed: {request.url} {request.failure}"),
+        }
+        for event, note in self._notes.items():
+            self.context.on(event, note)
 
     def open(self, path: str = "") -> Page:
         """Go to a page of the site, by its path without a leading slash, and return it."""
         self.page.goto(self.address + path)
         return self.page
+
+    def leave(self, last: Page) -> None:
+        """Close every page of the context but the last, and note nothing more."""
+        for page in self.context.pages:
+            if page is not last:
+                page.close()
+        for event, note in self._notes.items():
+            self.context.remove_listener(event, note)
 
     def _note_console(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
@@ -273,21 +281,48 @@ class Watched:
             self.problems.append(f"outside: {url}")
 
 
+@contextmanager
+def listened(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Open a context whose pages report breaches of the content policy; the options are a context's."""
+    with browser.new_context(**options) as context:
+        context.add_init_script(_TELL_VIOLATIONS)
+        yield context
+
+
 @pytest.fixture
 def watch(chromium: Browser, server: SiteServer) -> Iterator[Callable[..., Watched]]:
     """Open a `Watched` page, of `server` unless another address is given; options are those of a context."""
     with ExitStack() as stack:
 
         def start(address: str = server.url, viewport: ViewportSize = DESKTOP, **options: Any) -> Watched:
-            context = stack.enter_context(chromium.new_context(viewport=viewport, **options))
-            return Watched(context, address)
+            context = stack.enter_context(listened(chromium, viewport=viewport, **options))
+            return Watched(context.new_page(), address)
 
         yield start
 
 
+@pytest.fixture(scope="session")
+def first_page(chromium: Browser, server: SiteServer) -> Iterator[Page]:
+    """A page that stays open: what it opens shares its process, which takes longer to start than a page."""
+    with listened(chromium, viewport=DESKTOP) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}404.html")
+        yield page
+
+
 @pytest.fixture
-def watched(watch: Callable[..., Watched]) -> Watched:
-    """A `Watched` page of the real site, 1280 pixels wide."""
+def watched(first_page: Page, server: SiteServer) -> Iterator[Watched]:
+    """A `Watched` page of the real site, 1280 pixels wide, in a context that tests share."""
+    with first_page.expect_popup() as opened:
+        first_page.evaluate("() => { open('about:blank').opener = null }")
+    watched = Watched(opened.value, server.url)
+    yield watched
+    watched.leave(first_page)
+
+
+@pytest.fixture
+def alone(watch: Callable[..., Watched]) -> Watched:
+    """The same in a context of its own, for a test that changes the context or goes back."""
     return watch()
 
 
@@ -307,7 +342,7 @@ def axe(page: Page, rules: Sequence[str] = ()) -> list[str]:
     """
     if not page.evaluate("'axe' in window"):
         script = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-        page.context.add_init_script(script)  # the next page has it already: sending it takes a while
+        page.add_init_script(script)  # the next document has it already: sending it takes a while
         page.evaluate(script)
     found: list[str] = page.evaluate(
         """async only => {

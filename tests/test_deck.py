@@ -81,15 +81,15 @@ def test_any_window_shows_everything(watch: Watch, viewport: ViewportSize, small
     where="Bildspelet, båda tiderna",
 )
 @pytest.mark.parametrize("agenda", [45, 20])
-def test_a_clicker_is_enough(watched: Watched, slides: tuple[Slide, ...], agenda: int) -> None:
+def test_a_clicker_is_enough(alone: Watched, slides: tuple[Slide, ...], agenda: int) -> None:
     """F5 and the page keys lead through the agenda, press by press, also after a reload; b and . blacken.
 
     It is so with a second deck open, and where the browser blocks the window with the script.
     """
-    other = begin(watched)
-    watched.page = watched.context.new_page()
-    watched.page.add_init_script("window.open = () => null")
-    page = watched.open(DECK)
+    other = begin(alone)
+    alone.page = alone.context.new_page()
+    alone.page.add_init_script("window.open = () => null")
+    page = alone.open(DECK)
     page.click("#open-script")
     expect(page.get_by_role("alert")).to_contain_text("stoppade fönstret")
     page.select_option("#agenda", str(agenda))
@@ -128,7 +128,7 @@ def test_a_clicker_is_enough(watched: Watched, slides: tuple[Slide, ...], agenda
         assert page.evaluate("location.href") == url
     expect(other.locator(".bar .place")).to_have_text(f"Bild 1 av {len(slides)}")
     assert page.evaluate(STORED) == []
-    assert not noted(watched)
+    assert not noted(alone)
 
 
 def test_all_keys(watched: Watched, slides: tuple[Slide, ...]) -> None:
@@ -324,9 +324,9 @@ def test_space_presses_the_button_that_has_focus(watched: Watched) -> None:
     expect(page.locator(".bar")).to_be_hidden()
 
 
-def test_keys_lead_on_after_a_click(watched: Watched) -> None:
+def test_keys_lead_on_after_a_click(alone: Watched) -> None:
     """After a click has opened the leader's view the space key changes slide, and opens no second view."""
-    page = begin(watched)
+    page = begin(alone)
     with page.context.expect_page():
         page.click("[data-do=speaker]")
     page.bring_to_front()

@@ -25,7 +25,7 @@ from macros.model import Framework
 from macros.site.editor import project_files
 from macros.site.server import SiteServer
 from macros.versions import read_versions
-from tests.conftest import DESKTOP, PHONE, ROOT, Watched, axe, started
+from tests.conftest import DESKTOP, PHONE, ROOT, Watched, axe, listened, started
 from tests.engines import WebDriver, wait
 from tests.pages import parse
 from tests.test_load import MISTAKES, SMALL
@@ -211,9 +211,9 @@ def test_file_of_a_part_can_be_added_and_filled_in(ask: Ask, framework: Framewor
 @pytest.fixture(scope="module")
 def desk(chromium: Browser, server: SiteServer) -> Iterator[Watched]:
     """One tab for several tests: to start the page's program takes seconds."""
-    with chromium.new_context(viewport=DESKTOP) as context:
+    with listened(chromium, viewport=DESKTOP) as context:
         context.on("dialog", lambda dialog: dialog.accept())
-        yield Watched(context, server.url)
+        yield Watched(context.new_page(), server.url)
 
 
 def opened(desk: Watched, file: str = FILE) -> Page:
@@ -252,12 +252,12 @@ _ASK_ALL = """async ([client, requests]) => {
 }"""
 
 
-def test_messages_are_those_of_the_command(watched: Watched, site: Path) -> None:
+def test_messages_are_those_of_the_command(alone: Watched, site: Path) -> None:
     """Each mistake gives, in the browser, byte for byte the messages that `make check` gives.
 
     PyYAML has no C library there: so the messages do not depend on which of its two readers reads.
     """
-    page = watched.open("404.html")  # which starts no Python of its own
+    page = alone.open("404.html")  # which starts no Python of its own
     (client,) = site.glob("redigera/app-*/client.js")
     texts = {name: dedent(text) for name, text in SMALL.items()}
     absent: dict[str, str | None] = dict.fromkeys(project_files(ROOT))
@@ -265,10 +265,10 @@ def test_messages_are_those_of_the_command(watched: Watched, site: Path) -> None
     for file, was, now, said in (mistake.values for mistake in MISTAKES):
         requests.append({**absent, **texts, file: texts[file].replace(was, now)})
         wanted.append(said)
-    replies = page.evaluate(_ASK_ALL, [watched.address + client.relative_to(site).as_posix(), requests])
+    replies = page.evaluate(_ASK_ALL, [alone.address + client.relative_to(site).as_posix(), requests])
     found = [[problem["text"] for problem in reply.get("problems", [reply])] for reply in replies]
     assert found == wanted
-    assert watched.problems == []
+    assert alone.problems == []
 
 
 def as_text(page: Page) -> Locator:
@@ -412,9 +412,9 @@ def test_a_role_and_a_competence_are_added(desk: Watched, framework: Framework, 
     assert desk.problems == []
 
 
-def test_every_page_leads_to_its_file_and_a_change_is_not_left_unasked(watched: Watched) -> None:
+def test_every_page_leads_to_its_file_and_a_change_is_not_left_unasked(alone: Watched) -> None:
     """The foot of a page leads to its file; another can be chosen; whoever leaves with a change is asked."""
-    page = watched.open(f"redigera/#{FILE}")
+    page = alone.open(f"redigera/#{FILE}")
     asked: list[str] = []
 
     def leave(dialog: Dialog) -> None:
@@ -424,7 +424,7 @@ def test_every_page_leads_to_its_file_and_a_change_is_not_left_unasked(watched: 
     page.on("dialog", leave)
     page.reload()
     assert asked == []
-    page = watched.open("ramverket/2.3/")
+    page = alone.open("ramverket/2.3/")
     page.get_by_role("link", name="Föreslå en ändring").click()
     expect(page.locator("#editor")).to_have_attribute("data-engine", "ready", timeout=120_000)
     expect(page.locator("#file-title")).to_contain_text("2.3 Engagera")
@@ -457,11 +457,11 @@ def test_without_the_program(watch: Callable[..., Watched], blocked: str) -> Non
         assert axe(page) == []
 
 
-def test_only_this_page_fetches_it(watched: Watched) -> None:
+def test_only_this_page_fetches_it(alone: Watched) -> None:
     """No other page fetches anything of the editor's."""
-    watched.open("sjalvskattning/")
-    watched.page.wait_for_timeout(500)
-    assert [url for url in watched.requests if "redigera" in url] == []
+    alone.open("sjalvskattning/")
+    alone.page.wait_for_timeout(500)
+    assert [url for url in alone.requests if "redigera" in url] == []
 
 
 def test_in_firefox(firefox: WebDriver, listening: SiteServer) -> None:

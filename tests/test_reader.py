@@ -67,10 +67,10 @@ def test_role_is_changed_midway(watched: Watched) -> None:
     assert not watched.problems
 
 
-def test_back_and_forward_empty_the_page_and_say_so(watched: Watched) -> None:
+def test_back_and_forward_empty_the_page_and_say_so(alone: Watched) -> None:
     """The way back from the self-check leads out of it; the way forward says that the answers are gone."""
-    watched.page.on("dialog", lambda dialog: dialog.accept())
-    reader = Reader(watched, path="roller/chef/")
+    alone.page.on("dialog", lambda dialog: dialog.accept())
+    reader = Reader(alone, path="roller/chef/")
     page = reader.page
     page.get_by_role("link", name="Skatta dig som chef").click()
     reader.button("Börja skatta").click()
@@ -82,7 +82,7 @@ def test_back_and_forward_empty_the_page_and_say_so(watched: Watched) -> None:
     expect(notice).to_have_text(re.compile("De flesta webbläsare frågar först."))
     expect(notice).to_be_in_viewport()
     assert page.locator("[data-question] :checked").count() == 0
-    assert page.url == watched.address + PATH
+    assert page.url == alone.address + PATH
 
 
 # What is written

@@ -388,11 +388,11 @@ def test_any_text_is_answered_at_once(watch: Watch, text: str) -> None:
     assert not noted(watched)
 
 
-def test_never_shows_the_answers_of_the_last_word(watched: Watched) -> None:
+def test_never_shows_the_answers_of_the_last_word(alone: Watched) -> None:
     """While the index is still on its way, only the field's latest text is answered, once."""
     held: list[Route] = []
-    watched.context.route("**/index.json", lambda route: held.append(route))
-    page = watched.open(PAGE)
+    alone.context.route("**/index.json", lambda route: held.append(route))
+    page = alone.open(PAGE)
     page.evaluate(NOTE_LISTS)
     with page.expect_request("**/index.json"):
         for question in ("lösenord", "virus", "källkritik"):
@@ -410,14 +410,14 @@ def test_never_shows_the_answers_of_the_last_word(watched: Watched) -> None:
     field(page).fill("virus")
     expect(links(page).first).to_contain_text("4.1")
     assert held == []  # fetched once
-    assert not noted(watched)
+    assert not noted(alone)
 
 
-def test_enter_waits_for_the_answers(watched: Watched) -> None:
+def test_enter_waits_for_the_answers(alone: Watched) -> None:
     """Enter before the answers have come leads to the first of them when they do."""
     held: list[Route] = []
-    watched.context.route("**/index.json", lambda route: held.append(route))
-    page = watched.open(PAGE)
+    alone.context.route("**/index.json", lambda route: held.append(route))
+    page = alone.open(PAGE)
     with page.expect_request("**/index.json"):
         field(page).fill("källkritik")
     page.keyboard.press("Enter")
@@ -427,22 +427,22 @@ def test_enter_waits_for_the_answers(watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("file", ["field.js", "search.js", "minisearch.js", "index.json"])
-def test_says_so_when_it_cannot_start(watched: Watched, file: str) -> None:
+def test_says_so_when_it_cannot_start(alone: Watched, file: str) -> None:
     """When a file is missing or blocked the search says so in plain words, and points to the menu."""
-    watched.context.route(f"**/{file}", lambda route: route.fulfill(status=404, body=""))
-    page = watched.open(PAGE)
+    alone.context.route(f"**/{file}", lambda route: route.fulfill(status=404, body=""))
+    page = alone.open(PAGE)
     field(page).fill("källkritik")
     expect(status(page)).to_have_text("Sökningen kunde inte starta. Använd menyn i stället.")
     status(page).get_by_role("link", name="Använd menyn").click()
     assert page.url.endswith("#meny")
     expect(links(page)).to_have_count(0)
-    assert not [line for line in watched.problems if file not in line and "404" not in line]
+    assert not [line for line in alone.problems if file not in line and "404" not in line]
 
 
-def test_index_is_asked_for_again(watched: Watched) -> None:
+def test_index_is_asked_for_again(alone: Watched) -> None:
     """After a network failure, typing on fetches the index again and gives answers."""
-    watched.context.route("**/index.json", lambda route: route.abort(), times=1)
-    page = watched.open(PAGE)
+    alone.context.route("**/index.json", lambda route: route.abort(), times=1)
+    page = alone.open(PAGE)
     field(page).fill("källkriti")
     expect(status(page)).to_contain_text("Sökningen kunde inte starta.")
     field(page).fill("källkritik")

@@ -49,7 +49,7 @@ class Reader:
         self.watched = watched
         self.manner = manner
         # A real print would open the browser's dialog, which has no end in a test.
-        watched.context.add_init_script("window.print = () => { window.prints = (window.prints ?? 0) + 1 }")
+        watched.page.add_init_script("window.print = () => { window.prints = (window.prints ?? 0) + 1 }")
         self.page = watched.open(path)
 
     def button(self, name: str) -> Locator:
@@ -991,8 +991,9 @@ def left(page: Page) -> list[str]:
     return found
 
 
-def test_leaving_asks_only_while_there_are_answers(reader: Reader) -> None:
+def test_leaving_asks_only_while_there_are_answers(alone: Watched) -> None:
     """The browser asks before a page with answers is left, and not before the first or after clearing."""
+    reader = Reader(alone)
     page = reader.page
     asked: list[str] = []
 
@@ -1336,7 +1337,7 @@ def test_when_python_does_not_start(
 def test_a_worker_that_ends_is_replaced(watched: Watched, end: str) -> None:
     """When Python ends in the middle, telling or not, the next answer starts it again, with all answers."""
     watched.page.clock.install()
-    watched.context.add_init_script(
+    watched.page.add_init_script(
         "window.Worker = class extends Worker { constructor(...all) { super(...all); window.python = this } }"
     )
     reader = Reader(watched)

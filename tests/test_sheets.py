@@ -167,7 +167,7 @@ def test_sheets_on_paper(watched: Watched, framework: Framework) -> None:
 
 def test_chosen_sheets_are_printed(watched: Watched, framework: Framework) -> None:
     """A manager ticks the roles of the talks and prints those alone; from a role's sheet only that one."""
-    watched.context.add_init_script("window.print = () => { document.title = 'printed' }")
+    watched.page.add_init_script("window.print = () => { document.title = 'printed' }")
     page = watched.open("workshop/for-chefen/")
     status, form = page.get_by_role("status"), page.locator("#roles")
     expect(status).to_have_text("Ingen roll är vald. Då skrivs underlagen för alla roller ut.")

@@ -101,9 +101,9 @@ def test_leaders_view_follows(watch: Watch, slides: tuple[Slide, ...]) -> None:
     assert not noted(watched)
 
 
-def test_presses_are_seen_in_the_leaders_view(watched: Watched) -> None:
+def test_presses_are_seen_in_the_leaders_view(alone: Watched) -> None:
     """The picture shows as much of the slide as the deck does, and how many presses are left."""
-    page = begin(watched)
+    page = begin(alone)
     view = opened_by(page)
     page.goto(page.url.replace("bild=valkommen", "bild=trappan"))
     page.reload()
@@ -115,14 +115,14 @@ def test_presses_are_seen_in_the_leaders_view(watched: Watched) -> None:
         left = 5 - number
         expect(view.locator("#left")).to_have_text(f"{left} tryck kvar på bilden" if left else "")
         page.keyboard.press("PageDown")
-    assert not noted(watched)
+    assert not noted(alone)
 
 
-def test_clock(watched: Watched) -> None:
+def test_clock(alone: Watched) -> None:
     """The clock starts with the deck, can be paused and set to zero, and outlives a reload."""
-    time = watched.context.clock
+    time = alone.context.clock
     time.install()
-    page = begin(watched)
+    page = begin(alone)
     view = opened_by(page)
     clock = view.locator("#clock")
     time.fast_forward(2000)
@@ -141,15 +141,15 @@ def test_clock(watched: Watched) -> None:
     view.get_by_role("button", name="Nollställ klockan").click()
     expect(clock).to_have_text("0:00")
     expect(clock).to_have_text("0:01")
-    assert not noted(watched)
+    assert not noted(alone)
 
 
-def test_two_decks_have_a_view_each(watched: Watched, slides: tuple[Slide, ...]) -> None:
+def test_two_decks_have_a_view_each(alone: Watched, slides: tuple[Slide, ...]) -> None:
     """With two decks open, each view follows and leads the deck that opened it, also after a reload."""
-    first = begin(watched)
+    first = begin(alone)
     one = opened_by(first)
-    watched.page = watched.context.new_page()
-    second = begin(watched, "20")
+    alone.page = alone.context.new_page()
+    second = begin(alone, "20")
     other = opened_by(second)
     short = sum(20 in slide.agendas for slide in slides)
     expect(other.locator("#place")).to_have_text(f"Bild 1 av {short}")
@@ -165,12 +165,12 @@ def test_two_decks_have_a_view_each(watched: Watched, slides: tuple[Slide, ...])
     expect(one.locator("#place")).to_have_text(f"Bild {len(slides)} av {len(slides)}")
     one.keyboard.press("PageUp")
     expect(first.locator(".bar .place")).to_have_text(f"Bild {len(slides) - 1} av {len(slides)}")
-    assert not noted(watched)
+    assert not noted(alone)
 
 
-def test_view_finds_its_deck_after_a_reload(watched: Watched, slides: tuple[Slide, ...]) -> None:
+def test_view_finds_its_deck_after_a_reload(alone: Watched, slides: tuple[Slide, ...]) -> None:
     """A reloaded deck goes on where it was, the view follows it, and the deck opens no second view."""
-    page = begin(watched)
+    page = begin(alone)
     view = opened_by(page)
     page.keyboard.press("PageDown")
     expect(view.locator("#place")).to_have_text(f"Bild 2 av {len(slides)}")
@@ -179,40 +179,40 @@ def test_view_finds_its_deck_after_a_reload(watched: Watched, slides: tuple[Slid
     expect(view.locator("#place")).to_have_text(f"Bild 3 av {len(slides)}")
     page.mouse.move(9, 9)
     page.click("[data-do=speaker]")
-    assert len(watched.context.pages) == 2, "a second view was opened"
-    assert not noted(watched)
+    assert len(alone.context.pages) == 2, "a second view was opened"
+    assert not noted(alone)
 
 
-def test_view_of_a_deck_that_left_is_silent(watched: Watched) -> None:
+def test_view_of_a_deck_that_left_is_silent(alone: Watched) -> None:
     """When the deck's window goes to another site, the view says so and logs no errors."""
-    watched.context.clock.install()
-    page = begin(watched)
+    alone.context.clock.install()
+    page = begin(alone)
     view = opened_by(page)
     expect(view.locator("#place")).to_contain_text("Bild 1 ")
-    watched.context.route("http://elsewhere.test/", lambda route: route.fulfill(body="<p>Annat"))
+    alone.context.route("http://elsewhere.test/", lambda route: route.fulfill(body="<p>Annat"))
     page.goto("http://elsewhere.test/")
-    watched.problems.clear()
+    alone.problems.clear()
     expect(view.locator("#place")).to_have_text("Bildspelet är avslutat.")
-    watched.context.clock.fast_forward(2500)
+    alone.context.clock.fast_forward(2500)
     view.keyboard.press("PageDown")
-    assert not noted(watched)
+    assert not noted(alone)
 
 
-def test_script_page_by_itself_is_for_reading(watched: Watched, slides: tuple[Slide, ...]) -> None:
+def test_script_page_by_itself_is_for_reading(alone: Watched, slides: tuple[Slide, ...]) -> None:
     """Opened by its address the script shows everything, also while a deck runs in another tab."""
-    begin(watched)
-    page = watched.context.new_page()
-    page.goto(f"{watched.address}workshop/manus/")
-    watched.page.keyboard.press("ArrowRight")
+    begin(alone)
+    page = alone.context.new_page()
+    page.goto(f"{alone.address}workshop/manus/")
+    alone.page.keyboard.press("ArrowRight")
     expect(page.locator("#speaker")).to_be_hidden()
     expect(page.locator(".script > li:visible")).to_have_count(len(slides))
 
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
-def test_a_blocked_window_is_told(watched: Watched, way: str) -> None:
+def test_a_blocked_window_is_told(alone: Watched, way: str) -> None:
     """When the browser blocks the view's window, the deck explains what to do until the slide changes."""
-    watched.context.add_init_script("window.open = () => null")
-    page = begin(watched)
+    alone.context.add_init_script("window.open = () => null")
+    page = begin(alone)
     button, told = page.locator("[data-do=speaker]"), page.get_by_role("alert")
     expect(told).to_have_count(0)
     if way == "mouse":
@@ -230,7 +230,7 @@ def test_a_blocked_window_is_told(watched: Watched, way: str) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.locator(".bar .place")).to_have_text(re.compile("Bild 2 "))
     expect(told).to_have_count(0)
-    assert len(watched.context.pages) == 1
+    assert len(alone.context.pages) == 1
     page.mouse.move(9, 9)
     page.click("[data-do=stop]")
     page.click("#open-script")

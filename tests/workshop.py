@@ -79,4 +79,4 @@ def show_instead(watched: Watched, site: Path, url: str, html: str) -> None:
     start = page.index('<div class="page ')
     end = page.index("</article>", start)
     body = page[:start] + html + page[end:]
-    watched.context.route(f"**/{url}", lambda route: route.fulfill(response=route.fetch(), body=body))
+    watched.page.route(f"**/{url}", lambda route: route.fulfill(response=route.fetch(), body=body))
