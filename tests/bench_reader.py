@@ -54,14 +54,16 @@ ANSWER = """(question, level) => {
 
 
 def targets(framework: Framework) -> dict[str, float]:
-    """Return TARGETS; more roles or competences than version 1.0 has may take as much more room."""
+    """Return TARGETS; more roles or questions than version 1.0 has may take as much more room."""
     decided = as_decided(framework)
 
     def growth(roles: Sequence[str]) -> float:
-        now, then = (
-            sum(any(role in item.expected.by_role for role in roles) for item in one.competences)
+        """How many times as many questions there are: one for each competence, and one for each area."""
+        asked = (
+            [item for item in one.competences if any(role in item.expected.by_role for role in roles)]
             for one in (framework, decided)
         )
+        now, then = (len(items) + len({item.area_id for item in items}) for items in asked)
         return max(1, now / then)
 
     growing = {

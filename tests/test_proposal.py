@@ -152,7 +152,7 @@ def test_meaning_says_what_where_and_for_whom(ask: Ask) -> None:
     ]
     assert told["changes"][1]["pieces"] == [{"same": "nivå"}, {"removed": "2", "added": "4"}]
     assert "behöver ett beslut" in told["decision"]
-    assert "2.0" in told["version"]
+    assert f"{read_versions(ROOT)[-1].number[0] + 1}.0" in told["version"]
     pages = {page["address"] for page in told["pages"]}
     assert {"ramverket/1.1/", "roller/biblioteksvard/", "ramverket/hela/", "workshop/nivakort/"} <= pages
     assert not {"ramverket/1.2/", "fragor-och-svar/"} & pages
