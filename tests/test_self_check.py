@@ -116,6 +116,7 @@ class Reader:
         """Clear all answers."""
         self.more("Rensa alla svar")
         self.press(self.button("Ja, rensa"))
+        expect(self.page.locator("[data-notice]")).to_have_text("Alla svar är rensade.")
 
     def question(self) -> Locator:
         """The question that is shown."""
