@@ -72,7 +72,7 @@ competence: .venv/.build ## Add a competence: AREA=5 TITLE="…"; also LIKE=a co
 support: .venv/.build ## Add a part's own support texts: PART=kulturskolan DOCUMENT="…"
 	@.venv/bin/python -m macros.add support $(call given,PART DOCUMENT)
 
-test: $(if $(FAST),venv,everything) ## Run every test, in Chromium, Firefox and WebKit too; FAST=1: those that need neither site nor browser
+test: $(if $(FAST),venv,everything) ## Run every test, in Chromium, Firefox and WebKit too; FAST=1: those that need nothing from Debian
 	.venv/bin/python -m pytest --numprocesses auto --dist worksteal $(if $(FAST),-m "not slow") $(ARGS)
 
 lint: venv ## Check style and types of Python, JavaScript and CSS

@@ -5,11 +5,13 @@ their competences (picks, stairs, kinds of no level) and the motivation. No text
 
 All of it is one number in a mixed radix, its first digit the least significant, so that what is not answered
 (zero) at the end costs nothing. It is written with 31 signs, of which the first makes the weighted sum of
-all a multiple of 31. As 31 is a prime and each of up to 30 places has a weight of its own, one wrong sign,
-or any two that changed places, always break the sum.
+all a multiple of 31. As 31 is a prime and no weight is a multiple of it, one wrong sign always breaks the
+sum. So do any two that changed places, as their weights differ; only in codes of more than 30 signs are
+there two of the same weight, 30 places apart.
 
 With five levels an answer has 21 states (4.4 bits): 20 competences and 6 areas, the roles, the version and
-the shape are 131 bits, so 28 signs with the check; 12 competences and one role are at most 21.
+the shape are 131 bits, so 28 signs with the check; 12 competences and one role are at most 21. Each further
+competence adds nine tenths of a sign.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ GROUP = 4
 #: A version is three numbers; each counts modulo its limit.
 VERSION_LIMITS = (8, 16, 8)
 SHAPES = 31
+#: The most characters that are read, spaces included: a code of some 800 competences.
+LONGEST = 1_000
 #: Ignored between the signs; a text copied from elsewhere may have the invisible ones.
 SPACES = " \t\r\n-–·.\u00a0\u200b\u2060\ufeff"
 
@@ -79,8 +83,7 @@ def make(
     while number:
         number, place = divmod(number, PRIME)
         signs.append(place)
-    total = sum(place * weight for weight, place in enumerate(signs, start=2))
-    text = SIGNS[-total % PRIME] + "".join(SIGNS[place] for place in signs)
+    text = "".join(SIGNS[place] for place in (-_weighted([0, *signs]) % PRIME, *signs))
     return " ".join(text[at : at + GROUP] for at in range(0, len(text), GROUP))
 
 
@@ -132,12 +135,17 @@ def _number(text: str) -> int:
     if strange := next((sign for sign in signs if sign not in SIGNS), ""):
         raise CodeError(words.code_sign(strange))
     places = [SIGNS.index(sign) for sign in signs]
-    if len(places) >= PRIME or sum(weight * place for weight, place in enumerate(places, start=1)) % PRIME:
+    if len(text) > LONGEST or _weighted(places) % PRIME:
         raise CodeError(words.CODE_SLIP)
     number = 0
     for place in reversed(places[1:]):
         number = number * PRIME + place
     return number
+
+
+def _weighted(places: Sequence[int]) -> int:
+    """Return the sum of a code's places in SIGNS, weighted 1 to 30, and from 1 again."""
+    return sum((1 + at % (PRIME - 1)) * place for at, place in enumerate(places))
 
 
 # A state of an answer: the pick or the kind of no level, and the answers to the stairs that decide

@@ -8,6 +8,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,8 @@ def any_presentation(framework: Framework, request: pytest.FixtureRequest) -> An
 
 
 # Liberation Sans has the widths of Arial. Georgia, for titles, is a good tenth wider than Liberation Serif.
-SANS = {
-    bold: ImageFont.truetype(f"LiberationSans-{name}.ttf", 100)
-    for bold, name in ((False, "Regular"), (True, "Bold"))
-}
-SERIF = ImageFont.truetype("LiberationSerif-Regular.ttf", 100)
+SANS = {False: "LiberationSans-Regular", True: "LiberationSans-Bold"}
+SERIF = "LiberationSerif-Regular"
 GEORGIA = 1.15
 LINE = 1.2  # a line's height, in the size of its letters
 
@@ -135,7 +133,13 @@ def lines_of(paragraph: Paragraph, frame: Frame) -> list[float]:
 def width_of(text: str, paragraph: Paragraph) -> float:
     """The width of a text in points."""
     font, factor = (SERIF, GEORGIA) if paragraph.title else (SANS[paragraph.bold], 1)
-    return font.getlength(text.replace("\u200b", "")) * factor * paragraph.size / 100
+    return letters(font).getlength(text.replace("\u200b", "")) * factor * paragraph.size / 100
+
+
+@cache
+def letters(font: str) -> ImageFont.FreeTypeFont:
+    """One of the fonts that `make test` installs from Debian."""
+    return ImageFont.truetype(f"{font}.ttf", 100)
 
 
 NAMES = {
@@ -185,6 +189,7 @@ def test_file_has_nothing_empty_or_outside(any_presentation: Any) -> None:
             assert 0 <= shape.top < shape.top + shape.height <= any_presentation.slide_height, shape.name
 
 
+@pytest.mark.slow
 def test_text_of_the_file_fits(any_presentation: Any) -> None:
     """Measured with the letters of real fonts, no word is wider than its shape, and no text is higher."""
     assert_fits(any_presentation)

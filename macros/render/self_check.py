@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from macros.data import framework_json
 from macros.model import Area, Competence, Framework
 from macros.render.view import Page, View, render
-from quiz import ladder, profile, words
+from quiz import code, ladder, profile, words
 from quiz.request import LONGEST_TEXT
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def self_check(view: View) -> Page:
         own_questions=words.QUESTIONS,
         agreed=words.AGREED,
         longest_text=LONGEST_TEXT,
+        longest_code=code.LONGEST,
         code_holds=words.listed(
             ["roller", "nivåer"][not role_ids :] + ["svar om motivation"][: len(data["motivation"]["scale"])]
         ),
