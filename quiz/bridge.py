@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from quiz import code, words
 from quiz.ladder import NOTHING
 from quiz.profile import applies, not_relevant, role_names, time_text
-from quiz.report import competence_reply
+from quiz.report import Rated, competence_reply
 from quiz.request import Form, RequestError, clean, parse, read, whole
 from quiz.result import details, entries, motivation_reply, result
 from quiz.sheet import items, on_sheet, sheet
@@ -60,10 +60,10 @@ def _refusal(request_id: int | None, code: ErrorCode, detail: str) -> Refusal:
 
 def _where(fault: Exception) -> str:
     """Return the kind of fault and where it arose, without its message, which may quote the reader."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    place, trace = "", fault.__traceback__
+    while trace:
+        place = f" {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    place = "" if trace is None else f" {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
     return f"{type(fault).__name__}{place}"
 
 
@@ -71,14 +71,13 @@ def _reply(request: dict[str, Any], request_id: int | None) -> Reply:
     kind = request.get("kind")
     if kind not in ("ping", "state", "code"):
         raise RequestError("unknown_kind")
-    framework = _framework
-    if framework is None:
+    if _framework is None:
         raise RequestError("not_ready")
     if kind == "state":
-        return _state(framework, read(framework, request), request_id)
+        return _state(_framework, read(_framework, request), request_id)
     if kind == "code":
-        return _code(framework, request.get("code"), request_id)
-    return {"id": request_id, "ok": True, "kind": "ping", "framework": _version(framework)}
+        return _code(_framework, request.get("code"), request_id)
+    return {"id": request_id, "ok": True, "kind": "ping", "framework": _version(_framework)}
 
 
 def _code(framework: FrameworkData, text: object, request_id: int | None) -> CodeReply:
@@ -114,15 +113,18 @@ def _version(framework: FrameworkData) -> Version:
 
 
 def _state(framework: FrameworkData, form: Form, request_id: int | None) -> State:
-    roles, answers = form.roles, form.answers
-    competences = applies(framework, roles, form.scope)
+    competences = applies(framework, form.roles, form.scope)
+    rated = [
+        Rated(item, form.roles, form.answers.get(item["id"], NOTHING), form.earlier.get(item["id"], NOTHING))
+        for item in competences
+    ]
     plan = _plan(framework, form, competences)
-    motivation = motivation_reply(framework, competences, answers, form.motivation)
-    suggested = suggestions(framework, competences, roles, answers, form.motivation)
+    motivation = motivation_reply(framework, rated, form.motivation)
+    suggested = suggestions(framework, rated, form.motivation)
     chosen = chosen_of(competences, suggested, form.talk)
-    available = list(items(framework, competences, roles, answers, motivation, suggested, form.questions))
-    placed = on_sheet(available, form.mode, chosen, set(form.ticked))
-    found = result(framework, competences, roles, answers)
+    available = list(items(framework, rated, form.roles, motivation, suggested, form.questions))
+    placed = on_sheet(available, form.mode, chosen, form.ticked)
+    found = result(framework, rated)
     return {
         "id": request_id,
         "ok": True,
@@ -131,19 +133,14 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
         "ignored": form.ignored,
         "notices": form.notices,
         "plan": plan,
-        "competences": [
-            competence_reply(item, answers.get(item["id"], NOTHING), form.earlier.get(item["id"], NOTHING))
-            for item in competences
-        ],
+        "competences": [competence_reply(item) for item in rated],
         "motivation": motivation,
         "result": found,
         "talk": talk(competences, suggested, chosen, form.talk),
-        "details": details(
-            framework, competences, roles, answers, form.earlier, motivation, plan["not_relevant"]
-        ),
+        "details": details(framework, rated, motivation, plan["not_relevant"]),
         "sheet": sheet(framework, available, placed, form.mode, form.today),
-        "entries": entries(competences, answers),
-        "code": code.make(framework, roles, form.scope, answers, form.motivation)
+        "entries": entries(rated),
+        "code": code.make(framework, form.roles, form.scope, form.answers, form.motivation)
         if found["answered"]
         else "",
     }

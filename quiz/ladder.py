@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 class Answer:
     """What the reader said about one competence.
 
-    `pick` is the chosen level; `none` is the reader's way of saying that there is
-    none, and then there is no pick; `met` holds the answered staircase questions
+    `pick` is the chosen level, or `none` why there is none; `met` holds the answered staircase questions
     only; `example` is the reader's own words.
     """
 
@@ -63,31 +62,21 @@ def asked(pick: int) -> range:
 def carried(pick: int, met: Mapping[int, bool]) -> int | None:
     """Return the level that the staircase carries, or None while it is unsettled.
 
-    An unanswered question leaves the level unsettled, unless a step further
-    down is already said not to be met. Answers about other steps than those
-    asked about are ignored.
+    Answers about other steps than those asked about are ignored.
     """
-    for level in asked(pick):
-        if level not in met:
-            return None
-        if not met[level]:
-            return level - 1
-    return pick
+    if unanswered(pick, met):
+        return None
+    return next((level - 1 for level in asked(pick) if not met[level]), pick)
 
 
 def unanswered(pick: int, met: Mapping[int, bool]) -> list[int]:
-    """Return the asked levels whose answers are missing and still decide the level."""
-    missing = []
-    for level in asked(pick):
-        if level not in met:
-            missing.append(level)
-        elif not met[level]:
-            break
-    return missing
+    """Return the levels whose answers are missing and decide: those below the lowest that is not met."""
+    lowest_unmet = next((level for level in asked(pick) if met.get(level) is False), pick)
+    return [level for level in asked(lowest_unmet) if level not in met]
 
 
 def explain(pick: int, met: Mapping[int, bool]) -> str:
-    """Say in Swedish what the staircase does with a pick; empty when nothing is asked."""
+    """Say what the staircase does with a pick; empty when nothing is asked."""
     steps = asked(pick)
     if not steps:
         return ""

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from quiz.protocol.framework import CompetenceData
     from quiz.protocol.result import Addable, Choice, Suggestion, Talk
 
-#: How many of the suggestions are chosen until the reader chooses: what half an hour has room for.
+#: How many suggestions are chosen until the reader chooses: what half an hour has room for.
 CHOSEN_AT_FIRST = 3
-#: Most that can be chosen.
 MOST_CHOSEN = 5
 
 
@@ -48,31 +47,25 @@ def talk(
     wanted: Sequence[str] | None,
 ) -> Talk:
     """Return what can be chosen to talk about: the first suggestions and all that is chosen, and the rest."""
-    offered = _on_offer(competences, suggested, wanted or ())
-    shown = [item for at, item in enumerate(suggested) if at < CHOSEN_AT_FIRST or item["id"] in chosen]
-    shown += [_added(item) for item in competences if item["id"] in chosen]
-    choices: list[Choice] = [
-        {"id": item["id"], "text": item["text"], "reason": item["reason"], "chosen": item["id"] in chosen}
-        for item in shown
+    added: list[Suggestion] = [
+        {"id": item["id"], "text": words.talk_about(named(item)), "reason": words.ADDED}
+        for item in competences
+        if item["id"] in chosen
     ]
-    more = [item for item in suggested if item not in shown]
-    spoken_of = {competence_of(item["id"]) for item in (*shown, *more)}
-    addable: list[Addable] = [{"id": item["id"], "text": item["text"]} for item in more]
+    shown = [item for at, item in enumerate(suggested) if at < CHOSEN_AT_FIRST or item["id"] in chosen]
+    choices: list[Choice] = [{**item, "chosen": item["id"] in chosen} for item in (*shown, *added)]
+    addable: list[Addable] = [
+        {"id": item["id"], "text": item["text"]} for item in suggested if item not in shown
+    ]
+    spoken_of = {competence_of(item["id"]) for item in (*suggested, *added)}
     addable += [
         {"id": item["id"], "text": named(item)} for item in competences if item["id"] not in spoken_of
     ]
-    return {
-        "choices": choices,
-        "note": words.enough(MOST_CHOSEN) if len(offered) > MOST_CHOSEN else "",
-        "addable": addable,
-    }
+    too_many = len(_on_offer(competences, suggested, wanted or ())) > MOST_CHOSEN
+    return {"choices": choices, "note": words.enough(MOST_CHOSEN) if too_many else "", "addable": addable}
 
 
 def competence_of(choice: str) -> str:
     """Return the id of the competence that a choice is about; of others something that is no such id."""
     group, mark, key = choice.partition(":")
     return key if mark and group != "motivation" else choice
-
-
-def _added(competence: CompetenceData) -> Suggestion:
-    return {"id": competence["id"], "text": words.talk_about(named(competence)), "reason": words.ADDED}
