@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quiz import words
@@ -30,12 +31,12 @@ class Answer:
     met: Mapping[int, bool] = field(default_factory=dict)
     example: str = ""
 
-    @property
+    @cached_property
     def level(self) -> int | None:
         """The level that the staircase carries, or None as long as there is none."""
         return None if self.pick is None else carried(self.pick, self.met)
 
-    @property
+    @cached_property
     def state(self) -> AnswerState:
         """What kind of answer it is; only "level" has a level."""
         if self.none is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quiz import words
@@ -33,7 +34,7 @@ class Rated:
     answer: Answer
     earlier: Answer
 
-    @property
+    @cached_property
     def wanted(self) -> int | None:
         """The expected level, or None when no role expects one."""
         return highest(self.competence, self.roles)
