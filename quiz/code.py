@@ -1,27 +1,25 @@
 """The short code of levels that a reader may take along: made from the answers, and read back.
 
 In it are the framework's version and shape, the roles and the area to rate, what the reader answered about
-their competences (picks, stairs, kinds of no level) and the motivation. No text of the reader's is in it.
+their competences (picks, stairs, kinds of no level) and the motivation; no text of the reader's.
 
 All of it is one number in a mixed radix, its first digit the least significant, so that what is not answered
 (zero) at the end costs nothing. It is written with 31 signs, of which the first makes the weighted sum of
 all a multiple of 31. As 31 is a prime and no weight is a multiple of it, one wrong sign always breaks the
-sum. So do any two that changed places, as their weights differ; only in codes of more than 30 signs are
-there two of the same weight, 30 places apart.
+sum. So do any two that changed places, unless they have the same weight: 30 places apart.
 
 With five levels an answer has 21 states (4.4 bits): 20 competences and 6 areas, the roles, the version and
-the shape are 131 bits, so 28 signs with the check; 12 competences and one role are at most 21. Each further
-competence adds nine tenths of a sign.
+the shape are 131 bits, so 28 signs with the check. Each further competence adds nine tenths of a sign.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quiz import words
-from quiz.ladder import Answer, asked
+from quiz.ladder import NOTHING, Answer, asked
 from quiz.profile import applies, areas_of
 
 if TYPE_CHECKING:
@@ -48,10 +46,10 @@ class CodeError(ValueError):
 class Taken:
     """What a code says."""
 
-    roles: list[str] = field(default_factory=list)
-    scope: str = "all"
-    answers: dict[str, Answer] = field(default_factory=dict)
-    motivation: dict[str, int] = field(default_factory=dict)
+    roles: list[str]
+    scope: str
+    answers: dict[str, Answer]
+    motivation: dict[str, int]
 
 
 def make(
@@ -65,15 +63,14 @@ def make(
 
     Of a staircase only what decides the level is kept: answers above an unmet or unanswered step are not.
     """
-    states = _states(framework)
-    index = {state: place for place, state in enumerate(states)}
+    states, scopes = _states(framework), _scopes(framework)
     competences = applies(framework, roles, scope)
     digits = [
         *zip(_version(framework["version"]), VERSION_LIMITS, strict=True),
         (_shape(framework), SHAPES),
         *((int(role["id"] in roles), 2) for role in framework["roles"]),
-        (_scopes(framework).index(scope), len(_scopes(framework))),
-        *((index[_decisive(answers.get(item["id"], Answer()))], len(states)) for item in competences),
+        (scopes.index(scope), len(scopes)),
+        *((states.index(_decisive(answers.get(item["id"], NOTHING))), len(states)) for item in competences),
         *((motivation.get(area, 0), places) for area, places in _motivations(framework, competences)),
     ]
     number = 0
@@ -110,7 +107,7 @@ def read(framework: FrameworkData, text: str) -> Taken:
     return Taken(
         roles,
         scope,
-        {key: _answer(state) for key, state in answers.items() if state != NOTHING},
+        {key: answer for key, answer in answers.items() if answer != NOTHING},
         {area: place for area, place in motivation.items() if place},
     )
 
@@ -148,44 +145,33 @@ def _weighted(places: Sequence[int]) -> int:
     return sum((1 + at % (PRIME - 1)) * place for at, place in enumerate(places))
 
 
-# A state of an answer: the pick or the kind of no level, and the answers to the stairs that decide
-State = tuple[int | str, tuple[bool, ...]]
-NOTHING: State = ("", ())
-
-
-def _states(framework: FrameworkData) -> list[State]:
-    """Return every state that an answer can be in, the unanswered first."""
+def _states(framework: FrameworkData) -> list[Answer]:
+    """Return every answer that a code tells apart, none first."""
     picks = range(1, len(framework["levels"]) + 1)
-    kinds: list[State] = [(kind, ()) for kind in words.NO_LEVEL]
-    return [NOTHING, *kinds, *((pick, stairs) for pick in picks for stairs in _stairs(len(asked(pick))))]
+    return [
+        NOTHING,
+        *(Answer(none=kind) for kind in words.NO_LEVEL),
+        *(Answer(pick, met=met) for pick in picks for met in _stairs(pick)),
+    ]
 
 
-def _stairs(steps: int) -> Iterator[tuple[bool, ...]]:
-    """Yield the ways to answer so many stairs: some met, then all, an unanswered one, or an unmet one."""
-    for met in range(steps + 1):
-        yield (True,) * met
-        if met < steps:
-            yield (*(True,) * met, False)
+def _stairs(pick: int) -> Iterator[dict[int, bool]]:
+    """Yield the ways to answer the stairs: some met, then an unanswered one or an unmet one, and all met."""
+    met: dict[int, bool] = {}
+    for level in asked(pick):
+        yield met
+        yield {**met, level: False}
+        met = {**met, level: True}
+    yield met
 
 
-def _decisive(answer: Answer) -> State:
-    if answer.none is not None:
-        return answer.none, ()
-    if answer.pick is None:
-        return NOTHING
-    stairs: list[bool] = []
-    for level in asked(answer.pick):
-        if level not in answer.met or False in stairs:
+def _decisive(answer: Answer) -> Answer:
+    met: dict[int, bool] = {}
+    for level in asked(answer.pick or 0):
+        if level not in answer.met or False in met.values():
             break
-        stairs.append(answer.met[level])
-    return answer.pick, tuple(stairs)
-
-
-def _answer(state: State) -> Answer:
-    said, stairs = state
-    if isinstance(said, int):
-        return Answer(pick=said, met=dict(zip(asked(said), stairs, strict=False)))
-    return Answer(none=next(kind for kind in words.NO_LEVEL if kind == said))
+        met[level] = answer.met[level]
+    return Answer(answer.pick, answer.none, met)
 
 
 def _scopes(framework: FrameworkData) -> list[str]:
