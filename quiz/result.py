@@ -12,7 +12,7 @@ from quiz.report import Rated, by_area, detail, named, picture, state_text, stat
 if TYPE_CHECKING:
     from quiz.protocol.framework import FrameworkData
     from quiz.protocol.rating import MotivationReply, NotRelevant
-    from quiz.protocol.result import Details, Entries, Kind, NoLevelList, Result
+    from quiz.protocol.result import Details, Entries, Kind, NoLevelList, Result, StatusCode
 
 #: More competences of a kind than this are named by their numbers.
 MOST_NAMED = 4
@@ -45,7 +45,7 @@ def result(framework: FrameworkData, rated: Sequence[Rated]) -> Result:
 
 def _kinds(rated: Sequence[Rated]) -> list[Kind]:
     """Return the competences by how their answers relate to what is expected; empty kinds are left out."""
-    found: dict[str, list[Rated]] = {code: [] for code in words.KINDS}
+    found: dict[StatusCode, list[Rated]] = {code: [] for code in words.KINDS}
     for item in rated:
         found[status(item)].append(item)
     return [
