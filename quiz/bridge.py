@@ -1,8 +1,8 @@
 """The only door for JavaScript: `use` takes the framework once, `handle` answers every request.
 
-Requests and replies are JSON text, in the shapes of `quiz.protocol`. No answer is kept between requests: a
-request holds all that the reader has said, its reply all that the page is to show. The same request always
-gives the same reply, byte for byte.
+Requests and replies are JSON text, in the shapes of `quiz.protocol`. Nothing is kept between requests: a
+request holds all that the reader has said, its reply all that the page shows. The same request always gives
+the same reply, byte for byte.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from quiz.profile import applies, not_relevant, role_names, time_text
 from quiz.report import Rated, competence_reply
 from quiz.request import Form, RequestError, clean, parse, read, whole
 from quiz.result import details, entries, motivation_reply, result
-from quiz.sheet import items, on_sheet, sheet
+from quiz.sheet import items, sheet
 from quiz.suggestions import suggestions
 from quiz.talk import chosen_of, talk
 
@@ -31,10 +31,7 @@ _framework: FrameworkData | None = None
 
 
 def use(framework_json: str) -> None:
-    """Take the framework to answer from: the text of `framework.bin`, made by the site's build.
-
-    Raises ValueError when the text is not JSON.
-    """
+    """Take the framework to answer from: the text of `framework.bin`. Raises ValueError if it is no JSON."""
     global _framework
     _framework = json.loads(framework_json)
 
@@ -81,7 +78,7 @@ def _reply(request: dict[str, Any], request_id: int | None) -> Reply:
 
 
 def _code(framework: FrameworkData, text: object, request_id: int | None) -> CodeReply:
-    """Return what a code says, as a request would say it, or what is wrong with it."""
+    """Return what a code says, as a request would, or what is wrong with it."""
     said: Said | None = None
     message = ""
     try:
@@ -123,7 +120,6 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
     suggested = suggestions(framework, rated, form.motivation)
     chosen = chosen_of(competences, suggested, form.talk)
     available = list(items(framework, rated, form.roles, motivation, suggested, form.questions))
-    placed = on_sheet(available, form.mode, chosen, form.ticked)
     found = result(framework, rated)
     return {
         "id": request_id,
@@ -138,7 +134,7 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
         "result": found,
         "talk": talk(competences, suggested, chosen, form.talk),
         "details": details(framework, rated, motivation, plan["not_relevant"]),
-        "sheet": sheet(framework, available, placed, form.mode, form.today),
+        "sheet": sheet(framework, available, chosen, form),
         "entries": entries(rated),
         "code": code.make(framework, form.roles, form.scope, form.answers, form.motivation)
         if found["answered"]
@@ -148,8 +144,9 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
 
 def _plan(framework: FrameworkData, form: Form, competences: Sequence[CompetenceData]) -> Plan:
     inside = {item["id"] for item in competences}
-    given = [key for key, answer in form.answers.items() if answer.state != "unanswered"]
-    outside = [key for key in given if key not in inside]
+    outside = [
+        key for key, answer in form.answers.items() if answer.state != "unanswered" and key not in inside
+    ]
     return {
         "ready": bool(competences),
         "missing": _missing(framework, form, competences),

@@ -8,8 +8,8 @@ All of it is one number in a mixed radix, its first digit the least significant,
 all a multiple of 31. As 31 is a prime and no weight is a multiple of it, one wrong sign always breaks the
 sum. So do any two that changed places, unless they have the same weight: 30 places apart.
 
-With five levels an answer has 21 states (4.4 bits): 20 competences and 6 areas, the roles, the version and
-the shape are 131 bits, so 28 signs with the check. Each further competence adds nine tenths of a sign.
+With five levels an answer has 21 states: 20 competences and 6 areas make 28 signs, and each further
+competence adds nine tenths of a sign.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from quiz.ladder import NOTHING, Answer, asked
 from quiz.profile import applies, areas_of
 
 if TYPE_CHECKING:
-    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.framework import FrameworkData
 
 #: Digits and capitals without those that look alike: 0 and O, 1, I and L.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PRIME = len(SIGNS)
 GROUP = 4
-#: A version is three numbers; each counts modulo its limit.
+#: Each of a version's three numbers counts modulo its limit.
 VERSION_LIMITS = (8, 16, 8)
 SHAPES = 31
 #: The most characters that are read, spaces included: a code of some 800 competences.
 LONGEST = 1_000
-#: Ignored between the signs; a text copied from elsewhere may have the invisible ones.
+#: Ignored; a text copied from elsewhere may have the invisible ones.
 SPACES = " \t\r\n-–·.\u00a0\u200b\u2060\ufeff"
 
 
@@ -59,9 +59,9 @@ def make(
     answers: Mapping[str, Answer],
     motivation: Mapping[str, int],
 ) -> str:
-    """Return the code, in groups of four signs. Answers outside of the roles and the scope are not in it.
+    """Return the code, in groups of signs. Answers outside of the roles and the scope are not in it.
 
-    Of a staircase only what decides the level is kept: answers above an unmet or unanswered step are not.
+    Nor are those about steps above an unmet or unanswered one, for they decide nothing.
     """
     states, scopes = _states(framework), _scopes(framework)
     competences = applies(framework, roles, scope)
@@ -71,7 +71,7 @@ def make(
         *((int(role["id"] in roles), 2) for role in framework["roles"]),
         (scopes.index(scope), len(scopes)),
         *((states.index(_decisive(answers.get(item["id"], NOTHING))), len(states)) for item in competences),
-        *((motivation.get(area, 0), places) for area, places in _motivations(framework, competences)),
+        *((motivation.get(area["id"], 0), _places(framework)) for area in areas_of(framework, competences)),
     ]
     number = 0
     for digit, radix in reversed(digits):
@@ -85,24 +85,27 @@ def make(
 
 
 def read(framework: FrameworkData, text: str) -> Taken:
-    """Return what a code says; small letters, spaces and hyphens make no difference.
+    """Return what a code says; small letters and `SPACES` make no difference. Raises CodeError."""
+    number = _number(text)
 
-    Raises CodeError, whose message tells the reader what is wrong.
-    """
-    number = _Digits(_number(text))
-    version = tuple(number.take(limit) for limit in VERSION_LIMITS)
+    def take(radix: int) -> int:
+        nonlocal number
+        number, digit = divmod(number, radix)
+        return digit
+
+    version = tuple(map(take, VERSION_LIMITS))
     if version != _version(framework["version"]):
         raise CodeError(words.code_of_version(_written(version), framework["version"]))
-    if number.take(SHAPES) != _shape(framework):
+    if take(SHAPES) != _shape(framework):
         raise CodeError(words.CODE_OF_OTHER)
-    roles = [role["id"] for role in framework["roles"] if number.take(2)]
+    roles = [role["id"] for role in framework["roles"] if take(2)]
     scopes = _scopes(framework)
-    scope = scopes[number.take(len(scopes))]
+    scope = scopes[take(len(scopes))]
     competences = applies(framework, roles, scope)
     states = _states(framework)
-    answers = {item["id"]: states[number.take(len(states))] for item in competences}
-    motivation = {area: number.take(places) for area, places in _motivations(framework, competences)}
-    if number.rest:
+    answers = {item["id"]: states[take(len(states))] for item in competences}
+    motivation = {area["id"]: take(_places(framework)) for area in areas_of(framework, competences)}
+    if number:
         raise CodeError(words.CODE_SLIP)
     return Taken(
         roles,
@@ -112,20 +115,7 @@ def read(framework: FrameworkData, text: str) -> Taken:
     )
 
 
-class _Digits:
-    """A number in a mixed radix, taken apart from its least significant digit on."""
-
-    def __init__(self, number: int) -> None:
-        self.rest = number
-
-    def take(self, radix: int) -> int:
-        """Return the next digit."""
-        self.rest, digit = divmod(self.rest, radix)
-        return digit
-
-
 def _number(text: str) -> int:
-    """Return the number that a code's signs encode; raises CodeError when the check fails."""
     signs = "".join(sign for sign in text.upper() if sign not in SPACES)
     if not signs:
         raise CodeError(words.CODE_EMPTY)
@@ -178,12 +168,9 @@ def _scopes(framework: FrameworkData) -> list[str]:
     return ["all", *(area["id"] for area in framework["areas"])]
 
 
-def _motivations(
-    framework: FrameworkData, competences: Sequence[CompetenceData]
-) -> Iterator[tuple[str, int]]:
-    """Yield the areas of `competences`, each with the number of answers about motivation, none included."""
-    for area in areas_of(framework, competences):
-        yield area["id"], len(framework["motivation"]["scale"]) + 1
+def _places(framework: FrameworkData) -> int:
+    """Return the number of answers about motivation, none included."""
+    return len(framework["motivation"]["scale"]) + 1
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -33,11 +33,8 @@ def applies(framework: FrameworkData, roles: Iterable[str], scope: str = "all") 
 
 def _with_support_for(roles: set[str], competence: CompetenceData) -> CompetenceData:
     """Return a competence without the support texts for other roles; those for `roles` come first."""
-    support = competence["support"]
-    if not any("roles" in item for item in support):
-        return competence
-    own = [item for item in support if roles.intersection(item.get("roles", ()))]
-    return {**competence, "support": own + [item for item in support if "roles" not in item]}
+    own = [item for item in competence["support"] if roles.intersection(item.get("roles", ()))]
+    return {**competence, "support": own + [item for item in competence["support"] if "roles" not in item]}
 
 
 def not_relevant(

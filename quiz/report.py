@@ -58,7 +58,7 @@ def state_text(answer: Answer) -> str:
 
 
 def competence_reply(item: Rated) -> CompetenceReply:
-    """Return what the page shows about one competence while it is rated: nothing of what is expected."""
+    """Return what the page shows while a competence is rated: nothing of what is expected."""
     answer = item.answer
     return {
         "id": item.competence["id"],
@@ -73,10 +73,9 @@ def competence_reply(item: Rated) -> CompetenceReply:
 
 
 def _earlier(item: Rated) -> str:
-    """Say what was answered earlier, once there is a new answer to compare with it."""
-    earlier = item.earlier
-    both = item.answer.complete and earlier.complete
-    return words.earlier(earlier.level, state_text(earlier)) if both else ""
+    """Say what was answered earlier, once there is an answer to compare."""
+    both = item.answer.complete and item.earlier.complete
+    return words.earlier(item.earlier.level, state_text(item.earlier)) if both else ""
 
 
 def _ladder(competence: CompetenceData, pick: int | None, met: Mapping[int, bool]) -> Ladder:
@@ -110,7 +109,7 @@ def status(item: Rated) -> StatusCode:
 
 
 def detail(framework: FrameworkData, item: Rated) -> Detail:
-    """Return what the result says about one answered competence, with its next step."""
+    """Return what the result says about an answered competence."""
     asking = asked_by(framework, item.competence, item.roles) if item.wanted else ""
     verdict = f"{words.STATUS[status(item)]}." if item.answer.level and asking else ""
     return {
@@ -151,10 +150,7 @@ def level_name(framework: FrameworkData, level: int) -> str:
 
 
 def next_step(framework: FrameworkData, item: Rated) -> NextStep | None:
-    """Return the step above the reader's level, with the support for it; None without a level.
-
-    On the top step only `lead` says something.
-    """
+    """Return the step above the reader's level, with the support for it; None without a level."""
     level, levels = item.answer.level, item.competence["levels"]
     if level is None:
         return None
@@ -182,7 +178,7 @@ def next_step(framework: FrameworkData, item: Rated) -> NextStep | None:
 
 
 def _support(competence: CompetenceData, level: int) -> list[SupportText]:
-    """Return the support texts that fit a step: examples of that very level, and learning activities."""
+    """Return the examples of that very level, and the learning activities for it or for all."""
     return [
         {
             "kind": words.kind(item["kind"], item.get("whose", "")),

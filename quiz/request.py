@@ -143,9 +143,7 @@ def clean(text: str) -> str:
 
 def whole(value: object, lowest: float = -inf, highest: float = inf) -> int | None:
     """Return `value` when it is a whole number within the bounds, else None."""
-    if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest:
-        return value
-    return None
+    return value if type(value) is int and lowest <= value <= highest else None
 
 
 def read(framework: FrameworkData, request: dict[str, Any]) -> Form:

@@ -1,11 +1,8 @@
-"""The reader's own sheet for the talk: what can be on it, and the sheet of what the reader has chosen.
-
-It has no field for a name.
-"""
+"""The reader's own sheet for the talk: what can be on it, and what is. It has no field for a name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +15,10 @@ from quiz.talk import competence_of
 if TYPE_CHECKING:
     from quiz.protocol.framework import FrameworkData
     from quiz.protocol.rating import MotivationReply
-    from quiz.protocol.request import SheetMode
     from quiz.protocol.result import Sheet, SheetDocument, SheetSection, Suggestion, Tick, TickGroup
+    from quiz.request import Form
 
-#: Sections that no box is for: the reader has chosen or written what is in them.
+#: Sections without boxes: the reader has chosen or written what is in them.
 WITHOUT_BOX = ("talk", "questions")
 #: Columns that only a framework with roles has.
 ROLE_COLUMNS = words.SHEET_SECTIONS["level"][1][2:]
@@ -95,21 +92,11 @@ def _of_competence(framework: FrameworkData, item: Rated) -> Iterator[Item]:
         yield Item(f"example:{key}", name, [name, item.answer.example])
 
 
-def on_sheet(
-    available: Sequence[Item], mode: SheetMode, chosen: Sequence[str], ticked: Collection[str]
-) -> list[Item]:
-    """Return what of `available` is on the sheet.
-
-    Args:
-        available: all that can be on it.
-        mode: what the sheet is made of.
-        chosen: what the reader wants to talk about: ids of suggestions and competences.
-        ticked: ids of items; count only where the reader decides on each.
-    """
-    if mode == "all":
+def _placed(available: Sequence[Item], chosen: Sequence[str], form: Form) -> list[Item]:
+    if form.mode == "all":
         return [item for item in available if item.section != "talk"]
-    if mode == "own":
-        kept = {*ticked, "questions"}
+    if form.mode == "own":
+        kept = {*form.ticked, "questions"}
         return [item for item in available if item.section != "talk" and item.id in kept]
     by_id = {item.id: item for item in available}
     talk = [by_id.get(f"talk:{competence_of(key)}") or by_id.get(f"suggestion:{key}") for key in chosen]
@@ -117,17 +104,12 @@ def on_sheet(
     return [item for item in talk if item] + rest
 
 
-def sheet(
-    framework: FrameworkData,
-    available: Sequence[Item],
-    placed: Collection[Item],
-    mode: SheetMode,
-    today: str,
-) -> Sheet:
-    """Return what can be ticked, and the sheet of what is `placed` on it, structured and as plain text.
+def sheet(framework: FrameworkData, available: Sequence[Item], chosen: Sequence[str], form: Form) -> Sheet:
+    """Return what can be ticked, and the sheet.
 
-    `today` is a date as text (yyyy-mm-dd), or empty.
+    `available` is all that can be on it, `chosen` the suggestions and competences to talk about, by id.
     """
+    placed = _placed(available, chosen, form)
     groups: list[TickGroup] = []
     sections: list[SheetSection] = []
     # What is talked about has no box of its own, but shows the level and the next step.
@@ -160,11 +142,11 @@ def sheet(
     document: SheetDocument = {
         "title": words.SHEET_TITLE,
         "framework": words.stamp(framework["title"], framework["version"], framework["date"]),
-        "date": words.printed(words.swedish_date(today)),
+        "date": words.printed(words.swedish_date(form.today)),
         "sections": sections,
     }
     return {
-        "mode": mode,
+        "mode": form.mode,
         "groups": groups,
         "document": document,
         "text": _plain(document),
@@ -173,7 +155,7 @@ def sheet(
 
 
 def _plain(document: SheetDocument) -> str:
-    """Return the sheet as plain text, to copy."""
+    """Return the sheet as text, to copy."""
     lines = [document["title"], document["framework"], *filter(None, [document["date"]])]
     for section in document["sections"]:
         lines += ["", section["heading"].upper()]

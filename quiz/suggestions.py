@@ -21,10 +21,9 @@ MOST_SUGGESTIONS = 5
 def suggestions(
     framework: FrameworkData, rated: Sequence[Rated], motivation: Mapping[str, int]
 ) -> list[Suggestion]:
-    """Return at most `MOST_SUGGESTIONS` suggestions, each with its reason.
+    """Return at most `MOST_SUGGESTIONS`, in groups that have a reason each.
 
-    They come in groups, a reason each, and in the framework's order inside a group. So that they vary, one is
-    taken from each group before a second is taken from any.
+    So that they vary, one is taken from each group before a second is taken from any.
     """
     below, above = _by_level(rated)
     without = {kind: _together(framework, kind, rated) for kind in words.NO_LEVEL}
@@ -74,10 +73,9 @@ def _motivation(
 
 
 def _together(framework: FrameworkData, kind: NoLevel, rated: Sequence[Rated]) -> list[Suggestion]:
-    """Return one suggestion about all competences with this kind of no level, or none.
+    """Return one suggestion about all competences with this kind of no level, if any.
 
-    One for each would differ only in the competence, and leave no room for other kinds. What no role expects
-    a level of may well be not relevant.
+    One for each would leave no room for other kinds. What no role expects may well be not relevant.
     """
     found = [item for item in rated if item.answer.none == kind and (kind != "not_relevant" or item.wanted)]
     text, reason = words.SUGGESTIONS[kind]

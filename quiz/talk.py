@@ -20,10 +20,10 @@ MOST_CHOSEN = 5
 def chosen_of(
     competences: Sequence[CompetenceData], suggested: Sequence[Suggestion], wanted: Sequence[str] | None
 ) -> list[str]:
-    """Return the ids that are chosen, of suggestions and of competences added to them.
+    """Return the ids of the suggestions and competences that are chosen.
 
-    `wanted` is what the reader has chosen, the latest last; None until then, and the first suggestions are
-    chosen. What is no longer on offer is left out, and of too many the latest.
+    `wanted` is what the reader has chosen, the latest last; None until then, for the first suggestions. What
+    is no longer on offer is left out, and of too many the latest.
     """
     if wanted is None:
         return [item["id"] for item in suggested[:CHOSEN_AT_FIRST]]
@@ -46,7 +46,7 @@ def talk(
     chosen: Sequence[str],
     wanted: Sequence[str] | None,
 ) -> Talk:
-    """Return what can be chosen to talk about: the first suggestions and all that is chosen, and the rest."""
+    """Return the choices, which are the first suggestions and all that is chosen, and what can be added."""
     added: list[Suggestion] = [
         {"id": item["id"], "text": words.talk_about(named(item)), "reason": words.ADDED}
         for item in competences
@@ -66,6 +66,6 @@ def talk(
 
 
 def competence_of(choice: str) -> str:
-    """Return the id of the competence that a choice is about; of others something that is no such id."""
+    """Return the id of the competence that a choice is about, else something that is no such id."""
     group, mark, key = choice.partition(":")
     return key if mark and group != "motivation" else choice
