@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from quiz.protocol.framework import CompetenceData, FrameworkData
     from quiz.protocol.rating import Plan
-    from quiz.protocol.reply import CodeReply, Error, ErrorCode, Refusal, Reply, Said, State, Version
+    from quiz.protocol.reply import CodeReply, ErrorCode, Refusal, Reply, Said, State, Version
 
 _framework: FrameworkData | None = None
 
@@ -51,8 +51,11 @@ def handle(request_json: str) -> str:
 
 
 def _refusal(request_id: int | None, code: ErrorCode, detail: str) -> Refusal:
-    error: Error = {"code": code, "message": words.ERRORS[code], "detail": detail}
-    return {"id": request_id, "ok": False, "error": error}
+    return {
+        "id": request_id,
+        "ok": False,
+        "error": {"code": code, "message": words.ERRORS[code], "detail": detail},
+    }
 
 
 def _where(fault: Exception) -> str:
@@ -84,7 +87,7 @@ def _code(framework: FrameworkData, text: object, request_id: int | None) -> Cod
     try:
         taken = code.read(framework, clean(text) if isinstance(text, str) else "")
         said = {
-            "roles": list(taken.roles),
+            "roles": taken.roles,
             "scope": taken.scope,
             "answers": {
                 key: {
@@ -94,7 +97,7 @@ def _code(framework: FrameworkData, text: object, request_id: int | None) -> Cod
                 }
                 for key, answer in taken.answers.items()
             },
-            "motivation": dict(taken.motivation),
+            "motivation": taken.motivation,
         }
     except code.CodeError as wrong:
         message = str(wrong)
@@ -157,10 +160,7 @@ def _plan(framework: FrameworkData, form: Form, competences: Sequence[Competence
         ],
         "scope": form.scope,
         "time": time_text(framework, competences) if competences else "",
-        "not_relevant": [
-            {"id": item["id"], "title": item["title"], "text": text}
-            for item, text in not_relevant(framework, form.roles, form.scope)
-        ],
+        "not_relevant": not_relevant(framework, form.roles, form.scope),
         "outside": {"ids": outside, "text": words.outside(outside)},
     }
 

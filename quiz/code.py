@@ -1,7 +1,7 @@
 """The short code of levels that a reader may take along: made from the answers, and read back.
 
-In it are the framework's version and shape, the roles and the area to rate, what the reader answered about
-their competences (picks, stairs, kinds of no level) and the motivation; no text of the reader's.
+In it are the framework's version and shape, the roles, the area to rate, the answers without their texts, and
+the motivation.
 
 All of it is one number in a mixed radix, its first digit the least significant, so that what is not answered
 (zero) at the end costs nothing. It is written with 31 signs, of which the first makes the weighted sum of
@@ -25,7 +25,7 @@ from quiz.profile import applies, areas_of
 if TYPE_CHECKING:
     from quiz.protocol.framework import FrameworkData
 
-#: Digits and capitals without those that look alike: 0 and O, 1, I and L.
+#: Digits and capitals but those that look alike: 0 and O, 1, I and L.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PRIME = len(SIGNS)
 GROUP = 4
@@ -59,9 +59,9 @@ def make(
     answers: Mapping[str, Answer],
     motivation: Mapping[str, int],
 ) -> str:
-    """Return the code, in groups of signs. Answers outside of the roles and the scope are not in it.
+    """Return the code, in groups of signs, of the answers inside the roles and the scope.
 
-    Nor are those about steps above an unmet or unanswered one, for they decide nothing.
+    Those about steps above an unmet or unanswered one decide nothing and are left out.
     """
     states, scopes = _states(framework), _scopes(framework)
     competences = applies(framework, roles, scope)
@@ -95,7 +95,8 @@ def read(framework: FrameworkData, text: str) -> Taken:
 
     version = tuple(map(take, VERSION_LIMITS))
     if version != _version(framework["version"]):
-        raise CodeError(words.code_of_version(_written(version), framework["version"]))
+        written = ".".join(map(str, version if version[2] else version[:2]))
+        raise CodeError(words.code_of_version(written, framework["version"]))
     if take(SHAPES) != _shape(framework):
         raise CodeError(words.CODE_OF_OTHER)
     roles = [role["id"] for role in framework["roles"] if take(2)]
@@ -131,7 +132,7 @@ def _number(text: str) -> int:
 
 
 def _weighted(places: Sequence[int]) -> int:
-    """Return the sum of a code's places in SIGNS, weighted 1 to 30, and from 1 again."""
+    """Return the sum of places in SIGNS, weighted 1 to 30, and from 1 again."""
     return sum((1 + at % (PRIME - 1)) * place for at, place in enumerate(places))
 
 
@@ -146,7 +147,7 @@ def _states(framework: FrameworkData) -> list[Answer]:
 
 
 def _stairs(pick: int) -> Iterator[dict[int, bool]]:
-    """Yield the ways to answer the stairs: some met, then an unanswered one or an unmet one, and all met."""
+    """Yield the ways to answer the stairs: some met, then one unanswered or unmet; or all met."""
     met: dict[int, bool] = {}
     for level in asked(pick):
         yield met
@@ -178,12 +179,8 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(number % limit for number, limit in zip(numbers, VERSION_LIMITS, strict=False))
 
 
-def _written(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version if version[2] else version[:2]))
-
-
 def _shape(framework: FrameworkData) -> int:
-    """Return a number that tells frameworks apart which a code would be read wrongly with."""
+    """Return a number that tells apart frameworks that read a code differently."""
     parts = [
         *(role["id"] for role in framework["roles"]),
         *(area["id"] for area in framework["areas"]),

@@ -33,7 +33,7 @@ class Answer:
 
     @cached_property
     def level(self) -> int | None:
-        """The level that the staircase carries, or None as long as there is none."""
+        """The level that the staircase carries, if any."""
         return None if self.pick is None else carried(self.pick, self.met)
 
     @cached_property
@@ -51,7 +51,7 @@ class Answer:
         return self.state not in ("unanswered", "pending")
 
 
-#: The answer to a competence that the reader has not come to.
+#: The answer where the reader has not come yet.
 NOTHING = Answer()
 
 
@@ -61,29 +61,23 @@ def asked(pick: int) -> range:
 
 
 def carried(pick: int, met: Mapping[int, bool]) -> int | None:
-    """Return the level that the staircase carries, or None while it is unsettled.
-
-    Answers about other steps than those asked about are ignored.
-    """
+    """Return the level that the staircase carries, or None while answers are missing."""
     if unanswered(pick, met):
         return None
     return next((level - 1 for level in asked(pick) if not met[level]), pick)
 
 
 def unanswered(pick: int, met: Mapping[int, bool]) -> list[int]:
-    """Return the levels whose answers are missing and decide: those below the lowest that is not met."""
+    """Return the levels without an answer that decide: those below the lowest that is not met."""
     lowest_unmet = next((level for level in asked(pick) if met.get(level) is False), pick)
     return [level for level in asked(lowest_unmet) if level not in met]
 
 
 def explain(pick: int, met: Mapping[int, bool]) -> str:
     """Say what the staircase does with a pick; empty when nothing is asked."""
-    steps = asked(pick)
-    if not steps:
-        return ""
-    level = carried(pick, met)
+    steps, level = asked(pick), carried(pick, met)
     if level is None:
         return words.answer_also(unanswered(pick, met))
-    if level == pick:
-        return words.carried(steps, pick)
-    return words.not_carried(pick, [step for step in steps if met.get(step) is False], level)
+    if level < pick:
+        return words.not_carried(pick, [step for step in steps if met.get(step) is False], level)
+    return words.carried(steps, pick) if steps else ""

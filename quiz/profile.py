@@ -1,4 +1,4 @@
-"""From the reader's roles to which competences apply and what is expected; how long a self-check takes."""
+"""Which competences apply to the reader's roles, what is expected, and how long a self-check takes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from quiz import words
 
 if TYPE_CHECKING:
     from quiz.protocol.framework import AreaData, CompetenceData, FrameworkData
+    from quiz.protocol.rating import NotRelevant
 
 WORDS_A_MINUTE = 180
 SECONDS_AN_ANSWER = 30
@@ -37,15 +38,14 @@ def _with_support_for(roles: set[str], competence: CompetenceData) -> Competence
     return {**competence, "support": own + [item for item in competence["support"] if "roles" not in item]}
 
 
-def not_relevant(
-    framework: FrameworkData, roles: Sequence[str], scope: str = "all"
-) -> list[tuple[CompetenceData, str]]:
-    """Return the competences that the framework says are not relevant for `roles`, with the sentence.
-
-    Those that apply through another of the roles are left out.
-    """
+def not_relevant(framework: FrameworkData, roles: Sequence[str], scope: str = "all") -> list[NotRelevant]:
+    """Return what the framework calls not relevant for one of `roles`, and expects of none of them."""
     return [
-        (competence, words.not_relevant(role_names(framework, said)))
+        {
+            "id": competence["id"],
+            "title": competence["title"],
+            "text": words.not_relevant(role_names(framework, said)),
+        }
         for competence in framework["competences"]
         if scope in ("all", competence["area"])
         and (said := set(roles).intersection(competence["not_relevant"]))
@@ -59,12 +59,12 @@ def expected(competence: CompetenceData, roles: Iterable[str]) -> dict[str, int]
 
 
 def highest(competence: CompetenceData, roles: Iterable[str]) -> int | None:
-    """Return the expected level of the roles combined, or None when none of them applies."""
+    """Return the highest level expected of `roles`, or None when none is."""
     return max(expected(competence, roles).values(), default=None)
 
 
 def star(competence: CompetenceData) -> str:
-    """Return an asterisk when the expected levels come from a damaged source and are not confirmed."""
+    """Return an asterisk when the expected levels, from a damaged source, are not confirmed."""
     return words.STAR if competence["reading"] in UNSURE_READINGS else ""
 
 
@@ -107,7 +107,7 @@ def words_to_read(competences: Iterable[CompetenceData]) -> int:
 
 
 def answers_to_give(framework: FrameworkData, competences: Sequence[CompetenceData]) -> int:
-    """Return the number of answers: one a competence, and one an area where motivation is rated."""
+    """Return the number of answers: one a competence, and an area where motivation is rated."""
     areas = areas_of(framework, competences) if framework["motivation"]["scale"] else []
     return len(competences) + len(areas)
 

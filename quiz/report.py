@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quiz.protocol.rating import CompetenceReply, Ladder
     from quiz.protocol.result import Detail, NextStep, Picture, StatusCode, SupportPart, SupportText
 
-#: Kinds of support text that show a level; a learning activity is for any.
+#: Kinds of support text that show a level, and that are for any.
 EXAMPLES = ("exempel", "förtydligande")
 ACTIVITIES = ("läraktivitet", "lär dig mer")
 
@@ -41,7 +41,7 @@ class Rated:
 
 
 def by_area(framework: FrameworkData, rated: Sequence[Rated]) -> Iterator[tuple[AreaData, list[Rated]]]:
-    """Yield the areas of what is rated, each with its own, in the framework's order."""
+    """Yield the areas, each with what is rated in it, in the framework's order."""
     for area in framework["areas"]:
         if inside := [item for item in rated if item.competence["area"] == area["id"]]:
             yield area, inside
@@ -127,7 +127,7 @@ def _said(answer: Answer) -> str:
 
 
 def picture(item: Rated) -> Picture:
-    """Return the staircase with the reader's level and the expected one, and the same in words."""
+    """Return the staircase with the reader's level and the expected one."""
     wanted, mark = item.wanted, star(item.competence)
     said = _said(item.answer)
     return {

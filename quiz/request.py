@@ -1,6 +1,6 @@
 """Reading a request: from JSON text to what the reader has said, checked against the framework.
 
-What cannot be understood is ignored and listed; it costs nothing else of the request.
+What cannot be understood is ignored and listed, and costs nothing else.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Form:
 def parse(text: str) -> dict[str, Any]:
     """Return the JSON object of a request.
 
-    Raises RequestError when it is none, or too large or deep to be read safely.
+    Raises RequestError when it is none, or too large or deep to read safely.
     """
     if not isinstance(text, str):
         raise RequestError("not_json", type(text).__name__)
@@ -98,7 +98,6 @@ class _Remarks:
         self.notices: list[str] = []
 
     def ignore(self, place: str) -> None:
-        """Note that what is at `place` was not understood."""
         if len(self.ignored) < MOST_IGNORED:
             self.ignored.append(clean(place[:60]))
 
@@ -118,14 +117,14 @@ class _Remarks:
         return found
 
     def text(self, value: object, place: str, name: str) -> str:
-        """Return the reader's text, without white space around it; cut when it is too long."""
+        """Return the reader's text without white space around it, cut when too long."""
         kept = self.like(value, place, "").replace("\r\n", "\n").strip()
         if len(kept) > LONGEST_TEXT:
             self.notices.append(words.cut(name, LONGEST_TEXT))
         return clean(kept[:LONGEST_TEXT])
 
     def strings(self, value: object, place: str, known: Container[str] | None = None) -> list[str]:
-        """Return the strings of a list, each once; only `known` ones where these are given."""
+        """Return the strings of a list, each once, and `known` where that is given."""
         items: list[object] = self.like(value, place, [])
         found: dict[str, None] = {}
         for at, item in enumerate(items):

@@ -1,4 +1,4 @@
-"""What the answers lead to: in words by kind, as one picture, and in detail, a competence at a time."""
+"""What the answers lead to: in words by kind, as one picture, and in detail."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def result(framework: FrameworkData, rated: Sequence[Rated]) -> Result:
 
 
 def _kinds(rated: Sequence[Rated]) -> list[Kind]:
-    """Return the competences by how their answers relate to what is expected; empty kinds are left out."""
+    """Return the competences by status; empty kinds are left out."""
     found: dict[StatusCode, list[Rated]] = {code: [] for code in words.KINDS}
     for item in rated:
         found[status(item)].append(item)
@@ -56,7 +56,7 @@ def _kinds(rated: Sequence[Rated]) -> list[Kind]:
 
 
 def _names(code: str, found: Sequence[Rated]) -> str:
-    """Name the competences; many are named by number, for the picture below has their names."""
+    """Name the competences, many by number, for the picture below has their names."""
     if code == "no_role":
         return words.listed(words.with_level(item.competence["id"], item.answer.level) for item in found)
     competences = [item.competence for item in found]
@@ -69,7 +69,7 @@ def details(
     motivation: list[MotivationReply],
     not_relevant: list[NotRelevant],
 ) -> Details:
-    """Return each competence with a level and its next step, by area, and what there is beside them."""
+    """Return each competence with a level, by area, and what there is beside them."""
     complete = [item for item in rated if item.answer.complete]
     lists = no_level_lists(rated)
     return {
@@ -90,7 +90,7 @@ def details(
 
 
 def no_level_lists(rated: Sequence[Rated]) -> list[NoLevelList]:
-    """Return the competences without a level, one list a kind; empty lists are left out."""
+    """Return the competences without a level, a list a kind; empty lists are left out."""
     lists: list[NoLevelList] = [
         {
             "kind": kind,
@@ -127,6 +127,6 @@ def motivation_reply(
 
 
 def entries(rated: Sequence[Rated]) -> Entries:
-    """Return the answers in the framework's order, to be entered in the organisation's own tool."""
+    """Return the answers, to enter in the organisation's own tool."""
     rows = [f"{named(item.competence)}: {state_text(item.answer)}" for item in rated if item.answer.complete]
     return {"rows": rows, "text": "".join(f"{row}\n" for row in rows)}

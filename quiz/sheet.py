@@ -105,10 +105,7 @@ def _placed(available: Sequence[Item], chosen: Sequence[str], form: Form) -> lis
 
 
 def sheet(framework: FrameworkData, available: Sequence[Item], chosen: Sequence[str], form: Form) -> Sheet:
-    """Return what can be ticked, and the sheet.
-
-    `available` is all that can be on it, `chosen` the suggestions and competences to talk about, by id.
-    """
+    """Return what can be ticked, and the sheet; `chosen` are the ids of what to talk about."""
     placed = _placed(available, chosen, form)
     groups: list[TickGroup] = []
     sections: list[SheetSection] = []

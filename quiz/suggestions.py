@@ -41,7 +41,7 @@ def suggestions(
 
 
 def _by_level(rated: Sequence[Rated]) -> tuple[list[Suggestion], list[Suggestion]]:
-    """Return those for levels below what is expected, two steps or more before one, and above it."""
+    """Return those for levels below what is expected, the furthest first, and above."""
     far: list[Suggestion] = []
     near: list[Suggestion] = []
     above: list[Suggestion] = []
@@ -61,7 +61,7 @@ def _by_level(rated: Sequence[Rated]) -> tuple[list[Suggestion], list[Suggestion
 def _motivation(
     framework: FrameworkData, rated: Sequence[Rated], motivation: Mapping[str, int]
 ) -> list[Suggestion]:
-    """Return a suggestion for each area whose motivation is in the lower half of the scale."""
+    """Return one for each area whose motivation is in the lower half of the scale."""
     scale = framework["motivation"]["scale"]
     found: list[Suggestion] = []
     for area, _ in by_area(framework, rated):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from quiz.protocol.framework import CompetenceData
     from quiz.protocol.result import Addable, Choice, Suggestion, Talk
 
-#: How many suggestions are chosen until the reader chooses: what half an hour has room for.
+#: Suggestions chosen until the reader chooses: what half an hour has room for.
 CHOSEN_AT_FIRST = 3
 MOST_CHOSEN = 5
 
@@ -46,7 +46,7 @@ def talk(
     chosen: Sequence[str],
     wanted: Sequence[str] | None,
 ) -> Talk:
-    """Return the choices, which are the first suggestions and all that is chosen, and what can be added."""
+    """Return as choices the first suggestions and all that is chosen, and what can be added."""
     added: list[Suggestion] = [
         {"id": item["id"], "text": words.talk_about(named(item)), "reason": words.ADDED}
         for item in competences

@@ -35,7 +35,7 @@ def listed(items: Iterable[object]) -> str:
 
 
 def spans(numbers: Iterable[int]) -> str:
-    """Return rising numbers as the runs that they form: «1–5 och 7»."""
+    """Return the runs of rising numbers: «1–5 och 7»."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         start = runs.pop()[0] if runs and runs[-1][1] + 1 == number else number
@@ -59,17 +59,17 @@ def in_sentence(name: str) -> str:
 
 
 def roles(names: Iterable[str]) -> str:
-    """Return roles' names as an enumeration inside a sentence: «chef och systemägare»."""
+    """Return roles' names inside a sentence: «chef och systemägare»."""
     return listed(map(in_sentence, names))
 
 
 def swedish_date(text: str) -> str | None:
-    """Return «2 september 2024» for "2024-09-02", or None for what is no date."""
+    """Return «2 september 2024» for "2024-09-02", None for no date."""
     parts = text.split("-")
     if [len(part) for part in parts] != [4, 2, 2] or not "".join(parts).isdecimal() or not text.isascii():
         return None
     year, month, day = map(int, parts)
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    leap = year % (4 if year % 100 else 400) == 0
     days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     if not (year and 1 <= month <= 12 and 1 <= day <= days[month - 1]):
         return None
@@ -118,11 +118,11 @@ def not_relevant(names: Iterable[str]) -> str:
 
 
 def outside(ids: Sequence[str]) -> str:
-    """Say that answers about `ids`, if any, are kept but do not count now."""
+    """Say that answers about `ids`, if any, are kept though left out."""
     if not ids:
         return ""
-    yours, they = ("Ditt svar", "Det") if len(ids) == 1 else ("Dina svar", "De")
-    which = ids[0] if len(ids) == 1 else "kompetenserna"
+    one = "Ditt svar", "Det", ids[0]
+    yours, they, which = one if len(ids) == 1 else ("Dina svar", "De", "kompetenserna")
     kept = f"{yours} på {listed(ids)} finns kvar. {they} visas inte här"
     return f"{kept}, för {which} ingår inte i det du har valt."
 
@@ -170,12 +170,12 @@ def answer_also(steps: Iterable[int]) -> str:
 
 
 def carried(steps: Iterable[int], pick: int) -> str:
-    """Say that the staircase carries the pick, and why."""
+    """Say that the staircase carries the pick."""
     return f"Du uppfyller också nivå {listed(steps)}. Du står därför på nivå {pick}."
 
 
 def not_carried(pick: int, unmet: Sequence[int], reached: int) -> str:
-    """Say that it carries less, and why."""
+    """Say that it carries less."""
     are = "är inte uppfylld" if len(unmet) == 1 else "är inte uppfyllda"
     return f"Du valde nivå {pick}, men nivå {listed(unmet)} {are} än. Du står därför på nivå {reached}."
 
@@ -201,7 +201,7 @@ STATUS: Mapping[StatusCode, str] = {
     "in_line": "I linje med rollen",
     "above": "Kan stötta kollegor",
 }
-#: How the result names competences by how they relate to what is expected.
+#: How the result names the competences of each status.
 KINDS: Mapping[StatusCode, str] = {
     **STATUS,
     "above": "Här kan du stötta kollegor",
@@ -221,7 +221,7 @@ def expected(number: int, star: str) -> str:
 
 
 def asked_by(levels: Sequence[tuple[str, int]], star: str) -> str:
-    """Say which level is expected of which role, from the roles' names and levels."""
+    """Say which level is expected of which role; `levels` has the roles' names."""
     names: dict[int, list[str]] = {}
     for name, number in levels:
         names.setdefault(number, []).append(name)
@@ -255,7 +255,7 @@ def dropped(phrases: Sequence[str]) -> str:
 
 
 def kind(name: str, whose: str) -> str:
-    """Name the kind of a support text, and whom it is for if not for everyone."""
+    """Name the kind of a support text, and whose it is if not everyone's."""
     return f"{name}, {whose}" if whose else name
 
 
@@ -268,7 +268,7 @@ def no_support(number: int) -> str:
 
 
 def area_done(area: str, left: Sequence[str]) -> AreaDone:
-    """Say that an area is over, what is left of it, and what can be done now."""
+    """Say that an area is over, what is left, and what to do now."""
     now = "Du kan gå vidare, eller göra något av det här:"
     if left:
         return {"title": f"Område {area} är slut.", "text": f"Inte besvarat än: {listed(left)}. {now}"}
@@ -314,7 +314,7 @@ def reach(step: int, name: str) -> str:
 
 
 def motivation(area: str, answer: str) -> tuple[str, str]:
-    """Suggest to speak of the motivation in an area, with the reason."""
+    """Suggest to speak of motivation, with the reason."""
     return (
         f"Prata om vad som påverkar din motivation i område {area}.",
         f"Om motivationen svarade du «{answer}».",
@@ -335,7 +335,7 @@ def enough(most: int) -> str:
 
 
 def not_my_task(asking: str) -> str:
-    """Give the reason to check whether a competence is relevant; `asking` says which role it is for."""
+    """Give the reason to check what is relevant; `asking` says which role it is for."""
     return f"Du svarade att den inte är aktuell. {asking}"
 
 
@@ -373,7 +373,7 @@ def stamp(title: str, version: str, date: str) -> str:
 
 
 def printed(date: str | None) -> str:
-    """Say when the sheet was printed, if that is known."""
+    """Say when the sheet was printed, if known."""
     return f"Utskrivet {date}" if date else ""
 
 

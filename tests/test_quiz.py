@@ -192,7 +192,7 @@ def test_without_a_role_the_shared_competences_can_be_rated(quiz: FrameworkData)
 def test_the_framework_itself_says_what_is_not_relevant(quiz: FrameworkData) -> None:
     """6.7 and 6.8 are said not to be relevant for a system owner, unless another role of theirs has them."""
     said = profile.not_relevant(quiz, ["systemagare"])
-    assert [(item["id"], text) for item, text in said] == [
+    assert [(item["id"], item["text"]) for item in said] == [
         ("6.7", "Ej relevant för systemägare"),
         ("6.8", "Ej relevant för systemägare"),
     ]

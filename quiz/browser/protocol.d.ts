@@ -97,7 +97,6 @@ export interface NotRelevant {
 /** Answers kept although roles and scope leave them out. */
 export interface Outside {
   ids: string[];
-  /** empty when there are none */
   text: string;
 }
 
@@ -180,7 +179,7 @@ export interface Version {
   date: string;
 }
 
-/** The reply to a request of the kind "state". */
+/** The reply to the kind "state". */
 export interface State {
   id: number | null;
   ok: true;
@@ -212,12 +211,12 @@ export interface Said {
   motivation: Record<string, number>;
 }
 
-/** The reply to a request of the kind "code". */
+/** The reply to the kind "code". */
 export interface CodeReply {
   id: number | null;
   ok: true;
   kind: "code";
-  /** what is wrong, or empty */
+  /** what is wrong */
   message: string;
   said: Said | null;
 }
@@ -235,7 +234,7 @@ export interface Error {
   code: ErrorCode;
   /** a sentence for the reader */
   message: string;
-  /** for developers, never anything that the reader wrote */
+  /** for developers, never what the reader wrote */
   detail: string;
 }
 
@@ -248,7 +247,7 @@ export interface Refusal {
 
 export type Reply = State | CodeReply | Pong | Refusal;
 
-/** What each <template> of the page is filled with; "time" is the one with the id `t-time`. */
+/** What each <template> is filled with; "time" is that with the id `t-time`. */
 export interface Templates {
   time: State;
   answered: CompetenceReply;
@@ -285,9 +284,9 @@ export interface SheetRequest {
 }
 
 /**
- * All that the reader has said; or a code; or a ping, which only asks whether Python is ready.
+ * All that the reader has said; a code; or a ping, which only asks whether Python is ready.
  *
- * What cannot be understood is ignored, listed in the reply, and costs nothing else.
+ * What cannot be understood is ignored and listed in the reply.
  */
 export interface Request {
   kind: "state" | "ping" | "code";
@@ -325,7 +324,7 @@ export interface PictureStep {
   expected: boolean;
 }
 
-/** The staircase with the reader's level and the expected one. */
+/** The staircase with the reader's and the expected level. */
 export interface Picture {
   /** the same in words */
   text: string;
@@ -333,17 +332,17 @@ export interface Picture {
   steps: PictureStep[];
 }
 
-/** A part of a descriptor; joined they are the descriptor. */
+/** A part of a descriptor. */
 export interface Piece {
   text: string;
   /** on this level */
   new: boolean;
 }
 
-/** A part of a support text; joined they are the text. */
+/** A part of a support text. */
 export interface SupportPart {
   text: string;
-  /** where it leads, or empty */
+  /** where it leads */
   url: string;
 }
 
@@ -354,7 +353,7 @@ export interface SupportText {
   parts: SupportPart[];
 }
 
-/** The level above the reader's; on the top level only `lead` says something. */
+/** The level above the reader's, if any; else `lead` alone says something. */
 export interface NextStep {
   /** null on the top level */
   level: number | null;
@@ -362,7 +361,7 @@ export interface NextStep {
   lead: string;
   name: string;
   pieces: Piece[];
-  /** says what of the level below is gone, or empty */
+  /** says what of the level below is gone */
   dropped: string;
   /** of that level, and general activities */
   support: SupportText[];
@@ -370,7 +369,7 @@ export interface NextStep {
   nothing: string;
 }
 
-/** Competences whose answers relate alike to what is expected. */
+/** Competences of one status. */
 export interface Kind {
   code: string;
   /** "Att utveckla" */
@@ -405,7 +404,7 @@ export interface Result {
 
 /** Something to bring to the talk. */
 export interface Suggestion {
-  /** "below:1.1", "motivation:2", "onward"; "unclear" alone when it is about several competences */
+  /** "below:1.1", "motivation:2", "onward"; "unclear" alone about several competences */
   id: string;
   text: string;
   reason: string;
@@ -440,7 +439,7 @@ export interface Detail {
   title: string;
   /** "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla." */
   summary: string;
-  /** "Förra gången: nivå 3.", or empty */
+  /** "Förra gången: nivå 3." */
   earlier: string;
   next: NextStep | null;
   /** the reader's own */
@@ -526,7 +525,7 @@ export interface SheetDocument {
   title: string;
   /** its title, version and date */
   framework: string;
-  /** "Utskrivet 23 november 2026", or empty */
+  /** "Utskrivet 23 november 2026" */
   date: string;
   sections: SheetSection[];
 }

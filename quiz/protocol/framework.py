@@ -1,4 +1,4 @@
-"""The contents of framework.bin."""
+"""What Python knows of the framework."""
 
 from typing import NotRequired, TypedDict
 

@@ -24,7 +24,7 @@ class Outside(TypedDict):
     """Answers kept although roles and scope leave them out."""
 
     ids: list[str]
-    text: str  # empty when there are none
+    text: str
 
 
 class Plan(TypedDict):

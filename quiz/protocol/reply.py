@@ -21,7 +21,7 @@ class Version(TypedDict):
 
 
 class State(TypedDict):
-    """The reply to a request of the kind "state"."""
+    """The reply to the kind "state"."""
 
     id: int | None
     ok: Literal[True]
@@ -50,12 +50,12 @@ class Said(TypedDict):
 
 
 class CodeReply(TypedDict):
-    """The reply to a request of the kind "code"."""
+    """The reply to the kind "code"."""
 
     id: int | None
     ok: Literal[True]
     kind: Literal["code"]
-    message: str  # what is wrong, or empty
+    message: str  # what is wrong
     said: Said | None
 
 
@@ -73,7 +73,7 @@ class Error(TypedDict):
 
     code: ErrorCode
     message: str  # a sentence for the reader
-    detail: str  # for developers, never anything that the reader wrote
+    detail: str  # for developers, never what the reader wrote
 
 
 class Refusal(TypedDict):
@@ -88,7 +88,7 @@ Reply = State | CodeReply | Pong | Refusal
 
 
 class Templates(TypedDict):
-    """What each <template> of the page is filled with; "time" is the one with the id `t-time`."""
+    """What each <template> is filled with; "time" is that with the id `t-time`."""
 
     time: State
     answered: CompetenceReply

@@ -24,9 +24,9 @@ class SheetRequest(TypedDict):
 
 
 class Request(TypedDict):
-    """All that the reader has said; or a code; or a ping, which only asks whether Python is ready.
+    """All that the reader has said; a code; or a ping, which only asks whether Python is ready.
 
-    What cannot be understood is ignored, listed in the reply, and costs nothing else.
+    What cannot be understood is ignored and listed in the reply.
     """
 
     kind: Literal["state", "ping", "code"]

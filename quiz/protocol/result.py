@@ -18,24 +18,24 @@ class PictureStep(TypedDict):
 
 
 class Picture(TypedDict):
-    """The staircase with the reader's level and the expected one."""
+    """The staircase with the reader's and the expected level."""
 
     text: str  # the same in words
     steps: list[PictureStep]  # lowest first
 
 
 class Piece(TypedDict):
-    """A part of a descriptor; joined they are the descriptor."""
+    """A part of a descriptor."""
 
     text: str
     new: bool  # on this level
 
 
 class SupportPart(TypedDict):
-    """A part of a support text; joined they are the text."""
+    """A part of a support text."""
 
     text: str
-    url: str  # where it leads, or empty
+    url: str  # where it leads
 
 
 class SupportText(TypedDict):
@@ -47,19 +47,19 @@ class SupportText(TypedDict):
 
 
 class NextStep(TypedDict):
-    """The level above the reader's; on the top level only `lead` says something."""
+    """The level above the reader's, if any; else `lead` alone says something."""
 
     level: int | None  # null on the top level
     lead: str  # introduces it
     name: str
     pieces: list[Piece]
-    dropped: str  # says what of the level below is gone, or empty
+    dropped: str  # says what of the level below is gone
     support: list[SupportText]  # of that level, and general activities
     nothing: str  # a sentence when there is no support
 
 
 class Kind(TypedDict):
-    """Competences whose answers relate alike to what is expected."""
+    """Competences of one status."""
 
     code: str
     title: str  # "Att utveckla"
@@ -94,7 +94,7 @@ class Result(TypedDict):
 class Suggestion(TypedDict):
     """Something to bring to the talk."""
 
-    id: str  # "below:1.1", "motivation:2", "onward"; "unclear" alone when it is about several competences
+    id: str  # "below:1.1", "motivation:2", "onward"; "unclear" alone about several competences
     text: str
     reason: str
 
@@ -129,7 +129,7 @@ class Detail(TypedDict):
     id: str
     title: str
     summary: str  # "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla."
-    earlier: str  # "Förra gången: nivå 3.", or empty
+    earlier: str  # "Förra gången: nivå 3."
     next: NextStep | None
     example: str  # the reader's own
 
@@ -212,7 +212,7 @@ class SheetDocument(TypedDict):
 
     title: str
     framework: str  # its title, version and date
-    date: str  # "Utskrivet 23 november 2026", or empty
+    date: str  # "Utskrivet 23 november 2026"
     sections: list[SheetSection]
 
 
