@@ -6,10 +6,9 @@ from macros.render.view import Page, View, render
 
 
 def learn(view: View) -> Page:
-    """Learning activities and links, and support texts about a level; the reader can filter them.
+    """Learning activities and links, and support texts about a level; those for some roles come first.
 
-    Of each competence the texts for some roles come first. `taught` are the roles that have a learning
-    activity of their own.
+    `taught` are the roles that have a learning activity of their own.
     """
     framework = view.framework
     shown = [
@@ -20,14 +19,11 @@ def learn(view: View) -> Page:
         view,
         "learn",
         found=[(item, sorted(texts, key=lambda text: not text.is_local)) for item, texts in shown if texts],
-        without=[
-            item for item in framework.competences if not any(text.teaches for text in item.shared_support)
-        ],
+        without=[item for item in framework.competences if all(text.is_local for text in item.learning)],
         taught={
             item.id: [role for text in item.learning for role in framework.readers(text)]
             for item in framework.competences
         },
-        parts_of=framework.roles_by_part,
         agreed=framework.question.get(framework.site.agreed or ""),
         ungraded=framework.question.get(framework.site.ungraded or ""),
         assets={"styles": ["assets/settings.css"], "scripts": ["assets/learn.js"]},

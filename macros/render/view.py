@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from macros.model import Framework
 from macros.news import NO_NEWS, News
 from macros.proof import NOT_RUN, Proof
 from macros.render.glossary import Glossary
-from macros.render.text import FILTERS
+from macros.render.text import FILTERS, shade
 from quiz import words
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def _environment() -> Environment:
         **options,
         undefined=StrictUndefined,
     )
-    environment.filters.update(FILTERS)
-    environment.globals.update(STAR_NOTE=words.STAR_NOTE)
+    environment.filters |= FILTERS
+    environment.globals["words"] = words
     return environment
 
 
@@ -80,17 +80,19 @@ def render(
     assets: Mapping[str, list[str]] | None = None,
     **context: Any,
 ) -> Page:
-    """Return the page that a template makes of `view` and `context`."""
-    html = fragment(
-        template,
-        framework=view.framework,
-        site=view.framework.site,
-        published=view.published,
-        news=view.news,
-        root=view.root,
-        glossary=Glossary(view.framework, view.root),
-        **context,
-    )
+    """Return the page that a template makes of `view` and `context`, with the macros of `_parts.html`."""
+    framework = view.framework
+    context |= {
+        "framework": framework,
+        "site": framework.site,
+        "published": view.published,
+        "news": view.news,
+        "root": view.root,
+        "glossary": Glossary(framework, view.root),
+        "shade": partial(shade, levels=len(framework.levels)),
+    }
+    parts = _environment().get_template("_parts.html").make_module(context)
+    html = fragment(template, parts=parts, **context)
     # One block without empty lines and margins: Markdown hands it on untouched.
     lines = (line.strip() for line in html.splitlines())
     body = "\n".join(line for line in lines if line)

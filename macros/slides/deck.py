@@ -174,7 +174,7 @@ def examples_of(competence: Competence) -> list[Support]:
 
 def _slide(framework: Framework, source: WorkshopSlide, competence: Competence, part: int) -> Slide:
     workshop = framework.workshop
-    exercise = workshop.exercise[source.exercise] if source.exercise else None
+    exercise = next((item for item in workshop.exercises if item.id == source.exercise), None)
     sections = [framework.section[section_id] for section_id in source.sections]
     quotes = [framework.principle[principle_id] for principle_id in source.principles]
     motivation = framework.basics.motivation.title if source.show is Show.MOTIVATION else ""
