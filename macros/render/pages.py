@@ -13,11 +13,9 @@ from typing import Any
 
 from macros.criteria import OBSOLETE
 from macros.data import framework_json
+from macros.editor.labels import choices
 from macros.model import Area, Competence, Framework, Role
 from macros.proof import protocol
-from macros.render.edit import edit
-from macros.render.learn import learn
-from macros.render.news import news
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
@@ -124,6 +122,31 @@ def support(view: View) -> Page:
     return render(view, "support", supported=supported)
 
 
+def learn(view: View) -> Page:
+    """Learning activities and links, and support texts about a level; those for some roles come first.
+
+    `taught` are the roles that have a learning activity of their own.
+    """
+    framework = view.framework
+    shown = (
+        (item, [*item.learning, *(text for text in item.support if text.levels and not text.teaches)])
+        for item in framework.competences
+    )
+    return render(
+        view,
+        "learn",
+        found=[(item, sorted(texts, key=lambda text: not text.is_local)) for item, texts in shown if texts],
+        without=[item for item in framework.competences if all(text.is_local for text in item.learning)],
+        taught={
+            item.id: [role for text in item.learning for role in framework.readers(text)]
+            for item in framework.competences
+        },
+        agreed=framework.question.get(framework.site.agreed or ""),
+        ungraded=framework.question.get(framework.site.ungraded or ""),
+        assets={"styles": _styles("settings"), "scripts": ["assets/learn.js"]},
+    )
+
+
 def terms(view: View) -> Page:
     """Words that the source explains, in alphabetical order."""
     explained: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
@@ -146,6 +169,15 @@ def about(view: View) -> Page:
     sizes = {address: published.files[address].stat().st_size for address in published.downloads}
     written = [address for address in published.files if address.startswith("data/framework/")]
     return render(view, "about", groups=groups, sizes=sizes, written=written)
+
+
+def news(view: View) -> Page:
+    """Every version, the newest first; the first one says that it is the first."""
+    roles = [role.id for role in view.framework.roles]
+    releases = view.news.releases
+    concerned = {release.id: [role for role in roles if release.only_for(role)] for release in releases}
+    others = {release: [role for role in roles if role not in own] for release, own in concerned.items()}
+    return render(view, "news", concerned=concerned, others=others)
 
 
 def sources(view: View) -> Page:
@@ -232,6 +264,19 @@ def manager(view: View) -> Page:
         questions={talk.area: talk.ask for talk in framework.workshop.talk},
         assets={"styles": _styles("sheets"), "scripts": ["assets/manager.js"][: len(framework.roles)]},
     )
+
+
+def edit(view: View) -> Page:
+    """The page where anyone can propose a change; without its program it shows the files."""
+    groups, published = list(choices(view.framework)), view.published
+    addresses = {file.name: f"data/{file.name}" for _, files in groups for file in files}
+    texts = {
+        name: published.files[address].read_bytes().decode()
+        for name, address in addresses.items()
+        if address in published.files
+    }
+    assets = {"styles": [f"{published.editor}editor.css"], "scripts": [f"{published.editor}page.js"]}
+    return render(view, "edit", groups=groups, texts=texts, assets=assets)
 
 
 def _of_template(template: str) -> Callable[[View], Page]:

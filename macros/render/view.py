@@ -21,7 +21,7 @@ from quiz import words
 if TYPE_CHECKING:
     from macros.site.published import Published
 
-# The placeholder for the site's root in rendered macros; the theme replaces it (main.html).
+# The site's root in the templates and in the macros of the site; the theme replaces it (main.html).
 # Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.
 SITE = "site:/"
 
@@ -87,13 +87,12 @@ def render(
         "site": framework.site,
         "published": view.published,
         "news": view.news,
-        "root": view.root,
-        "glossary": Glossary(framework, view.root),
+        "glossary": Glossary(framework),
         "shade": partial(shade, levels=len(framework.levels)),
     }
     parts = _environment().get_template("_parts.html").make_module(context)
     html = fragment(template, parts=parts, **context)
     # One block without empty lines and margins: Markdown hands it on untouched.
-    lines = (line.strip() for line in html.splitlines())
-    body = "\n".join(line for line in lines if line)
+    body = "\n".join(filter(None, map(str.strip, html.splitlines())))
+    body = body.replace(f'="{SITE}', f'="{view.root}')  # in our own markup: texts have no quotation mark left
     return Page(f'<div class="page page-{template}">\n{body}\n</div>', title, description, assets or {})
