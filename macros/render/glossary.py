@@ -22,8 +22,7 @@ def explanations(framework: Framework) -> Iterator[tuple[str, str]]:
     """Yield each word that the framework explains, with a text that explains it."""
     yield from framework.basics.explained()
     for competence in framework.competences:
-        for support in competence.support:
-            yield from ((term, support.text) for term in support.terms)
+        yield from ((term, support.text) for support in competence.support for term in support.terms)
 
 
 class Glossary:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from macros.render.glossary import term_id
 from macros.support import Support
-from quiz import report, words
+from quiz import report
 from quiz.protocol.framework import LinkData
 
 
@@ -46,17 +46,5 @@ def file_size(size: int) -> str:
 
 #: Name → filter, for the templates.
 FILTERS: dict[str, Callable[..., Any]] = {
-    function.__name__: function
-    for function in (
-        breakable,
-        by_number,
-        file_size,
-        words.in_sentence,
-        linked,
-        words.listed,
-        words.number_word,
-        words.spans,
-        words.swedish_date,
-        term_id,
-    )
+    function.__name__: function for function in (breakable, by_number, file_size, linked, term_id)
 }

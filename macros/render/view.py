@@ -39,7 +39,7 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page. `title` is plain text; `assets` has the style sheets and scripts of it alone."""
+    """A rendered page. `title` is plain text; `assets` are the style sheets and scripts of it alone."""
 
     html: str
     title: str = ""

@@ -1,7 +1,7 @@
 """The workshop's slides, from the framework: one list that pages and PowerPoint file are both made from.
 
-A slide is a title and blocks of plain text; how a block looks is the business of whoever shows it. A press of
-the leader's shows the next thing on the same slide; for a file without presses `flat` parts such a slide.
+A slide is a title and blocks of plain text; whoever shows a block decides how it looks. A press of the
+leader's shows the next thing on a slide; for a file without presses `flat` parts such a slide.
 """
 
 from __future__ import annotations
@@ -60,10 +60,9 @@ class Block:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. `script` is what the leader says; `example`: whether it shows the example competence.
+    """One slide of `macros.workshop`; `example`: whether it shows the example competence.
 
-    `minutes` is agenda → minutes of this slide, `silence` agenda → seconds when nobody reads. `part` is the
-    part of the workshop it is in, 0 before the first, `ours` a question whose answer can be shown instead.
+    `part` is the part of the workshop it is in, 0 before the first.
     """
 
     id: str
