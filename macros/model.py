@@ -1,15 +1,12 @@
 """What a framework is: typed, immutable, no input or output.
 
-The classes mirror the YAML in `framework/` field by field, so that an error's
-location in the model is also a location in the file. What one value may be is in
-`macros.fields`, support texts in `macros.support`, the workshop's part in
-`macros.workshop`, the organisation's words in `macros.organisation`; rules that need
-more than one place of the files are in `macros.check`.
+The classes mirror the YAML in `framework/` field by field, so that an error's place in the model is also its
+place in the file. Rules that need more than one place of the files are in `macros.check`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -25,7 +22,6 @@ from macros.support import LocalSource, Support
 from macros.workshop import NO_WORKSHOP, Workshop
 from quiz import words
 
-LEVELS = (1, 2, 3, 4, 5)
 VERSION = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)(\.[1-9]\d*)?$"
 
 
@@ -84,6 +80,11 @@ class Competence(Item):
     keywords: tuple[Text, ...] = ()
 
     @property
+    def heading(self) -> str:
+        """The number and the title."""
+        return f"{self.id} {self.title}"
+
+    @property
     def area_id(self) -> str:
         """The id of the area, which is the first part of the competence's own."""
         return self.id.partition(".")[0]
@@ -118,6 +119,11 @@ class Area(Item):
     name: Text
     motivation: Text = ""
     roles: tuple[Slug, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The number and the name."""
+        return f"{self.id}. {self.name}"
 
 
 class Role(Item):
@@ -291,11 +297,9 @@ class Basics(Item):
     def explained(self) -> Iterator[tuple[str, str]]:
         """Words that are explained outside the support texts, each with the text that explains it."""
         for principle in self.principles:
-            for term in principle.terms:
-                yield term, principle.text
+            yield from ((term, principle.text) for term in principle.terms)
         for section in self.sections:
-            for term in section.terms:
-                yield term, " ".join(section.text)
+            yield from ((term, " ".join(section.text)) for term in section.terms)
 
 
 class Framework(Item):
@@ -368,30 +372,28 @@ class Framework(Item):
     @cached_property
     def by_area(self) -> dict[str, tuple[Competence, ...]]:
         """Area id → its competences, in the framework's order."""
-        groups: dict[str, list[Competence]] = {area.id: [] for area in self.areas}
-        for competence in self.competences:
-            groups[competence.area_id].append(competence)
-        return {area: tuple(group) for area, group in groups.items()}
-
-    @cached_property
-    def position(self) -> dict[str, int]:
-        """Competence id or role id → its place in the framework's order."""
-        ids = [item.id for item in self.competences], [item.id for item in self.roles]
-        return {own: place for group in ids for place, own in enumerate(group)}
+        return {
+            area.id: tuple(item for item in self.competences if item.area_id == area.id)
+            for area in self.areas
+        }
 
     def level_name(self, level: int) -> str:
         """What the framework calls `level`."""
         return self.basics.levels[level - 1].name
 
     def readers(self, text: Support) -> tuple[str, ...]:
-        """Return the ids of the roles that a support text is for; none where it is for everyone."""
+        """The ids of the roles that a support text is for; none where it is for everyone."""
         return text.roles or tuple(role.id for role in self.roles if role.part in text.parts)
 
     def whose(self, text: Support) -> str:
-        """Return whom a text is for, to end a label with: «Kulturskolan», «för chef»; "" for everyone."""
+        """Whom a text is for, to end a label with: «Kulturskolan», «för chef»; "" for everyone."""
         if text.parts:
             return words.listed(part.name for part in self.parts if part.id in text.parts)
-        return f"för {words.roles(self.role[role].name for role in text.roles)}" if text.roles else ""
+        return f"för {self.role_names(text.roles)}" if text.roles else ""
+
+    def role_names(self, role_ids: Iterable[str]) -> str:
+        """The roles with these ids inside a sentence: «chef och systemägare»."""
+        return words.roles(self.role[role_id].name for role_id in role_ids)
 
     def unsure(self) -> Iterator[Competence]:
         """Competences whose row of expected levels was read from damaged text."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cached_property
 
 from pydantic import Field
 
@@ -103,11 +102,6 @@ class Workshop(Item):
     def is_there(self) -> bool:
         """Whether there is any material."""
         return bool(self.slides)
-
-    @cached_property
-    def exercise(self) -> dict[str, Exercise]:
-        """Exercise id → exercise."""
-        return {exercise.id: exercise for exercise in self.exercises}
 
 
 #: A framework without a workshop has this one.

@@ -1,8 +1,8 @@
 """The only door for JavaScript: `use` takes the framework once, `handle` answers every request.
 
-Requests and replies are JSON text, in the shapes of `quiz.protocol`. No answer is kept between requests: a
-request holds all that the reader has said, its reply all that the page is to show. The same request always
-gives the same reply, byte for byte.
+Requests and replies are JSON text, in the shapes of `quiz.protocol`. Nothing is kept between requests: a
+request holds all that the reader has said, its reply all that the page shows. The same request always gives
+the same reply, byte for byte.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from quiz import code, words
 from quiz.ladder import NOTHING
 from quiz.profile import applies, not_relevant, role_names, time_text
-from quiz.report import competence_reply
+from quiz.report import Rated, competence_reply
 from quiz.request import Form, RequestError, clean, parse, read, whole
 from quiz.result import details, entries, motivation_reply, result
-from quiz.sheet import items, on_sheet, sheet
+from quiz.sheet import items, sheet
 from quiz.suggestions import suggestions
 from quiz.talk import chosen_of, talk
 
@@ -25,16 +25,13 @@ if TYPE_CHECKING:
 
     from quiz.protocol.framework import CompetenceData, FrameworkData
     from quiz.protocol.rating import Plan
-    from quiz.protocol.reply import CodeReply, Error, ErrorCode, Refusal, Reply, Said, State, Version
+    from quiz.protocol.reply import CodeReply, ErrorCode, Refusal, Reply, Said, State, Version
 
 _framework: FrameworkData | None = None
 
 
 def use(framework_json: str) -> None:
-    """Take the framework to answer from: the text of `framework.bin`, made by the site's build.
-
-    Raises ValueError when the text is not JSON.
-    """
+    """Take the framework to answer from: the text of `framework.bin`. Raises ValueError if it is no JSON."""
     global _framework
     _framework = json.loads(framework_json)
 
@@ -54,16 +51,19 @@ def handle(request_json: str) -> str:
 
 
 def _refusal(request_id: int | None, code: ErrorCode, detail: str) -> Refusal:
-    error: Error = {"code": code, "message": words.ERRORS[code], "detail": detail}
-    return {"id": request_id, "ok": False, "error": error}
+    return {
+        "id": request_id,
+        "ok": False,
+        "error": {"code": code, "message": words.ERRORS[code], "detail": detail},
+    }
 
 
 def _where(fault: Exception) -> str:
     """Return the kind of fault and where it arose, without its message, which may quote the reader."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    place, trace = "", fault.__traceback__
+    while trace:
+        place = f" {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    place = "" if trace is None else f" {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
     return f"{type(fault).__name__}{place}"
 
 
@@ -71,24 +71,23 @@ def _reply(request: dict[str, Any], request_id: int | None) -> Reply:
     kind = request.get("kind")
     if kind not in ("ping", "state", "code"):
         raise RequestError("unknown_kind")
-    framework = _framework
-    if framework is None:
+    if _framework is None:
         raise RequestError("not_ready")
     if kind == "state":
-        return _state(framework, read(framework, request), request_id)
+        return _state(_framework, read(_framework, request), request_id)
     if kind == "code":
-        return _code(framework, request.get("code"), request_id)
-    return {"id": request_id, "ok": True, "kind": "ping", "framework": _version(framework)}
+        return _code(_framework, request.get("code"), request_id)
+    return {"id": request_id, "ok": True, "kind": "ping", "framework": _version(_framework)}
 
 
 def _code(framework: FrameworkData, text: object, request_id: int | None) -> CodeReply:
-    """Return what a code says, as a request would say it, or what is wrong with it."""
+    """Return what a code says, as a request would, or what is wrong with it."""
     said: Said | None = None
     message = ""
     try:
         taken = code.read(framework, clean(text) if isinstance(text, str) else "")
         said = {
-            "roles": list(taken.roles),
+            "roles": taken.roles,
             "scope": taken.scope,
             "answers": {
                 key: {
@@ -98,7 +97,7 @@ def _code(framework: FrameworkData, text: object, request_id: int | None) -> Cod
                 }
                 for key, answer in taken.answers.items()
             },
-            "motivation": dict(taken.motivation),
+            "motivation": taken.motivation,
         }
     except code.CodeError as wrong:
         message = str(wrong)
@@ -114,15 +113,17 @@ def _version(framework: FrameworkData) -> Version:
 
 
 def _state(framework: FrameworkData, form: Form, request_id: int | None) -> State:
-    roles, answers = form.roles, form.answers
-    competences = applies(framework, roles, form.scope)
+    competences = applies(framework, form.roles, form.scope)
+    rated = [
+        Rated(item, form.roles, form.answers.get(item["id"], NOTHING), form.earlier.get(item["id"], NOTHING))
+        for item in competences
+    ]
     plan = _plan(framework, form, competences)
-    motivation = motivation_reply(framework, competences, answers, form.motivation)
-    suggested = suggestions(framework, competences, roles, answers, form.motivation)
+    motivation = motivation_reply(framework, rated, form.motivation)
+    suggested = suggestions(framework, rated, form.motivation)
     chosen = chosen_of(competences, suggested, form.talk)
-    available = list(items(framework, competences, roles, answers, motivation, suggested, form.questions))
-    placed = on_sheet(available, form.mode, chosen, set(form.ticked))
-    found = result(framework, competences, roles, answers)
+    available = list(items(framework, rated, form.roles, motivation, suggested, form.questions))
+    found = result(framework, rated)
     return {
         "id": request_id,
         "ok": True,
@@ -131,19 +132,14 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
         "ignored": form.ignored,
         "notices": form.notices,
         "plan": plan,
-        "competences": [
-            competence_reply(item, answers.get(item["id"], NOTHING), form.earlier.get(item["id"], NOTHING))
-            for item in competences
-        ],
+        "competences": [competence_reply(item) for item in rated],
         "motivation": motivation,
         "result": found,
         "talk": talk(competences, suggested, chosen, form.talk),
-        "details": details(
-            framework, competences, roles, answers, form.earlier, motivation, plan["not_relevant"]
-        ),
-        "sheet": sheet(framework, available, placed, form.mode, form.today),
-        "entries": entries(competences, answers),
-        "code": code.make(framework, roles, form.scope, answers, form.motivation)
+        "details": details(framework, rated, motivation, plan["not_relevant"]),
+        "sheet": sheet(framework, available, chosen, form),
+        "entries": entries(rated),
+        "code": code.make(framework, form.roles, form.scope, form.answers, form.motivation)
         if found["answered"]
         else "",
     }
@@ -151,8 +147,9 @@ def _state(framework: FrameworkData, form: Form, request_id: int | None) -> Stat
 
 def _plan(framework: FrameworkData, form: Form, competences: Sequence[CompetenceData]) -> Plan:
     inside = {item["id"] for item in competences}
-    given = [key for key, answer in form.answers.items() if answer.state != "unanswered"]
-    outside = [key for key in given if key not in inside]
+    outside = [
+        key for key, answer in form.answers.items() if answer.state != "unanswered" and key not in inside
+    ]
     return {
         "ready": bool(competences),
         "missing": _missing(framework, form, competences),
@@ -163,10 +160,7 @@ def _plan(framework: FrameworkData, form: Form, competences: Sequence[Competence
         ],
         "scope": form.scope,
         "time": time_text(framework, competences) if competences else "",
-        "not_relevant": [
-            {"id": item["id"], "title": item["title"], "text": text}
-            for item, text in not_relevant(framework, form.roles, form.scope)
-        ],
+        "not_relevant": not_relevant(framework, form.roles, form.scope),
         "outside": {"ids": outside, "text": words.outside(outside)},
     }
 

@@ -1,42 +1,40 @@
 """The short code of levels that a reader may take along: made from the answers, and read back.
 
-In it are the framework's version and shape, the roles and the area to rate, what the reader answered about
-their competences (picks, stairs, kinds of no level) and the motivation. No text of the reader's is in it.
+In it are the framework's version and shape, the roles, the area to rate, the answers without their texts, and
+the motivation.
 
 All of it is one number in a mixed radix, its first digit the least significant, so that what is not answered
 (zero) at the end costs nothing. It is written with 31 signs, of which the first makes the weighted sum of
 all a multiple of 31. As 31 is a prime and no weight is a multiple of it, one wrong sign always breaks the
-sum. So do any two that changed places, as their weights differ; only in codes of more than 30 signs are
-there two of the same weight, 30 places apart.
+sum. So do any two that changed places, unless they have the same weight: 30 places apart.
 
-With five levels an answer has 21 states (4.4 bits): 20 competences and 6 areas, the roles, the version and
-the shape are 131 bits, so 28 signs with the check; 12 competences and one role are at most 21. Each further
+With five levels an answer has 21 states: 20 competences and 6 areas make 28 signs, and each further
 competence adds nine tenths of a sign.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quiz import words
-from quiz.ladder import Answer, asked
+from quiz.ladder import NOTHING, Answer, asked
 from quiz.profile import applies, areas_of
 
 if TYPE_CHECKING:
-    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.framework import FrameworkData
 
-#: Digits and capitals without those that look alike: 0 and O, 1, I and L.
+#: Digits and capitals but those that look alike: 0 and O, 1, I and L.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PRIME = len(SIGNS)
 GROUP = 4
-#: A version is three numbers; each counts modulo its limit.
+#: Each of a version's three numbers counts modulo its limit.
 VERSION_LIMITS = (8, 16, 8)
 SHAPES = 31
 #: The most characters that are read, spaces included: a code of some 800 competences.
 LONGEST = 1_000
-#: Ignored between the signs; a text copied from elsewhere may have the invisible ones.
+#: Ignored; a text copied from elsewhere may have the invisible ones.
 SPACES = " \t\r\n-–·.\u00a0\u200b\u2060\ufeff"
 
 
@@ -48,10 +46,10 @@ class CodeError(ValueError):
 class Taken:
     """What a code says."""
 
-    roles: list[str] = field(default_factory=list)
-    scope: str = "all"
-    answers: dict[str, Answer] = field(default_factory=dict)
-    motivation: dict[str, int] = field(default_factory=dict)
+    roles: list[str]
+    scope: str
+    answers: dict[str, Answer]
+    motivation: dict[str, int]
 
 
 def make(
@@ -61,20 +59,19 @@ def make(
     answers: Mapping[str, Answer],
     motivation: Mapping[str, int],
 ) -> str:
-    """Return the code, in groups of four signs. Answers outside of the roles and the scope are not in it.
+    """Return the code, in groups of signs, of the answers inside the roles and the scope.
 
-    Of a staircase only what decides the level is kept: answers above an unmet or unanswered step are not.
+    Those about steps above an unmet or unanswered one decide nothing and are left out.
     """
-    states = _states(framework)
-    index = {state: place for place, state in enumerate(states)}
+    states, scopes = _states(framework), _scopes(framework)
     competences = applies(framework, roles, scope)
     digits = [
         *zip(_version(framework["version"]), VERSION_LIMITS, strict=True),
         (_shape(framework), SHAPES),
         *((int(role["id"] in roles), 2) for role in framework["roles"]),
-        (_scopes(framework).index(scope), len(_scopes(framework))),
-        *((index[_decisive(answers.get(item["id"], Answer()))], len(states)) for item in competences),
-        *((motivation.get(area, 0), places) for area, places in _motivations(framework, competences)),
+        (scopes.index(scope), len(scopes)),
+        *((states.index(_decisive(answers.get(item["id"], NOTHING))), len(states)) for item in competences),
+        *((motivation.get(area["id"], 0), _places(framework)) for area in areas_of(framework, competences)),
     ]
     number = 0
     for digit, radix in reversed(digits):
@@ -88,47 +85,38 @@ def make(
 
 
 def read(framework: FrameworkData, text: str) -> Taken:
-    """Return what a code says; small letters, spaces and hyphens make no difference.
+    """Return what a code says; small letters and `SPACES` make no difference. Raises CodeError."""
+    number = _number(text)
 
-    Raises CodeError, whose message tells the reader what is wrong.
-    """
-    number = _Digits(_number(text))
-    version = tuple(number.take(limit) for limit in VERSION_LIMITS)
+    def take(radix: int) -> int:
+        nonlocal number
+        number, digit = divmod(number, radix)
+        return digit
+
+    version = tuple(map(take, VERSION_LIMITS))
     if version != _version(framework["version"]):
-        raise CodeError(words.code_of_version(_written(version), framework["version"]))
-    if number.take(SHAPES) != _shape(framework):
+        written = ".".join(map(str, version if version[2] else version[:2]))
+        raise CodeError(words.code_of_version(written, framework["version"]))
+    if take(SHAPES) != _shape(framework):
         raise CodeError(words.CODE_OF_OTHER)
-    roles = [role["id"] for role in framework["roles"] if number.take(2)]
+    roles = [role["id"] for role in framework["roles"] if take(2)]
     scopes = _scopes(framework)
-    scope = scopes[number.take(len(scopes))]
+    scope = scopes[take(len(scopes))]
     competences = applies(framework, roles, scope)
     states = _states(framework)
-    answers = {item["id"]: states[number.take(len(states))] for item in competences}
-    motivation = {area: number.take(places) for area, places in _motivations(framework, competences)}
-    if number.rest:
+    answers = {item["id"]: states[take(len(states))] for item in competences}
+    motivation = {area["id"]: take(_places(framework)) for area in areas_of(framework, competences)}
+    if number:
         raise CodeError(words.CODE_SLIP)
     return Taken(
         roles,
         scope,
-        {key: _answer(state) for key, state in answers.items() if state != NOTHING},
+        {key: answer for key, answer in answers.items() if answer != NOTHING},
         {area: place for area, place in motivation.items() if place},
     )
 
 
-class _Digits:
-    """A number in a mixed radix, taken apart from its least significant digit on."""
-
-    def __init__(self, number: int) -> None:
-        self.rest = number
-
-    def take(self, radix: int) -> int:
-        """Return the next digit."""
-        self.rest, digit = divmod(self.rest, radix)
-        return digit
-
-
 def _number(text: str) -> int:
-    """Return the number that a code's signs encode; raises CodeError when the check fails."""
     signs = "".join(sign for sign in text.upper() if sign not in SPACES)
     if not signs:
         raise CodeError(words.CODE_EMPTY)
@@ -144,60 +132,46 @@ def _number(text: str) -> int:
 
 
 def _weighted(places: Sequence[int]) -> int:
-    """Return the sum of a code's places in SIGNS, weighted 1 to 30, and from 1 again."""
+    """Return the sum of places in SIGNS, weighted 1 to 30, and from 1 again."""
     return sum((1 + at % (PRIME - 1)) * place for at, place in enumerate(places))
 
 
-# A state of an answer: the pick or the kind of no level, and the answers to the stairs that decide
-State = tuple[int | str, tuple[bool, ...]]
-NOTHING: State = ("", ())
-
-
-def _states(framework: FrameworkData) -> list[State]:
-    """Return every state that an answer can be in, the unanswered first."""
+def _states(framework: FrameworkData) -> list[Answer]:
+    """Return every answer that a code tells apart, none first."""
     picks = range(1, len(framework["levels"]) + 1)
-    kinds: list[State] = [(kind, ()) for kind in words.NO_LEVEL]
-    return [NOTHING, *kinds, *((pick, stairs) for pick in picks for stairs in _stairs(len(asked(pick))))]
+    return [
+        NOTHING,
+        *(Answer(none=kind) for kind in words.NO_LEVEL),
+        *(Answer(pick, met=met) for pick in picks for met in _stairs(pick)),
+    ]
 
 
-def _stairs(steps: int) -> Iterator[tuple[bool, ...]]:
-    """Yield the ways to answer so many stairs: some met, then all, an unanswered one, or an unmet one."""
-    for met in range(steps + 1):
-        yield (True,) * met
-        if met < steps:
-            yield (*(True,) * met, False)
+def _stairs(pick: int) -> Iterator[dict[int, bool]]:
+    """Yield the ways to answer the stairs: some met, then one unanswered or unmet; or all met."""
+    met: dict[int, bool] = {}
+    for level in asked(pick):
+        yield met
+        yield {**met, level: False}
+        met = {**met, level: True}
+    yield met
 
 
-def _decisive(answer: Answer) -> State:
-    if answer.none is not None:
-        return answer.none, ()
-    if answer.pick is None:
-        return NOTHING
-    stairs: list[bool] = []
-    for level in asked(answer.pick):
-        if level not in answer.met or False in stairs:
+def _decisive(answer: Answer) -> Answer:
+    met: dict[int, bool] = {}
+    for level in asked(answer.pick or 0):
+        if level not in answer.met or False in met.values():
             break
-        stairs.append(answer.met[level])
-    return answer.pick, tuple(stairs)
-
-
-def _answer(state: State) -> Answer:
-    said, stairs = state
-    if isinstance(said, int):
-        return Answer(pick=said, met=dict(zip(asked(said), stairs, strict=False)))
-    return Answer(none=next(kind for kind in words.NO_LEVEL if kind == said))
+        met[level] = answer.met[level]
+    return Answer(answer.pick, answer.none, met)
 
 
 def _scopes(framework: FrameworkData) -> list[str]:
     return ["all", *(area["id"] for area in framework["areas"])]
 
 
-def _motivations(
-    framework: FrameworkData, competences: Sequence[CompetenceData]
-) -> Iterator[tuple[str, int]]:
-    """Yield the areas of `competences`, each with the number of answers about motivation, none included."""
-    for area in areas_of(framework, competences):
-        yield area["id"], len(framework["motivation"]["scale"]) + 1
+def _places(framework: FrameworkData) -> int:
+    """Return the number of answers about motivation, none included."""
+    return len(framework["motivation"]["scale"]) + 1
 
 
 def _version(text: str) -> tuple[int, ...]:
@@ -205,12 +179,8 @@ def _version(text: str) -> tuple[int, ...]:
     return tuple(number % limit for number, limit in zip(numbers, VERSION_LIMITS, strict=False))
 
 
-def _written(version: tuple[int, ...]) -> str:
-    return ".".join(map(str, version if version[2] else version[:2]))
-
-
 def _shape(framework: FrameworkData) -> int:
-    """Return a number that tells frameworks apart which a code would be read wrongly with."""
+    """Return a number that tells apart frameworks that read a code differently."""
     parts = [
         *(role["id"] for role in framework["roles"]),
         *(area["id"] for area in framework["areas"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quiz import words
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 class Answer:
     """What the reader said about one competence.
 
-    `pick` is the chosen level; `none` is the reader's way of saying that there is
-    none, and then there is no pick; `met` holds the answered staircase questions
+    `pick` is the chosen level, or `none` why there is none; `met` holds the answered staircase questions
     only; `example` is the reader's own words.
     """
 
@@ -31,12 +31,12 @@ class Answer:
     met: Mapping[int, bool] = field(default_factory=dict)
     example: str = ""
 
-    @property
+    @cached_property
     def level(self) -> int | None:
-        """The level that the staircase carries, or None as long as there is none."""
+        """The level that the staircase carries, if any."""
         return None if self.pick is None else carried(self.pick, self.met)
 
-    @property
+    @cached_property
     def state(self) -> AnswerState:
         """What kind of answer it is; only "level" has a level."""
         if self.none is not None:
@@ -51,7 +51,7 @@ class Answer:
         return self.state not in ("unanswered", "pending")
 
 
-#: The answer to a competence that the reader has not come to.
+#: The answer where the reader has not come yet.
 NOTHING = Answer()
 
 
@@ -61,39 +61,23 @@ def asked(pick: int) -> range:
 
 
 def carried(pick: int, met: Mapping[int, bool]) -> int | None:
-    """Return the level that the staircase carries, or None while it is unsettled.
-
-    An unanswered question leaves the level unsettled, unless a step further
-    down is already said not to be met. Answers about other steps than those
-    asked about are ignored.
-    """
-    for level in asked(pick):
-        if level not in met:
-            return None
-        if not met[level]:
-            return level - 1
-    return pick
+    """Return the level that the staircase carries, or None while answers are missing."""
+    if unanswered(pick, met):
+        return None
+    return next((level - 1 for level in asked(pick) if not met[level]), pick)
 
 
 def unanswered(pick: int, met: Mapping[int, bool]) -> list[int]:
-    """Return the asked levels whose answers are missing and still decide the level."""
-    missing = []
-    for level in asked(pick):
-        if level not in met:
-            missing.append(level)
-        elif not met[level]:
-            break
-    return missing
+    """Return the levels without an answer that decide: those below the lowest that is not met."""
+    lowest_unmet = next((level for level in asked(pick) if met.get(level) is False), pick)
+    return [level for level in asked(lowest_unmet) if level not in met]
 
 
 def explain(pick: int, met: Mapping[int, bool]) -> str:
-    """Say in Swedish what the staircase does with a pick; empty when nothing is asked."""
-    steps = asked(pick)
-    if not steps:
-        return ""
-    level = carried(pick, met)
+    """Say what the staircase does with a pick; empty when nothing is asked."""
+    steps, level = asked(pick), carried(pick, met)
     if level is None:
         return words.answer_also(unanswered(pick, met))
-    if level == pick:
-        return words.carried(steps, pick)
-    return words.not_carried(pick, [step for step in steps if met.get(step) is False], level)
+    if level < pick:
+        return words.not_carried(pick, [step for step in steps if met.get(step) is False], level)
+    return words.carried(steps, pick) if steps else ""

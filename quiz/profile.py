@@ -1,4 +1,4 @@
-"""From the reader's roles to which competences apply and what is expected; how long a self-check takes."""
+"""Which competences apply to the reader's roles, what is expected, and how long a self-check takes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from quiz import words
 
 if TYPE_CHECKING:
     from quiz.protocol.framework import AreaData, CompetenceData, FrameworkData
+    from quiz.protocol.rating import NotRelevant
 
 WORDS_A_MINUTE = 180
 SECONDS_AN_ANSWER = 30
@@ -16,12 +17,10 @@ UNSURE_READINGS = ("probable", "uncertain")
 
 
 def applies(framework: FrameworkData, roles: Iterable[str], scope: str = "all") -> list[CompetenceData]:
-    """Return the competences to rate, in the framework's order.
+    """Return the competences to rate, in the framework's order, with the support texts for `roles`.
 
-    `roles` are role ids; a competence applies to a role when it expects a level
-    of it, and to several roles when it applies to any. Without roles, the
-    competences that all roles share are returned. `scope` is "all" or an area id.
-    Of their support texts they have those that are for `roles`.
+    `roles` are ids; a competence applies when any of them is expected to reach a level. Without roles those
+    that all roles share apply. `scope` is "all" or an area id.
     """
     chosen = set(roles)
     everyone = {role["id"] for role in framework["roles"]}
@@ -35,27 +34,23 @@ def applies(framework: FrameworkData, roles: Iterable[str], scope: str = "all") 
 
 def _with_support_for(roles: set[str], competence: CompetenceData) -> CompetenceData:
     """Return a competence without the support texts for other roles; those for `roles` come first."""
-    support = competence["support"]
-    if not any("roles" in item for item in support):
-        return competence
-    own = [item for item in support if roles.intersection(item.get("roles", ()))]
-    return {**competence, "support": own + [item for item in support if "roles" not in item]}
+    own = [item for item in competence["support"] if roles.intersection(item.get("roles", ()))]
+    return {**competence, "support": own + [item for item in competence["support"] if "roles" not in item]}
 
 
-def not_relevant(
-    framework: FrameworkData, roles: Sequence[str], scope: str = "all"
-) -> list[tuple[CompetenceData, str]]:
-    """Return the competences that the framework itself says are not relevant, with the sentence.
-
-    Only those that apply through none of the reader's `roles` are listed.
-    """
-    found = []
-    for competence in framework["competences"]:
-        said = [role for role in roles if role in competence["not_relevant"]]
-        applying = any(role in competence["expected"] for role in roles)
-        if said and not applying and scope in ("all", competence["area"]):
-            found.append((competence, words.not_relevant(role_names(framework, said))))
-    return found
+def not_relevant(framework: FrameworkData, roles: Sequence[str], scope: str = "all") -> list[NotRelevant]:
+    """Return what the framework calls not relevant for one of `roles`, and expects of none of them."""
+    return [
+        {
+            "id": competence["id"],
+            "title": competence["title"],
+            "text": words.not_relevant(role_names(framework, said)),
+        }
+        for competence in framework["competences"]
+        if scope in ("all", competence["area"])
+        and (said := set(roles).intersection(competence["not_relevant"]))
+        and not expected(competence, roles)
+    ]
 
 
 def expected(competence: CompetenceData, roles: Iterable[str]) -> dict[str, int]:
@@ -64,24 +59,21 @@ def expected(competence: CompetenceData, roles: Iterable[str]) -> dict[str, int]
 
 
 def highest(competence: CompetenceData, roles: Iterable[str]) -> int | None:
-    """Return the expected level of the roles combined, or None when none of them applies."""
+    """Return the highest level expected of `roles`, or None when none is."""
     return max(expected(competence, roles).values(), default=None)
 
 
-def is_unsure(competence: CompetenceData) -> bool:
-    """Whether the expected levels were read from a damaged source and are not confirmed."""
-    return competence["reading"] in UNSURE_READINGS
+def star(competence: CompetenceData) -> str:
+    """Return an asterisk when the expected levels, from a damaged source, are not confirmed."""
+    return words.STAR if competence["reading"] in UNSURE_READINGS else ""
 
 
 def asked_by(framework: FrameworkData, competence: CompetenceData, roles: Iterable[str]) -> str:
-    """Say in Swedish which level is expected and which role asks for it.
-
-    At least one of `roles` must apply to the competence.
-    """
+    """Say which level is expected, and by which of `roles`, of which at least one must apply."""
     levels = expected(competence, roles)
     return words.asked_by(
         [(role["name"], levels[role["id"]]) for role in framework["roles"] if role["id"] in levels],
-        words.STAR if is_unsure(competence) else "",
+        star(competence),
     )
 
 
@@ -92,17 +84,13 @@ def role_names(framework: FrameworkData, roles: Iterable[str]) -> list[str]:
 
 
 def areas_of(framework: FrameworkData, competences: Iterable[CompetenceData]) -> list[AreaData]:
-    """Return the areas that `competences` belong to, in the framework's order."""
+    """Return the areas of `competences`, in the framework's order."""
     wanted = {competence["area"] for competence in competences}
     return [area for area in framework["areas"] if area["id"] in wanted]
 
 
 def minutes(framework: FrameworkData, competences: Sequence[CompetenceData]) -> tuple[int, int]:
-    """Return how many whole minutes rating `competences` takes, without and with the support texts.
-
-    Reading goes at `WORDS_A_MINUTE`; every competence, and the motivation
-    question of every area, adds `SECONDS_AN_ANSWER`. Rounded up.
-    """
+    """Return how many minutes, rounded up, rating takes without and with reading the support texts."""
     answers = answers_to_give(framework, competences)
     shortest = words_to_read(competences)
     longest = shortest + sum(len(item["text"].split()) for part in competences for item in part["support"])
@@ -119,13 +107,13 @@ def words_to_read(competences: Iterable[CompetenceData]) -> int:
 
 
 def answers_to_give(framework: FrameworkData, competences: Sequence[CompetenceData]) -> int:
-    """Return the number of answers: one a competence and one on motivation an area, where that is rated."""
-    areas = {competence["area"] for competence in competences}
-    return len(competences) + (len(areas) if framework["motivation"]["scale"] else 0)
+    """Return the number of answers: one a competence, and an area where motivation is rated."""
+    areas = areas_of(framework, competences) if framework["motivation"]["scale"] else []
+    return len(competences) + len(areas)
 
 
 def time_text(framework: FrameworkData, competences: Sequence[CompetenceData]) -> str:
-    """Say in Swedish how long rating `competences` takes: «ungefär 18–21 minuter»."""
+    """Say how long rating takes: «ungefär 18–21 minuter»."""
     return words.time(*minutes(framework, competences))
 
 

@@ -1,15 +1,16 @@
 """Reading a request: from JSON text to what the reader has said, checked against the framework.
 
-What cannot be understood is ignored and listed; it costs nothing else of the request.
+What cannot be understood is ignored and listed, and costs nothing else.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from itertools import accumulate
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from quiz import code, words
 from quiz.ladder import Answer, asked
@@ -17,12 +18,14 @@ from quiz.ladder import Answer, asked
 if TYPE_CHECKING:
     from quiz.protocol.framework import FrameworkData
     from quiz.protocol.reply import ErrorCode
-    from quiz.protocol.request import NoLevel, SheetMode
+    from quiz.protocol.request import SheetMode
 
 LONGEST_TEXT = 2_000
 LONGEST_REQUEST = 20_000_000
 DEEPEST_REQUEST = 20
 MOST_IGNORED = 50
+
+Value = TypeVar("Value")
 
 
 class RequestError(Exception):
@@ -58,13 +61,13 @@ class Form:
 def parse(text: str) -> dict[str, Any]:
     """Return the JSON object of a request.
 
-    Raises RequestError when it is none, or too large or deep to be read safely.
+    Raises RequestError when it is none, or too large or deep to read safely.
     """
     if not isinstance(text, str):
         raise RequestError("not_json", type(text).__name__)
     if len(text) > LONGEST_REQUEST:
         raise RequestError("too_large")
-    if _depth_exceeds(text, DEEPEST_REQUEST):
+    if _too_deep(text):
         raise RequestError("not_json", "nesting")
     try:
         # Python refuses to read very long whole numbers; here they only count as not understood.
@@ -76,66 +79,56 @@ def parse(text: str) -> dict[str, Any]:
     return request
 
 
-def _depth_exceeds(text: str, limit: int) -> bool:
-    """Whether lists and objects in JSON `text` are nested deeper than `limit`.
+def _too_deep(text: str) -> bool:
+    """Whether lists and objects in JSON `text` are nested too deep.
 
     Python's own parser cannot be trusted with this in a browser: there the stack
     of the browser ends before Python notices, and that cannot be caught.
     """
-    if text.count("[") + text.count("{") <= limit:
-        return False
-    outside_strings = text.replace("\\\\", "").replace('\\"', "").split('"')[::2]
-    depth = 0
-    for part in outside_strings:
-        for character in part:
-            if character in "[{":
-                depth += 1
-                if depth > limit:
-                    return True
-            elif character in "]}":
-                depth -= 1
-    return False
+    outside_strings = "".join(text.replace("\\\\", "").replace('\\"', "").split('"')[::2])
+    depths = accumulate((sign in "[{") - (sign in "]}") for sign in outside_strings)
+    return any(depth > DEEPEST_REQUEST for depth in depths)
 
 
-@dataclass(frozen=True)
 class _Remarks:
     """What was ignored or cut while reading."""
 
-    ignored: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.ignored: list[str] = []
+        self.notices: list[str] = []
 
     def ignore(self, place: str) -> None:
-        """Note that what is at `place` was not understood."""
         if len(self.ignored) < MOST_IGNORED:
             self.ignored.append(clean(place[:60]))
 
-    def text(self, value: object, place: str, name: str) -> str:
-        """Return the reader's text, without white space around it; cut when it is too long."""
-        if value is None:
-            return ""
-        if not isinstance(value, str):
+    def like(self, value: object, place: str, default: Value) -> Value:
+        """Return `value` when it has the type of `default`, else that."""
+        if isinstance(value, type(default)):
+            return value
+        if value is not None:
             self.ignore(place)
-            return ""
-        kept = value.replace("\r\n", "\n").strip()
+        return default
+
+    def one_of(self, value: object, place: str, choices: Iterable[Value]) -> Value | None:
+        """Return the choice that `value` is, or None."""
+        found = next((choice for choice in choices if choice == value), None)
+        if found is None and value is not None:
+            self.ignore(place)
+        return found
+
+    def text(self, value: object, place: str, name: str) -> str:
+        """Return the reader's text without white space around it, cut when too long."""
+        kept = self.like(value, place, "").replace("\r\n", "\n").strip()
         if len(kept) > LONGEST_TEXT:
             self.notices.append(words.cut(name, LONGEST_TEXT))
         return clean(kept[:LONGEST_TEXT])
 
-    def mapping(self, value: object, place: str) -> dict[str, Any]:
-        """Return `value` when it is a JSON object, else an empty one."""
-        if isinstance(value, dict):
-            return value
-        if value is not None:
-            self.ignore(place)
-        return {}
-
-    def strings(self, value: object, place: str, known: Callable[[str], bool]) -> list[str]:
-        """Return the known strings of a list, each once."""
-        if value is not None and not isinstance(value, list):
-            self.ignore(place)
+    def strings(self, value: object, place: str, known: Container[str] | None = None) -> list[str]:
+        """Return the strings of a list, each once, and `known` where that is given."""
+        items: list[object] = self.like(value, place, [])
         found: dict[str, None] = {}
-        for at, item in enumerate(value if isinstance(value, list) else []):
-            if isinstance(item, str) and known(item):
+        for at, item in enumerate(items):
+            if isinstance(item, str) and (known is None or item in known):
                 found[item] = None
             else:
                 self.ignore(f"{place}[{at}]")
@@ -149,46 +142,38 @@ def clean(text: str) -> str:
 
 def whole(value: object, lowest: float = -inf, highest: float = inf) -> int | None:
     """Return `value` when it is a whole number within the bounds, else None."""
-    if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest:
-        return value
-    return None
+    return value if type(value) is int and lowest <= value <= highest else None
 
 
 def read(framework: FrameworkData, request: dict[str, Any]) -> Form:
     """Return what the reader has said; roles and competences in the framework's order."""
     remarks = _Remarks()
-    role_ids = {role["id"] for role in framework["roles"]}
-    area_ids = {area["id"] for area in framework["areas"]}
-    chosen = set(remarks.strings(request.get("roles"), "roles", role_ids.__contains__))
-    scope = request.get("scope")
-    if not isinstance(scope, str) or scope not in {"all", *area_ids}:
-        if scope is not None:
-            remarks.ignore("scope")
-        scope = "all"
+    role_ids = [role["id"] for role in framework["roles"]]
+    area_ids = [area["id"] for area in framework["areas"]]
+    chosen = remarks.strings(request.get("roles"), "roles", role_ids)
+    scope = remarks.one_of(request.get("scope"), "scope", ["all", *area_ids])
     today = request.get("today")
     if not isinstance(today, str) or words.swedish_date(today) is None:
         if today is not None:
             remarks.ignore("today")
         today = ""
-    sheet_request = remarks.mapping(request.get("sheet"), "sheet")
-    if request.get("talk") is not None and not isinstance(request["talk"], list):
+    on_sheet: dict[str, Any] = remarks.like(request.get("sheet"), "sheet", {})
+    talk = request.get("talk")
+    if not isinstance(talk, list | None):
         remarks.ignore("talk")
-    mode = next((mode for mode in words.SHEET_MODES if mode == sheet_request.get("mode")), None)
-    if mode is None and sheet_request.get("mode") is not None:
-        remarks.ignore("sheet.mode")
+        talk = None
+    mode = remarks.one_of(on_sheet.get("mode"), "sheet.mode", words.SHEET_MODES)
     return Form(
-        roles=[role["id"] for role in framework["roles"] if role["id"] in chosen],
-        scope=scope,
+        roles=[role for role in role_ids if role in chosen],
+        scope=scope or "all",
         answers=_answers(framework, request.get("answers"), remarks),
         motivation=_motivation(framework, area_ids, request.get("motivation"), remarks),
         earlier=_earlier(framework, request.get("earlier"), remarks),
         today=today,
-        talk=remarks.strings(talk, "talk", lambda _: True)
-        if isinstance(talk := request.get("talk"), list)
-        else None,
+        talk=None if talk is None else remarks.strings(talk, "talk"),
         mode=mode or "main",
-        ticked=remarks.strings(sheet_request.get("ticked"), "sheet.ticked", lambda _: True),
-        questions=remarks.text(sheet_request.get("questions"), "sheet.questions", words.QUESTIONS_TEXT),
+        ticked=remarks.strings(on_sheet.get("ticked"), "sheet.ticked"),
+        questions=remarks.text(on_sheet.get("questions"), "sheet.questions", words.QUESTIONS_TEXT),
         ignored=remarks.ignored,
         notices=remarks.notices,
     )
@@ -196,19 +181,16 @@ def read(framework: FrameworkData, request: dict[str, Any]) -> Form:
 
 def _earlier(framework: FrameworkData, value: object, remarks: _Remarks) -> dict[str, Answer]:
     """Return the answers of the code that the reader compares with."""
-    if value is None or value == "":
-        return {}
     try:
-        if isinstance(value, str):
-            return code.read(framework, value).answers
+        if text := remarks.like(value, "earlier", ""):
+            return code.read(framework, text).answers
     except code.CodeError:
-        pass
-    remarks.ignore("earlier")
+        remarks.ignore("earlier")
     return {}
 
 
 def _answers(framework: FrameworkData, value: object, remarks: _Remarks) -> dict[str, Answer]:
-    given = remarks.mapping(value, "answers")
+    given: dict[str, object] = remarks.like(value, "answers", {})
     known = [competence["id"] for competence in framework["competences"]]
     for key in sorted(given.keys() - set(known)):
         remarks.ignore(f"answers.{key}")
@@ -218,33 +200,34 @@ def _answers(framework: FrameworkData, value: object, remarks: _Remarks) -> dict
 
 def _one_answer(key: str, value: object, top: int, remarks: _Remarks) -> Answer:
     place = f"answers.{key}"
-    given = remarks.mapping(value, place)
-    none: NoLevel | None = next((kind for kind in words.NO_LEVEL if kind == given.get("none")), None)
-    if given.get("none") is not None and none is None:
-        remarks.ignore(f"{place}.none")
+    given: dict[str, Any] = remarks.like(value, place, {})
+    none = remarks.one_of(given.get("none"), f"{place}.none", words.NO_LEVEL)
     pick = whole(given.get("pick"), 1, top)
     if given.get("pick") is not None and (pick is None or none is not None):
         remarks.ignore(f"{place}.pick")
         pick = None
-    met_given = remarks.mapping(given.get("met"), f"{place}.met")
+    said: dict[str, object] = remarks.like(given.get("met"), f"{place}.met", {})
     met = {}
     for level in asked(pick or 0):
-        said = met_given.get(str(level))
-        if isinstance(said, bool):
-            met[level] = said
-        elif said is not None:
+        answer = said.get(str(level))
+        if isinstance(answer, bool):
+            met[level] = answer
+        elif answer is not None:
             remarks.ignore(f"{place}.met.{level}")
     example = remarks.text(given.get("example"), f"{place}.example", words.example_text(key))
     return Answer(pick, none, met, example)
 
 
 def _motivation(
-    framework: FrameworkData, area_ids: set[str], value: object, remarks: _Remarks
+    framework: FrameworkData, area_ids: Container[str], value: object, remarks: _Remarks
 ) -> dict[str, int]:
-    given = remarks.mapping(value, "motivation")
+    given: dict[str, object] = remarks.like(value, "motivation", {})
     places = len(framework["motivation"]["scale"])
-    rated = {key: whole(given[key], 1, places) for key in sorted(area_ids & given.keys())}
-    for key in sorted(given):
-        if rated.get(key) is None and given[key] is not None:
+    rated = {}
+    for key, said in sorted(given.items()):
+        place = whole(said, 1, places) if key in area_ids else None
+        if place is not None:
+            rated[key] = place
+        elif said is not None:
             remarks.ignore(f"motivation.{key}")
-    return {key: place for key, place in rated.items() if place is not None}
+    return rated

@@ -1,4 +1,4 @@
-"""What the answers lead to: in words by kind, as one picture, and in detail, a competence at a time."""
+"""What the answers lead to: in words by kind, as one picture, and in detail."""
 
 from __future__ import annotations
 
@@ -6,122 +6,99 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quiz import words
-from quiz.ladder import NOTHING, Answer
-from quiz.profile import areas_of, highest, is_unsure
-from quiz.report import detail, named, picture, state_text, status
+from quiz.profile import star
+from quiz.report import Rated, by_area, detail, named, picture, state_text, status
 
 if TYPE_CHECKING:
-    from quiz.protocol.framework import CompetenceData, FrameworkData
+    from quiz.protocol.framework import FrameworkData
     from quiz.protocol.rating import MotivationReply, NotRelevant
-    from quiz.protocol.result import DetailArea, Details, Entries, Kind, NoLevelList, Result, ResultArea
+    from quiz.protocol.result import Details, Entries, Kind, NoLevelList, Result, StatusCode
 
 #: More competences of a kind than this are named by their numbers.
 MOST_NAMED = 4
 
 
-def result(
-    framework: FrameworkData,
-    competences: Sequence[CompetenceData],
-    roles: Sequence[str],
-    answers: Mapping[str, Answer],
-) -> Result:
+def result(framework: FrameworkData, rated: Sequence[Rated]) -> Result:
     """Return the result in words, by kind, and the picture of all answered competences."""
-    complete = [item for item in competences if _of(answers, item).complete]
-    areas: list[ResultArea] = [
-        {
-            "id": area["id"],
-            "name": area["name"],
-            "competences": [
-                {
-                    "id": item["id"],
-                    "title": item["title"],
-                    "picture": picture(item, roles, _of(answers, item)),
-                }
-                for item in complete
-                if item["area"] == area["id"]
-            ],
-        }
-        for area in areas_of(framework, complete)
-    ]
+    complete = [item for item in rated if item.answer.complete]
+    if not complete:
+        pending = any(item.answer.state == "pending" for item in rated)
+        empty = words.ONLY_PENDING if pending else words.NOTHING_ANSWERED
+        return {"answered": False, "empty": empty, "kinds": [], "areas": []}
     return {
-        "answered": bool(complete),
-        "empty": "" if complete else _empty(competences, answers),
-        "kinds": _kinds(competences, roles, answers) if complete else [],
-        "areas": areas,
+        "answered": True,
+        "empty": "",
+        "kinds": _kinds(rated),
+        "areas": [
+            {
+                "id": area["id"],
+                "name": area["name"],
+                "competences": [
+                    {"id": item.competence["id"], "title": item.competence["title"], "picture": picture(item)}
+                    for item in inside
+                ],
+            }
+            for area, inside in by_area(framework, complete)
+        ],
     }
 
 
-def _empty(competences: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> str:
-    pending = any(_of(answers, item).state == "pending" for item in competences)
-    return words.ONLY_PENDING if pending else words.NOTHING_ANSWERED
-
-
-def _kinds(
-    competences: Sequence[CompetenceData], roles: Sequence[str], answers: Mapping[str, Answer]
-) -> list[Kind]:
-    """Return the competences by how their answers relate to what is expected; empty kinds are left out."""
-    found: dict[str, list[CompetenceData]] = {code: [] for code in words.KINDS}
-    for item in competences:
-        found[status(item, roles, _of(answers, item))].append(item)
+def _kinds(rated: Sequence[Rated]) -> list[Kind]:
+    """Return the competences by status; empty kinds are left out."""
+    found: dict[StatusCode, list[Rated]] = {code: [] for code in words.KINDS}
+    for item in rated:
+        found[status(item)].append(item)
     return [
-        {"code": code, "title": words.KINDS[code], "text": _names(code, items, answers)}
+        {"code": code, "title": words.KINDS[code], "text": _names(code, items)}
         for code, items in found.items()
         if items
     ]
 
 
-def _names(code: str, found: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> str:
-    """Name the competences; many are named by number, for the picture below has their names."""
+def _names(code: str, found: Sequence[Rated]) -> str:
+    """Name the competences, many by number, for the picture below has their names."""
     if code == "no_role":
-        return words.listed(words.with_level(item["id"], _of(answers, item).level) for item in found)
-    return words.listed(named(item) if len(found) <= MOST_NAMED else item["id"] for item in found)
+        return words.listed(words.with_level(item.competence["id"], item.answer.level) for item in found)
+    competences = [item.competence for item in found]
+    return words.listed(named(item) if len(found) <= MOST_NAMED else item["id"] for item in competences)
 
 
 def details(
     framework: FrameworkData,
-    competences: Sequence[CompetenceData],
-    roles: Sequence[str],
-    answers: Mapping[str, Answer],
-    earlier: Mapping[str, Answer],
-    motivation: Sequence[MotivationReply],
-    not_relevant: Sequence[NotRelevant],
+    rated: Sequence[Rated],
+    motivation: list[MotivationReply],
+    not_relevant: list[NotRelevant],
 ) -> Details:
-    """Return each competence with a level and its next step, by area, and what there is beside them."""
-    complete = [item for item in competences if _of(answers, item).complete]
-    rated = [item for item in complete if _of(answers, item).level is not None]
-    lists = no_level_lists(competences, answers)
-    areas: list[DetailArea] = [
-        {
-            "id": area["id"],
-            "name": area["name"],
-            "competences": [
-                detail(framework, item, roles, _of(answers, item), _of(earlier, item))
-                for item in rated
-                if item["area"] == area["id"]
-            ],
-        }
-        for area in areas_of(framework, rated)
-    ]
+    """Return each competence with a level, by area, and what there is beside them."""
+    complete = [item for item in rated if item.answer.complete]
+    lists = no_level_lists(rated)
     return {
-        "areas": areas,
-        "note": words.STAR_NOTE if any(is_unsure(item) and highest(item, roles) for item in complete) else "",
+        "areas": [
+            {
+                "id": area["id"],
+                "name": area["name"],
+                "competences": [detail(framework, item) for item in inside],
+            }
+            for area, inside in by_area(framework, [item for item in rated if item.answer.level is not None])
+        ],
+        "note": words.STAR_NOTE if any(item.wanted and star(item.competence) for item in complete) else "",
         "rest": bool(complete) and bool(lists or not_relevant or motivation),
         "lists": lists,
-        "not_relevant": list(not_relevant),
-        "motivation": list(motivation),
+        "not_relevant": not_relevant,
+        "motivation": motivation,
     }
 
 
-def no_level_lists(competences: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> list[NoLevelList]:
-    """Return the competences without a level, one list a kind; empty lists are left out."""
+def no_level_lists(rated: Sequence[Rated]) -> list[NoLevelList]:
+    """Return the competences without a level, a list a kind; empty lists are left out."""
     lists: list[NoLevelList] = [
         {
             "kind": kind,
             "title": title,
             "items": [
-                {"text": named(item), "question": f"k-{item['id']}"}
-                for item in competences
-                if _of(answers, item).state == kind
+                {"text": named(item.competence), "question": f"k-{item.competence['id']}"}
+                for item in rated
+                if item.answer.state == kind
             ],
         }
         for kind, title in words.LISTS.items()
@@ -130,48 +107,26 @@ def no_level_lists(competences: Sequence[CompetenceData], answers: Mapping[str, 
 
 
 def motivation_reply(
-    framework: FrameworkData,
-    competences: Sequence[CompetenceData],
-    answers: Mapping[str, Answer],
-    motivation: Mapping[str, int],
+    framework: FrameworkData, rated: Sequence[Rated], motivation: Mapping[str, int]
 ) -> list[MotivationReply]:
-    """Return the motivation of each area, in the scale's own words, and what can be done at its end.
-
-    Without a scale there is none.
-    """
+    """Return the motivation of each area, if there is a scale, and what can be done at the area's end."""
     scale = framework["motivation"]["scale"]
-    return (
-        []
-        if not scale
-        else [
-            {
-                "area": area["id"],
-                "name": area["name"],
-                "answer": motivation.get(area["id"]),
-                "text": scale[motivation[area["id"]] - 1] if area["id"] in motivation else words.UNANSWERED,
-                "done": words.area_done(
-                    area["id"],
-                    [
-                        item["id"]
-                        for item in competences
-                        if item["area"] == area["id"] and not _of(answers, item).complete
-                    ],
-                ),
-            }
-            for area in areas_of(framework, competences)
-        ]
-    )
-
-
-def entries(competences: Sequence[CompetenceData], answers: Mapping[str, Answer]) -> Entries:
-    """Return the answers in the framework's order, to be entered in the organisation's own tool."""
-    rows = [
-        f"{named(item)}: {state_text(_of(answers, item))}"
-        for item in competences
-        if _of(answers, item).complete
+    return [
+        {
+            "area": area["id"],
+            "name": area["name"],
+            "answer": motivation.get(area["id"]),
+            "text": scale[motivation[area["id"]] - 1] if area["id"] in motivation else words.UNANSWERED,
+            "done": words.area_done(
+                area["id"], [item.competence["id"] for item in inside if not item.answer.complete]
+            ),
+        }
+        for area, inside in by_area(framework, rated)
+        if scale
     ]
+
+
+def entries(rated: Sequence[Rated]) -> Entries:
+    """Return the answers, to enter in the organisation's own tool."""
+    rows = [f"{named(item.competence)}: {state_text(item.answer)}" for item in rated if item.answer.complete]
     return {"rows": rows, "text": "".join(f"{row}\n" for row in rows)}
-
-
-def _of(answers: Mapping[str, Answer], competence: CompetenceData) -> Answer:
-    return answers.get(competence["id"], NOTHING)

@@ -1,7 +1,4 @@
-"""What sets a step of the staircase apart from the one below, word by word.
-
-For the reader who asks what is new on the next level. Works on any two Swedish texts.
-"""
+"""What is new on a step of the staircase, word by word. Works on any two Swedish texts."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from operator import itemgetter
 
 from quiz.words import dropped as dropped_sentence
 
-#: Words that carry no meaning of their own: sharing or adding only these says nothing.
+#: Words without a meaning of their own: sharing or adding only these says nothing.
 SMALL_WORDS = frozenset(
     [
         *("alltifrån", "av", "att", "de", "dem", "den", "det", "där", "eller", "en", "ett", "exempel"),
@@ -25,7 +22,7 @@ SMALL_WORDS = frozenset(
 VERBS = frozenset(("kan", "har"))
 #: A sentence with such a word says what one cannot: what it names is new where it is said without.
 DENIALS = frozenset(("inte", "ej"))
-#: Words by which a level is limited: a step can be higher only because such a reservation is gone.
+#: Words that limit a level: a step can be higher only because such a reservation is gone.
 RESERVATIONS = frozenset(("enklare", "stöd", "viss", "vägledning"))
 ENDINGS = ("s", "n", "t", "en", "et", "er", "ar", "ens", "ets", "erna", "arna")
 SHORTEST_STEM = 5
@@ -34,23 +31,18 @@ SHORTEST_KEPT = 2
 
 @lru_cache(maxsize=256)
 def new_words(lower: str, upper: str) -> tuple[tuple[str, bool], ...]:
-    """Return `upper` cut into pieces, each with whether it is new compared with `lower`.
+    """Return `upper` in pieces, each with whether it is new compared with `lower`.
 
-    The pieces joined are `upper`, character by character. Words are compared
-    without regard to capitals, punctuation and common endings. So that the
-    marking reads as phrases, a word or two that happen to be shared count as
-    new where new words surround them, and small words on their own never do.
+    Capitals, punctuation and common endings make no difference. For the marking to read as phrases, a word or
+    two that happen to be shared are new between new words, and small words on their own never are.
     """
     words = upper.split()
     fresh = _fresh(lower.split(), words)
-    new = [False] * len(upper)
-    end = 0
-    for at, word in enumerate(words):
-        start = upper.index(word, end)
-        if fresh[at]:
-            begin = end if at > 0 and fresh[at - 1] else start
-            new[begin : start + len(word)] = [True] * (start + len(word) - begin)
-        end = start + len(word)
+    new: list[bool] = []
+    for word, before, now in zip(words, [False, *fresh], fresh, strict=False):
+        start = upper.index(word, len(new))
+        new += [before and now] * (start - len(new)) + [now] * len(word)
+    new += [False] * (len(upper) - len(new))
     groups = groupby(zip(upper, new, strict=True), key=itemgetter(1))
     return tuple(("".join(character for character, _ in group), mark) for mark, group in groups)
 
@@ -66,31 +58,29 @@ def dropped(lower: str, upper: str) -> list[str]:
     return [
         " ".join(words[start:end])
         for start, end in _runs(_fresh(above, words), True)
-        if RESERVATIONS.intersection(keys[start:end])
-        and start > 0
+        if start > 0
         and end < len(words)
+        and RESERVATIONS.intersection(keys[start:end])
         and (keys[start - 1], keys[end]) in neighbours
     ]
 
 
 @lru_cache(maxsize=256)
 def dropped_text(lower: str, upper: str) -> str:
-    """Return `dropped` as a Swedish sentence; empty when nothing is left out."""
+    """Say what is `dropped`, if anything."""
     return dropped_sentence(dropped(lower, upper))
 
 
 def _fresh(lower: Sequence[str], upper: Sequence[str]) -> list[bool]:
     """Return for each word of `upper` whether it is new."""
-    said: list[str] = []
-    for start, end in _sentences(lower):
-        if not DENIALS.intersection(lower[start:end]):
-            said += lower[start:end]
+    below = [lower[start:end] for start, end in _sentences(lower)]
+    said = [word for sentence in below if not DENIALS.intersection(sentence) for word in sentence]
     known = [_key(word) for word in said]
     keys = _keys(upper, said)
     fresh = [True] * len(keys)
     for _, at, size in SequenceMatcher(None, known, keys, autojunk=False).get_matching_blocks():
         fresh[at : at + size] = [False] * size
-    verbs_below = {_key(lower[start]) for start, _ in _sentences(lower)}
+    verbs_below = {_key(sentence[0]) for sentence in below}
     for start, end in _sentences(upper):
         fresh[start:end] = _smooth(keys[start:end], fresh[start:end], verbs_below)
     return fresh
@@ -117,21 +107,17 @@ def _keys(words: Sequence[str], others: Sequence[str]) -> list[str]:
 
 
 def _like(word: str, known: Sequence[str]) -> str:
-    """Return the known word that `word` is another form of, or `word` itself."""
     if word in known:
         return word
-    for other in known:
-        stem, longer = sorted((word, other), key=len)
-        if len(stem) >= SHORTEST_STEM and longer.startswith(stem) and longer[len(stem) :] in ENDINGS:
-            return other
-    return word
+    return next((other for other in known if _same_stem(*sorted((word, other), key=len))), word)
+
+
+def _same_stem(stem: str, longer: str) -> bool:
+    return len(stem) >= SHORTEST_STEM and longer.startswith(stem) and longer[len(stem) :] in ENDINGS
 
 
 def _smooth(keys: Sequence[str], fresh: Sequence[bool], verbs_below: Set[str]) -> list[bool]:
-    """Return which words of one sentence to mark, so that the marking reads as phrases.
-
-    `verbs_below` are the words that begin a sentence on the step below.
-    """
+    """Return which words of a sentence to mark; `verbs_below` begin the sentences on the step below."""
     marked = list(fresh)
     if not all(marked):
         for start, end in _runs(marked, True):
@@ -152,9 +138,6 @@ def _weight(keys: Sequence[str]) -> int:
 
 def _runs(values: Sequence[bool], wanted: bool) -> list[tuple[int, int]]:
     """Return the start and end of every unbroken run of `wanted`."""
-    runs: list[tuple[int, int]] = []
-    for at, value in enumerate(values):
-        if value is wanted:
-            start = runs.pop()[0] if runs and runs[-1][1] == at else at
-            runs.append((start, at + 1))
-    return runs
+    groups = groupby(range(len(values)), key=values.__getitem__)
+    runs = [list(places) for value, places in groups if value is wanted]
+    return [(run[0], run[-1] + 1) for run in runs]

@@ -12,19 +12,18 @@ if TYPE_CHECKING:
     from quiz.protocol.framework import CompetenceData
     from quiz.protocol.result import Addable, Choice, Suggestion, Talk
 
-#: How many of the suggestions are chosen until the reader chooses: what half an hour has room for.
+#: Suggestions chosen until the reader chooses: what half an hour has room for.
 CHOSEN_AT_FIRST = 3
-#: Most that can be chosen.
 MOST_CHOSEN = 5
 
 
 def chosen_of(
     competences: Sequence[CompetenceData], suggested: Sequence[Suggestion], wanted: Sequence[str] | None
 ) -> list[str]:
-    """Return the ids that are chosen, of suggestions and of competences added to them.
+    """Return the ids of the suggestions and competences that are chosen.
 
-    `wanted` is what the reader has chosen, the latest last; None until then, and the first suggestions are
-    chosen. What is no longer on offer is left out, and of too many the latest.
+    `wanted` is what the reader has chosen, the latest last; None until then, for the first suggestions. What
+    is no longer on offer is left out, and of too many the latest.
     """
     if wanted is None:
         return [item["id"] for item in suggested[:CHOSEN_AT_FIRST]]
@@ -47,32 +46,26 @@ def talk(
     chosen: Sequence[str],
     wanted: Sequence[str] | None,
 ) -> Talk:
-    """Return what can be chosen to talk about: the first suggestions and all that is chosen, and the rest."""
-    offered = _on_offer(competences, suggested, wanted or ())
-    shown = [item for at, item in enumerate(suggested) if at < CHOSEN_AT_FIRST or item["id"] in chosen]
-    shown += [_added(item) for item in competences if item["id"] in chosen]
-    choices: list[Choice] = [
-        {"id": item["id"], "text": item["text"], "reason": item["reason"], "chosen": item["id"] in chosen}
-        for item in shown
+    """Return as choices the first suggestions and all that is chosen, and what can be added."""
+    added: list[Suggestion] = [
+        {"id": item["id"], "text": words.talk_about(named(item)), "reason": words.ADDED}
+        for item in competences
+        if item["id"] in chosen
     ]
-    more = [item for item in suggested if item not in shown]
-    spoken_of = {competence_of(item["id"]) for item in (*shown, *more)}
-    addable: list[Addable] = [{"id": item["id"], "text": item["text"]} for item in more]
+    shown = [item for at, item in enumerate(suggested) if at < CHOSEN_AT_FIRST or item["id"] in chosen]
+    choices: list[Choice] = [{**item, "chosen": item["id"] in chosen} for item in (*shown, *added)]
+    addable: list[Addable] = [
+        {"id": item["id"], "text": item["text"]} for item in suggested if item not in shown
+    ]
+    spoken_of = {competence_of(item["id"]) for item in (*suggested, *added)}
     addable += [
         {"id": item["id"], "text": named(item)} for item in competences if item["id"] not in spoken_of
     ]
-    return {
-        "choices": choices,
-        "note": words.enough(MOST_CHOSEN) if len(offered) > MOST_CHOSEN else "",
-        "addable": addable,
-    }
+    too_many = len(_on_offer(competences, suggested, wanted or ())) > MOST_CHOSEN
+    return {"choices": choices, "note": words.enough(MOST_CHOSEN) if too_many else "", "addable": addable}
 
 
 def competence_of(choice: str) -> str:
-    """Return the id of the competence that a choice is about; of others something that is no such id."""
+    """Return the id of the competence that a choice is about, else something that is no such id."""
     group, mark, key = choice.partition(":")
     return key if mark and group != "motivation" else choice
-
-
-def _added(competence: CompetenceData) -> Suggestion:
-    return {"id": competence["id"], "text": words.talk_about(named(competence)), "reason": words.ADDED}

@@ -1,6 +1,6 @@
-"""Every Swedish sentence of the self-check, and how lists, spans, numbers, dates and roles are said.
+"""Every Swedish sentence of the self-check; the rules decide which applies.
 
-Pure functions from values to words; the rules decide which applies. Templates use the first group as filters.
+Templates use the first group as filters.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ MONTHS = (
 
 
 def listed(items: Iterable[object]) -> str:
-    """Return the items as a Swedish enumeration: «2, 3 och 4»."""
+    """Return an enumeration: «2, 3 och 4»."""
     *first, last = [str(item) for item in items] or [""]
     return f"{', '.join(first)} och {last}" if first else last
 
 
 def spans(numbers: Iterable[int]) -> str:
-    """Return whole numbers in rising order as the runs that they form: «1–5 och 7»."""
+    """Return the runs of rising numbers: «1–5 och 7»."""
     runs: list[tuple[int, int]] = []
     for number in numbers:
         start = runs.pop()[0] if runs and runs[-1][1] + 1 == number else number
@@ -49,27 +49,27 @@ def number_word(number: int) -> str:
 
 
 def thousands(number: int) -> str:
-    """Return «2 000» for 2000, with a space that does not break."""
+    """Return «2 000» for 2000, with a no-break space."""
     return f"{number:,}".replace(",", NO_BREAK_SPACE)
 
 
 def in_sentence(name: str) -> str:
-    """Return a role's name as it is written inside a sentence: «chef» for Chef, but «IT-samordnare»."""
+    """Return a role's name inside a sentence: «chef» for Chef, but «IT-samordnare»."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def roles(names: Iterable[str]) -> str:
-    """Return the names of roles as an enumeration inside a sentence: «chef och systemägare»."""
+    """Return roles' names inside a sentence: «chef och systemägare»."""
     return listed(map(in_sentence, names))
 
 
 def swedish_date(text: str) -> str | None:
-    """Return «2 september 2024» for "2024-09-02", or None when that is no date."""
+    """Return «2 september 2024» for "2024-09-02", None for no date."""
     parts = text.split("-")
     if [len(part) for part in parts] != [4, 2, 2] or not "".join(parts).isdecimal() or not text.isascii():
         return None
     year, month, day = map(int, parts)
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    leap = year % (4 if year % 100 else 400) == 0
     days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     if not (year and 1 <= month <= 12 and 1 <= day <= days[month - 1]):
         return None
@@ -90,12 +90,12 @@ QUESTIONS_TEXT = "Texten med dina frågor"
 
 
 def example_text(competence_id: str) -> str:
-    """Name the reader's own example, to begin a sentence with."""
+    """Name the reader's example, to begin a sentence."""
     return f"Exemplet till {competence_id}"
 
 
 def cut(name: str, length: int) -> str:
-    """Say that the text called `name` was cut."""
+    """Say that a text was cut."""
     return f"{name} ryms inte. Bara de första {thousands(length)} tecknen tas med."
 
 
@@ -108,27 +108,27 @@ NOTHING_ANSWERED = "Du har inte besvarat någon kompetens än."
 
 
 def not_for_roles(names: Iterable[str]) -> str:
-    """Say that the chosen area has nothing for these roles."""
+    """Say that an area has nothing for these roles."""
     return f"Området gäller inte {roles(names)}. Välj ett annat område."
 
 
 def not_relevant(names: Iterable[str]) -> str:
-    """Say for which roles a competence is not relevant: «Ej relevant för systemägare»."""
+    """Say for which roles a competence is not relevant."""
     return f"Ej relevant för {roles(names)}"
 
 
 def outside(ids: Sequence[str]) -> str:
-    """Say that answers about `ids` are kept but do not count now; empty when there are none."""
+    """Say that answers about `ids`, if any, are kept though left out."""
     if not ids:
         return ""
-    yours, they = ("Ditt svar", "Det") if len(ids) == 1 else ("Dina svar", "De")
-    which = ids[0] if len(ids) == 1 else "kompetenserna"
+    one = "Ditt svar", "Det", ids[0]
+    yours, they, which = one if len(ids) == 1 else ("Dina svar", "De", "kompetenserna")
     kept = f"{yours} på {listed(ids)} finns kvar. {they} visas inte här"
     return f"{kept}, för {which} ingår inte i det du har valt."
 
 
 def time(low: int, high: int) -> str:
-    """Say how many minutes something takes: «ungefär 18–21 minuter»."""
+    """Say how many minutes something takes."""
     return f"ungefär {low} minuter" if low == high else f"ungefär {low}–{high} minuter"
 
 
@@ -143,9 +143,7 @@ UNANSWERED = "Inte besvarad"
 STATES: Mapping[AnswerState, str] = {
     "unanswered": UNANSWERED,
     "pending": "Väntar på svar om trappan",
-    "unknown": NO_LEVEL["unknown"],
-    "unclear": NO_LEVEL["unclear"],
-    "not_relevant": NO_LEVEL["not_relevant"],
+    **dict(NO_LEVEL.items()),
 }
 LISTS: Mapping[AnswerState, str] = {
     "unknown": "Här vet du inte vilken nivå du har",
@@ -162,39 +160,39 @@ def level(number: int) -> str:
 
 
 def meets(step: int) -> str:
-    """Ask whether the reader meets a step below the one picked."""
+    """Ask about a step below the one picked."""
     return f"Uppfyller du också nivå {step}?"
 
 
 def answer_also(steps: Iterable[int]) -> str:
-    """Ask for the answers that still decide the level."""
+    """Ask for the answers that still decide."""
     return f"Svara också på om du uppfyller nivå {listed(steps)}. Innan dess är din nivå inte klar."
 
 
 def carried(steps: Iterable[int], pick: int) -> str:
-    """Say that the staircase carries the pick, since all `steps` are met."""
+    """Say that the staircase carries the pick."""
     return f"Du uppfyller också nivå {listed(steps)}. Du står därför på nivå {pick}."
 
 
 def not_carried(pick: int, unmet: Sequence[int], reached: int) -> str:
-    """Say that the staircase carries less than the pick, and why."""
+    """Say that it carries less."""
     are = "är inte uppfylld" if len(unmet) == 1 else "är inte uppfyllda"
     return f"Du valde nivå {pick}, men nivå {listed(unmet)} {are} än. Du står därför på nivå {reached}."
 
 
 def earlier(reached: int | None, state: str) -> str:
-    """Say what the reader answered the last time."""
+    """Say what was answered the last time."""
     return f"Förra gången: nivå {reached}." if reached else f"Förra gången svarade du «{state}»."
 
 
 def said(reached: int | None, state: str) -> str:
-    """Say what the reader answered: a level, or `state` in words."""
+    """Say what is answered: a level, or `state`."""
     return f"Din nivå är {reached}." if reached else f"Du svarade «{state}»."
 
 
 # What is expected
 
-#: Marks an expected level that was read from damaged text and is not confirmed.
+#: Marks an expected level from a damaged source, not confirmed.
 STAR = "*"
 STAR_NOTE = "Nivåer märkta * väntar på att bekräftas."
 STAR_SHEET = "Nivån väntar på att bekräftas."
@@ -203,17 +201,17 @@ STATUS: Mapping[StatusCode, str] = {
     "in_line": "I linje med rollen",
     "above": "Kan stötta kollegor",
 }
-#: How the result begins: the competences by how they relate to what is expected.
-KINDS: Mapping[str, str] = {
-    "develop": STATUS["develop"],
-    "in_line": STATUS["in_line"],
+#: How the result names the competences of each status.
+KINDS: Mapping[StatusCode, str] = {
+    **STATUS,
     "above": "Här kan du stötta kollegor",
     "no_role": "Dina nivåer",
-} | dict(LISTS.items())
+    **dict(LISTS.items()),
+}
 
 
 def with_level(name: str, number: int | None) -> str:
-    """Name a competence with the reader's level: «1.1 (nivå 3)»."""
+    """Name a competence with its level."""
     return f"{name} (nivå {number})"
 
 
@@ -223,14 +221,14 @@ def expected(number: int, star: str) -> str:
 
 
 def asked_by(levels: Sequence[tuple[str, int]], star: str) -> str:
-    """Say which level is expected and which role asks for it, from the roles' names and levels."""
-    top = max(number for _, number in levels)
-    asking = [name for name, number in levels if number == top]
-    which = "rollen" if len(asking) == 1 else "rollerna"
-    parts = [f"Förväntad nivå är {top}{star}, för {which} {roles(asking)}."]
-    for lower in sorted({number for _, number in levels} - {top}, reverse=True):
-        parts.append(f"För {roles(name for name, number in levels if number == lower)} är den {lower}{star}.")
-    return " ".join(parts)
+    """Say which level is expected of which role; `levels` has the roles' names."""
+    names: dict[int, list[str]] = {}
+    for name, number in levels:
+        names.setdefault(number, []).append(name)
+    top, *lower = sorted(names, reverse=True)
+    which = "rollen" if len(names[top]) == 1 else "rollerna"
+    first = f"Förväntad nivå är {top}{star}, för {which} {roles(names[top])}."
+    return " ".join([first, *(f"För {roles(names[number])} är den {number}{star}." for number in lower)])
 
 
 # The next step
@@ -239,7 +237,7 @@ TOP_STEP = "Du står på trappans översta steg."
 
 
 def next_step(reached: int, wanted: int | None) -> str:
-    """Introduce the step above `reached` by how it relates to the expected level."""
+    """Introduce the step above `reached` by what is expected."""
     if wanted is None:
         return f"Nästa trappsteg är nivå {reached + 1}."
     if reached + 1 < wanted:
@@ -252,17 +250,17 @@ def next_step(reached: int, wanted: int | None) -> str:
 
 
 def dropped(phrases: Sequence[str]) -> str:
-    """Say which reservations of the level below are gone; empty when there are none."""
+    """Say which reservations of the level below are gone, if any."""
     return f"Det här finns inte med längre: {listed(f'«{phrase}»' for phrase in phrases)}." if phrases else ""
 
 
 def kind(name: str, whose: str) -> str:
-    """Name the kind of a support text, and whom it is for where that is not everyone."""
+    """Name the kind of a support text, and whose it is if not everyone's."""
     return f"{name}, {whose}" if whose else name
 
 
 def no_support(number: int) -> str:
-    """Say that the support has nothing for a step, and what to do then."""
+    """Say that a step has no support, and what to do then."""
     return f"Stödet har inget om nivå {number}. Kom överens med din chef om hur du kan lära dig mer."
 
 
@@ -270,7 +268,7 @@ def no_support(number: int) -> str:
 
 
 def area_done(area: str, left: Sequence[str]) -> AreaDone:
-    """Say that the questions of an area are over, which are left, and what can be done now."""
+    """Say that an area is over, what is left, and what to do now."""
     now = "Du kan gå vidare, eller göra något av det här:"
     if left:
         return {"title": f"Område {area} är slut.", "text": f"Inte besvarat än: {listed(left)}. {now}"}
@@ -301,22 +299,22 @@ THESE_COMPETENCES = "de här kompetenserna"
 
 
 def support_colleagues(name: str) -> str:
-    """Suggest to tell that the reader can support colleagues in a competence."""
+    """Suggest to speak of supporting colleagues."""
     return f"Berätta att du kan stötta kollegor i {name}."
 
 
 def level_and_expected(reached: int, wanted: int, star: str) -> str:
-    """Give the reason for a suggestion about a level that is not the expected one."""
+    """Give the reason when a level is not the expected one."""
     return f"Din nivå är {reached}, förväntad är {wanted}{star}."
 
 
 def reach(step: int, name: str) -> str:
-    """Suggest to talk about how the reader gets to the next level in a competence."""
+    """Suggest to speak of the way to a level."""
     return f"Prata om hur du når nivå {step} i {name}."
 
 
 def motivation(area: str, answer: str) -> tuple[str, str]:
-    """Suggest to talk about the motivation in an area, with the reason."""
+    """Suggest to speak of motivation, with the reason."""
     return (
         f"Prata om vad som påverkar din motivation i område {area}.",
         f"Om motivationen svarade du «{answer}».",
@@ -337,7 +335,7 @@ def enough(most: int) -> str:
 
 
 def not_my_task(asking: str) -> str:
-    """Give the reason to check whether a competence is relevant; `asking` says which role asks for it."""
+    """Give the reason to check what is relevant; `asking` says which role it is for."""
     return f"Du svarade att den inte är aktuell. {asking}"
 
 
@@ -347,13 +345,13 @@ SHEET_TITLE = "Underlag till samtal om digital kompetens"
 SHEET_EMPTY = "Bladet är tomt. Välj vad som ska med, eller skriv en egen fråga."
 QUESTIONS = "Mina egna frågor"
 NO_ROLE_CHOSEN = "Ingen roll vald"
-#: What the sheet is made of, and how that is called; the first until the reader chooses.
+#: What the sheet is made of; the first until the reader chooses.
 SHEET_MODES: Mapping[SheetMode, str] = {
     "main": "Det viktigaste",
     "all": "Allt",
     "own": "Jag väljer själv",
 }
-#: Section id → heading, and the columns of its table (none when it is plain text).
+#: Section id → heading and columns (none for plain text).
 SHEET_SECTIONS: Mapping[str, tuple[str, list[str]]] = {
     "roles": ("Roll", []),
     "talk": ("Det här vill jag prata om", ["Kompetens", "Min nivå", "Förväntad nivå", "Nästa trappsteg"]),
@@ -365,17 +363,17 @@ SHEET_SECTIONS: Mapping[str, tuple[str, list[str]]] = {
     "example": ("Exempel från jobbet", ["Kompetens", "Exempel"]),
     "motivation": ("Motivation", ["Område", "Mitt svar"]),
 }
-#: Room on paper, and in the copied text, for what is agreed on.
+#: Room for what is agreed on.
 AGREED = "Det här kom vi överens om"
 
 
 def stamp(title: str, version: str, date: str) -> str:
-    """Name the framework with its version and date (yyyy-mm-dd)."""
+    """Name the framework; `date` is yyyy-mm-dd."""
     return f"{title}, version {version}, {swedish_date(date) or date}"
 
 
 def printed(date: str | None) -> str:
-    """Say when the sheet was printed; empty without a date."""
+    """Say when the sheet was printed, if known."""
     return f"Utskrivet {date}" if date else ""
 
 
@@ -392,7 +390,7 @@ def code_sign(sign: str) -> str:
 
 
 def code_of_version(version: str, now: str) -> str:
-    """Say that a code belongs to another version of the framework."""
+    """Say that a code is of another version."""
     return (
         f"Koden är gjord med version {version} av ramverket. Nu gäller version {now}, så skatta dig på nytt. "
         "På sidan Vad är nytt ser du vad som har ändrats."

@@ -24,6 +24,7 @@ EXAMPLE = "Exempel på nivå 2 är att hitta ditt schema i bokningssystemet."
 ACTIVITY = "Öva i bokningssystemet med en kollega."
 FOR_ONE = "Fråga gruppen vad den behöver."
 ROOT = Path(__file__).resolve().parent.parent
+LEVELS = (1, 2, 3, 4, 5)  # of the real framework
 
 FILES: dict[str, Callable[[Framework], Any]] = {
     "site.yml": lambda framework: framework.site,

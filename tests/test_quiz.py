@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -53,6 +53,11 @@ def made(key: str = "1.1", **changes: Any) -> CompetenceData:
         "support": [],
     }
     return {**base, **changes}  # type: ignore[typeddict-item]
+
+
+def rated(competence: CompetenceData, answer: Answer, roles: Sequence[str] = ("chef",)) -> report.Rated:
+    """Return a competence with an answer, which was none earlier."""
+    return report.Rated(competence, roles, answer, Answer())
 
 
 # The staircase
@@ -187,7 +192,7 @@ def test_without_a_role_the_shared_competences_can_be_rated(quiz: FrameworkData)
 def test_the_framework_itself_says_what_is_not_relevant(quiz: FrameworkData) -> None:
     """6.7 and 6.8 are said not to be relevant for a system owner, unless another role of theirs has them."""
     said = profile.not_relevant(quiz, ["systemagare"])
-    assert [(item["id"], text) for item, text in said] == [
+    assert [(item["id"], item["text"]) for item in said] == [
         ("6.7", "Ej relevant för systemägare"),
         ("6.8", "Ej relevant för systemägare"),
     ]
@@ -513,9 +518,9 @@ def test_status_in_words(quiz: FrameworkData, level: int, code: StatusCode) -> N
     """Below, at and above the expected level each have words, never a score."""
     answer = Answer(pick=level, met={2: True, 3: True, 4: True})
     competence = made(expected={"chef": 3})
-    assert report.status(competence, ["chef"], answer) == code
-    assert report.status(competence, [], answer) == "no_role"
-    said = report.detail(quiz, competence, ["chef"], answer, Answer())["summary"]
+    assert report.status(rated(competence, answer)) == code
+    assert report.status(rated(competence, answer, [])) == "no_role"
+    said = report.detail(quiz, rated(competence, answer))["summary"]
     assert said == f"Din nivå är {level}. Förväntad nivå är 3, för rollen chef. {words.STATUS[code]}."
     assert not any(character.isdigit() for character in words.STATUS[code] + words.KINDS[code])
 
@@ -523,13 +528,13 @@ def test_status_in_words(quiz: FrameworkData, level: int, code: StatusCode) -> N
 @pytest.mark.parametrize("none", words.NO_LEVEL)
 def test_no_level_is_no_gap(quiz: FrameworkData, none: NoLevel) -> None:
     """Not knowing, not understanding and not having the task are shown as such, never as below expected."""
-    competence, answer = made(expected={"chef": 3}), Answer(none=none)
-    assert report.status(competence, ["chef"], answer) == none
-    assert report.competence_reply(competence, answer, Answer())["level"] is None
-    assert report.next_step(quiz, competence, ["chef"], answer) is None
+    item = rated(made(expected={"chef": 3}), Answer(none=none))
+    assert report.status(item) == none
+    assert report.competence_reply(item)["level"] is None
+    assert report.next_step(quiz, item) is None
     said = f"Du svarade «{words.NO_LEVEL[none]}»."
-    assert report.picture(competence, ["chef"], answer)["text"] == f"{said} Förväntad nivå är 3."
-    found = result.result(quiz, [competence], ["chef"], {"1.1": answer})
+    assert report.picture(item)["text"] == f"{said} Förväntad nivå är 3."
+    found = result.result(quiz, [item])
     assert found["kinds"] == [{"code": none, "title": words.LISTS[none], "text": "1.1 Titel 1.1"}]
 
 
@@ -538,12 +543,11 @@ def test_no_level_is_no_gap(quiz: FrameworkData, none: NoLevel) -> None:
 )
 def test_no_result_before_the_answer_is_complete(quiz: FrameworkData, answer: Answer) -> None:
     """Until a competence is answered the result has no row, no step and no expected level for it."""
-    competences = [made(expected={"chef": 3})]
-    answers = {"1.1": answer}
-    assert result.result(quiz, competences, ["chef"], answers)["areas"] == []
-    assert result.details(quiz, competences, ["chef"], answers, {}, [], [])["areas"] == []
-    assert result.entries(competences, answers)["rows"] == []
-    assert suggestions.suggestions(quiz, competences, ["chef"], answers, {}) == []
+    items = [rated(made(expected={"chef": 3}), answer)]
+    assert result.result(quiz, items)["areas"] == []
+    assert result.details(quiz, items, [], [])["areas"] == []
+    assert result.entries(items)["rows"] == []
+    assert suggestions.suggestions(quiz, items, {}) == []
 
 
 @pytest.mark.parametrize(
@@ -560,10 +564,12 @@ def test_the_earlier_answer_is_beside_the_new_one(quiz: FrameworkData, earlier: 
     """What was answered earlier is said only once there is a complete answer to compare, and was one then."""
     competence = made(expected={"chef": 3})
     for answer in (Answer(2), Answer(none="unknown")):
-        assert report.competence_reply(competence, answer, earlier)["earlier"] == text
-        assert report.detail(quiz, competence, ["chef"], answer, earlier)["earlier"] == text
+        item = report.Rated(competence, ["chef"], answer, earlier)
+        assert report.competence_reply(item)["earlier"] == text
+        assert report.detail(quiz, item)["earlier"] == text
     for answer in (Answer(), Answer(4), Answer(4, met={2: True}), Answer(example="x")):
-        assert report.competence_reply(competence, answer, earlier)["earlier"] == ""
+        item = report.Rated(competence, ["chef"], answer, earlier)
+        assert report.competence_reply(item)["earlier"] == ""
 
 
 def support(kind: str, levels: list[int], text: str) -> dict[str, Any]:
@@ -591,7 +597,7 @@ def test_the_next_step_brings_support_for_that_very_step(quiz: FrameworkData) ->
         ],
     )
     at: dict[int, Any] = {
-        level: report.next_step(quiz, competence, ["chef"], Answer(level, met={2: True, 3: True, 4: True}))
+        level: report.next_step(quiz, rated(competence, Answer(level, met={2: True, 3: True, 4: True})))
         for level in (1, 2, 3, 4, 5)
     }
     texts = {level: [item["text"] for item in found["support"]] for level, found in at.items()}
@@ -621,15 +627,13 @@ def test_a_step_without_support_says_so(quiz: FrameworkData, level: int, nothing
     """Where the support has nothing for that step, a sentence says what to do; other steps' is not shown."""
     texts = [support("exempel", [3], "exempel till 3"), support("exempel", [], "allmänt exempel")]
     answer = Answer(level, met={2: True, 3: True, 4: True})
-    found: Any = report.next_step(quiz, made(support=texts), ["chef"], answer)
+    found: Any = report.next_step(quiz, rated(made(support=texts), answer))
     assert (found["nothing"], len(found["support"])) == (nothing, int(level == 2))
 
 
 def test_the_next_step_never_passes_over_a_step(quiz: FrameworkData) -> None:
     """After a pick of 4 without meeting 2, step 2 is the next one."""
-    found: Any = report.next_step(
-        quiz, made(expected={"chef": 4}), ["chef"], Answer(4, met={2: False, 3: True})
-    )
+    found: Any = report.next_step(quiz, rated(made(expected={"chef": 4}), Answer(4, met={2: False, 3: True})))
     assert found["level"] == 2
     assert found["lead"] == "Nästa trappsteg på väg mot nivå 4."
 
@@ -651,7 +655,7 @@ def test_the_next_step_is_introduced_by_how_it_stands_to_the_role(
 ) -> None:
     """The sentence before the next step says whether the role expects it."""
     answer = Answer(level, met={2: True, 3: True})
-    found: Any = report.next_step(quiz, made(expected={"chef": 3}), ["chef"], answer)
+    found: Any = report.next_step(quiz, rated(made(expected={"chef": 3}), answer))
     assert found["lead"] == lead
 
 
@@ -670,7 +674,8 @@ def brought_up(
         "roles": [{"id": "chef", "name": "Chef", "part": "Alla"}],
         "competences": competences,
     }
-    return suggestions.suggestions(framework, competences, ["chef"], answers, motivation)
+    items = [rated(item, answers.get(item["id"], Answer())) for item in competences]
+    return suggestions.suggestions(framework, items, motivation)
 
 
 def suggested(answers: dict[str, Answer], expected: dict[str, int], motivation: dict[str, int]) -> list[str]:
@@ -795,7 +800,7 @@ def test_a_reason_marks_a_level_from_a_damaged_source(quiz: FrameworkData) -> No
                 ),
             ),
         ):
-            found = suggestions.suggestions(quiz, [competence], [role], {competence["id"]: answer}, {})
+            found = suggestions.suggestions(quiz, [rated(competence, answer, [role])], {})
             assert [item["reason"] for item in found] == [reason], competence["id"]
 
 
@@ -850,8 +855,8 @@ def test_what_is_chosen_is_on_offer_and_what_is_not_chosen_can_be(
 def test_the_sheet_offers_the_next_step_up_to_the_last(quiz: FrameworkData, level: int) -> None:
     """Whoever is below the top level can put the next step on the sheet, as the framework words it."""
     competence = made(expected={"chef": 3})
-    answers = {"1.1": Answer(level, met={2: True, 3: True, 4: True})}
-    found = sheet.items(quiz, [competence], ["chef"], answers, [], [], "")
+    answer = Answer(level, met={2: True, 3: True, 4: True})
+    found = sheet.items(quiz, [rated(competence, answer)], ["chef"], [], [], "")
     rows = [item.row for item in found if item.section == "next"]
     above = [
         ["1.1 Titel 1.1", f"Nivå {item['level']}, {item['name']}", text]

@@ -12,13 +12,14 @@ from unicodedata import normalize
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, ViewportSize, expect
 
-from macros.model import LEVELS, Competence, Framework
+from macros.model import Competence, Framework
 from macros.site.publish import framework_json
 from macros.site.server import SiteServer
 from quiz import bridge, profile
 from quiz.protocol.framework import FrameworkData
 from tests.conftest import DESKTOP, INTRANET, NARROW, PHONE, Watched, axe
 from tests.paper import sheets
+from tests.project import LEVELS
 
 Watch = Callable[..., Watched]
 

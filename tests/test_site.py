@@ -15,13 +15,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from macros.model import LEVELS, Competence, Framework
+from macros.model import Competence, Framework
 from macros.pages import made_pages
 from macros.site.build import build
 from macros.site.headers import CSP_META, FOREVER, cache_control
 from macros.support import Support
 from tests.pages import Element, parse, squeezed
-from tests.project import ROOT, copy_project
+from tests.project import LEVELS, ROOT, copy_project
 
 Pages = dict[str, Element]
 

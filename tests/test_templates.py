@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from inspect import signature
 from types import NoneType
 from typing import Any, get_origin
 
@@ -100,11 +101,8 @@ def pages(framework: Framework) -> dict[str, Element]:
     view = View(
         framework, Published(app="app/", runtime="runtime/", search="search/", editor="editor/", files={})
     )
-    plain = {name: renderer for name, renderer in PAGES.items() if f"{name}(view: View)" in RENDERERS}
+    plain = {name: renderer for name, renderer in PAGES.items() if len(signature(renderer).parameters) == 1}
     return {name: parse(renderer(view).html) for name, renderer in plain.items()}
-
-
-RENDERERS = sources("macros/render/*.py")
 
 
 def test_templates_ask_for_what_a_reply_holds(pages: dict[str, Element]) -> None:

@@ -22,20 +22,18 @@ def explanations(framework: Framework) -> Iterator[tuple[str, str]]:
     """Yield each word that the framework explains, with a text that explains it."""
     yield from framework.basics.explained()
     for competence in framework.competences:
-        for support in competence.support:
-            yield from ((term, support.text) for term in support.terms)
+        yield from ((term, support.text) for support in competence.support for term in support.terms)
 
 
 class Glossary:
     """The words of one page: each is linked once in a part of the page, and never in its own explanation."""
 
-    def __init__(self, framework: Framework, root: str) -> None:
+    def __init__(self, framework: Framework) -> None:
         self._explains = set(explanations(framework))
         self._terms = sorted({term for term, _ in self._explains}, key=lambda term: (-len(term), term))
         words = (r"\s+".join(re.escape(word) + _ENDING for word in term.split()) for term in self._terms)
         any_of = "|".join(f"({pattern})" for pattern in words)
         self._found = re.compile(rf"\b(?:{any_of})\b(?!-)", re.IGNORECASE)
-        self._page = f"{root}stod/ord/"
         self._linked: set[tuple[str, str]] = set()
 
     def link(self, text: str, part: str) -> Markup:
@@ -48,7 +46,7 @@ class Glossary:
             if (part, term) in self._linked or (term, text) in self._explains:
                 continue
             self._linked.add((part, term))
-            link = Markup('<a class="term" href="{}#{}">{}</a>').format(self._page, term_id(term), match[0])
+            link = Markup('<a class="term" href="site:/stod/ord/#{}">{}</a>').format(term_id(term), match[0])
             pieces += [escape(text[end : match.start()]), link]
             end = match.end()
         return Markup().join([*pieces, escape(text[end:])])

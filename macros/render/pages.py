@@ -1,24 +1,21 @@
 """A renderer for each page.
 
-A page of the site holds one macro call; the macro of that name is the function of that name here.
+A page of the site holds one macro call; the macro of that name is the renderer of that name in `PAGES`.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import Any
 
 from macros.criteria import OBSOLETE
 from macros.data import framework_json
+from macros.editor.labels import choices
 from macros.model import Area, Competence, Framework, Role
 from macros.proof import protocol
-from macros.render.edit import edit
-from macros.render.learn import learn
-from macros.render.news import news
 from macros.render.self_check import self_check
 from macros.render.staircase import staircase
 from macros.render.view import Page, View, render
@@ -27,48 +24,31 @@ from quiz import words
 from quiz.profile import applies, minutes
 
 
-def start(view: View) -> Page:
-    """The front page: which role is yours, then three doors, and what it is."""
-    framework = view.framework
-    return render(view, "start", parts_of=framework.roles_by_part)
-
-
 def framework_overview(view: View) -> Page:
     """The framework's introduction and the way to everything in it."""
-    return render(view, "framework_overview", limited=_limited(view.framework))
-
-
-def principles(view: View) -> Page:
-    """How the framework is used, and the yearly process."""
-    return render(view, "principles")
-
-
-def levels(view: View) -> Page:
-    """The levels as a staircase, and the scale of motivation."""
-    return render(view, "levels")
+    limited: dict[tuple[str, ...], list[str]] = defaultdict(list)  # roles → areas for them alone
+    for item in view.framework.areas:
+        if item.roles:
+            limited[item.roles].append(item.id)
+    return render(view, "framework_overview", limited=limited)
 
 
 def area(view: View, area_id: str) -> Page:
     """One area: its competences, whom it is for, its motivation statement."""
-    areas = view.framework.areas
-    item = view.framework.area[area_id]
-    position = areas.index(item)
+    framework = view.framework
+    item, competences = framework.area[area_id], framework.by_area[area_id]
     return render(
         view,
         "area",
-        title=f"{item.id}. {item.name}",
+        title=item.heading,
         description=f"Kompetensområde {item.id} i ramverket för digital kompetens: {item.name}.",
         area=item,
-        competences=view.framework.by_area[area_id],
+        competences=competences,
         by_role=[
-            (
-                view.framework.role[role_id],
-                [c for c in view.framework.by_area[area_id] if role_id in c.expected.by_role],
-            )
+            (framework.role[role_id], [c for c in competences if role_id in c.expected.by_role])
             for role_id in item.roles
         ],
-        previous=areas[position - 1] if position else None,
-        next=areas[position + 1] if position + 1 < len(areas) else None,
+        **_beside(framework.areas, area_id),
     )
 
 
@@ -76,35 +56,30 @@ def competence(view: View, competence_id: str) -> Page:
     """One competence: definition, its steps with the roles expected on each, what is new, support."""
     framework = view.framework
     item = framework.competence[competence_id]
-    position = framework.position[competence_id]
     return render(
         view,
         "competence",
-        title=f"{item.id} {item.title}",
+        title=item.heading,
         description=item.definition,
         competence=item,
         area=framework.area[item.area_id],
         steps=staircase(item),
-        learning=item.learning,
-        roles_at={level: _roles_at(framework, item, level) for level in framework.levels},
-        previous=framework.competences[position - 1] if position else None,
-        next=framework.competences[position + 1] if position + 1 < len(framework.competences) else None,
+        roles_at=_roles_at(framework, item.expected.levels),
+        **_beside(framework.competences, competence_id),
     )
 
 
 def whole_framework(view: View) -> Page:
     """All decided tables, one area after the other."""
     framework = view.framework
-    roles_at = {
-        item.id: {level: _roles_at(framework, item, level) for level in framework.levels}
-        for item in framework.competences
-    }
+    roles_at = {item.id: _roles_at(framework, item.expected.levels) for item in framework.competences}
     return render(view, "whole_framework", roles_at=roles_at)
 
 
 def roles(view: View) -> Page:
     """All role profiles, by part of the organisation."""
-    return render(view, "roles", parts_of=view.framework.roles_by_part, counts=_counts(view.framework))
+    counts = Counter(role_id for item in view.framework.competences for role_id in item.expected.by_role)
+    return render(view, "roles", counts=counts)
 
 
 def role(view: View, role_id: str) -> Page:
@@ -137,41 +112,52 @@ def role(view: View, role_id: str) -> Page:
 
 def compare_roles(view: View) -> Page:
     """Every competence against every role, and two roles side by side."""
-    return render(
-        view,
-        "compare_roles",
-        parts_of=view.framework.roles_by_part,
-        assets={"scripts": ["assets/compare.js"]},
-    )
+    return render(view, "compare_roles", assets={"scripts": ["assets/compare.js"]})
 
 
 def support(view: View) -> Page:
     """All examples and clarifications."""
     by_area = view.framework.by_area
-    supported = [area for area in view.framework.areas if any(item.support for item in by_area[area.id])]
-    return render(view, "support", supported=_numbers(supported))
+    supported = [int(area) for area, items in by_area.items() if any(item.support for item in items)]
+    return render(view, "support", supported=supported)
+
+
+def learn(view: View) -> Page:
+    """Learning activities and links, and support texts about a level; those for some roles come first.
+
+    `taught` are the roles that have a learning activity of their own.
+    """
+    framework = view.framework
+    shown = (
+        (item, [*item.learning, *(text for text in item.support if text.levels and not text.teaches)])
+        for item in framework.competences
+    )
+    return render(
+        view,
+        "learn",
+        found=[(item, sorted(texts, key=lambda text: not text.is_local)) for item, texts in shown if texts],
+        without=[item for item in framework.competences if all(text.is_local for text in item.learning)],
+        taught={
+            item.id: [role for text in item.learning for role in framework.readers(text)]
+            for item in framework.competences
+        },
+        agreed=framework.question.get(framework.site.agreed or ""),
+        ungraded=framework.question.get(framework.site.ungraded or ""),
+        assets={"styles": _styles("settings"), "scripts": ["assets/learn.js"]},
+    )
 
 
 def terms(view: View) -> Page:
     """Words that the source explains, in alphabetical order."""
-    explained: dict[str, list[dict[str, Any]]] = {}
+    explained: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for name, meaning in view.framework.basics.explained():
-        explained.setdefault(name, []).append({"text": meaning, "support": None, "competences": []})
+        explained[name][meaning] = {"support": None, "competences": []}
     for item in view.framework.competences:
         for text in item.support:
             for name in text.terms:
-                entries = explained.setdefault(name, [])
-                known = next((entry for entry in entries if entry["text"] == text.text), None)
-                if known:
-                    known["competences"].append(item)
-                else:
-                    entries.append({"text": text.text, "support": text, "competences": [item]})
-    return render(view, "terms", terms=sorted(explained.items(), key=lambda entry: entry[0].casefold()))
-
-
-def questions(view: View) -> Page:
-    """Questions and answers."""
-    return render(view, "questions")
+                entry = explained[name].setdefault(text.text, {"support": text, "competences": []})
+                entry["competences"].append(item)
+    return render(view, "terms", terms=sorted(explained.items(), key=lambda term: term[0].casefold()))
 
 
 def about(view: View) -> Page:
@@ -185,30 +171,25 @@ def about(view: View) -> Page:
     return render(view, "about", groups=groups, sizes=sizes, written=written)
 
 
+def news(view: View) -> Page:
+    """Every version, the newest first; the first one says that it is the first."""
+    roles = [role.id for role in view.framework.roles]
+    releases = view.news.releases
+    concerned = {release.id: [role for role in roles if release.only_for(role)] for release in releases}
+    others = {release: [role for role in roles if role not in own] for release, own in concerned.items()}
+    return render(view, "news", concerned=concerned, others=others)
+
+
 def sources(view: View) -> Page:
     """Where everything comes from, what was corrected, and the rows read from damaged text."""
     framework = view.framework
     unsure = [
-        {
-            "competence": item,
-            "read": _reading(framework, item.expected.levels),
-            "alternatives": [_reading(framework, other) for other in item.expected.alternatives],
-        }
+        (item, [_roles_at(framework, row) for row in (item.expected.levels, *item.expected.alternatives)])
         for item in framework.unsure()
     ]
     documents = {document.id: document for document in framework.sources.documents}
     part_names = {part.id: part.name for part in framework.parts}
     return render(view, "sources", unsure=unsure, documents=documents, part_names=part_names)
-
-
-def licences(view: View) -> Page:
-    """What others have made of the site, and under which licences."""
-    return render(view, "licences", parts=view.published.parts)
-
-
-def accessibility(view: View) -> Page:
-    """The accessibility statement, in the order of the supervising authority's guidance."""
-    return render(view, "accessibility")
 
 
 def proof(view: View) -> Page:
@@ -221,10 +202,7 @@ def proof(view: View) -> Page:
 def workshop(view: View) -> Page:
     """What there is for a workplace meeting and for the talk, and how to choose."""
     slides = deck(view.framework)
-    counts = {
-        minutes: sum(minutes in slide.agendas for slide in slides)
-        for minutes in view.framework.workshop.agendas
-    }
+    counts = Counter(minutes for slide in slides for minutes in slide.agendas)
     return render(view, "workshop", counts=counts, powerpoint=POWERPOINT)
 
 
@@ -235,17 +213,14 @@ def slides(view: View) -> Page:
         (item.id, [slide for slide in deck(framework, item.id) if slide.example])
         for item in framework.competences
     ]
-    assets = {"styles": _styles("settings", *_PROJECTED, "deck"), "scripts": ["assets/deck.js"]}
-    shown = deck(framework)
     return render(
         view,
         "slides",
-        slides=shown,
-        part_count=shown[-1].part,
+        slides=deck(framework),
         after_texts=AFTER_TEXTS,
         examples=examples,
         powerpoint=POWERPOINT,
-        assets=assets,
+        assets={"styles": _styles("settings", *_PROJECTED, "deck"), "scripts": ["assets/deck.js"]},
     )
 
 
@@ -260,27 +235,23 @@ def level_cards(view: View) -> Page:
     framework = view.framework
     examples = {item.id: examples_of(item) for item in framework.competences}
     for_all = takewhile(lambda item: not framework.area[item.area_id].roles, framework.competences)
-    assets = {"styles": ["assets/cards.css"]}
+    assets = {"styles": _styles("cards")}
     return render(view, "level_cards", examples=examples, everyone=len(list(for_all)), assets=assets)
 
 
 def guide(view: View) -> Page:
     """The leader's guide: agendas, exercises, common questions."""
     titles = {slide.id: slide.title for slide in deck(view.framework)}
-    return render(view, "guide", titles=titles, assets={"styles": ["assets/sheets.css"]})
+    return render(view, "guide", titles=titles, assets={"styles": _styles("sheets")})
 
 
 def preparation(view: View) -> Page:
     """How to prepare for your own talk, and how long rating takes: from the smallest role to the largest."""
     data = json.loads(framework_json(view.framework))
-    chosen: list[list[str]] = [[role.id] for role in view.framework.roles] or [[]]
-    times = [minutes(data, applies(data, roles)) for roles in chosen]
-    return render(
-        view,
-        "preparation",
-        time=words.time(min(low for low, _ in times), max(high for _, high in times)),
-        assets={"styles": ["assets/sheets.css"]},
-    )
+    chosen = [{role.id} for role in view.framework.roles] or [set()]
+    shortest, longest = zip(*(minutes(data, applies(data, roles)) for roles in chosen), strict=True)
+    time = words.time(min(shortest), max(longest))
+    return render(view, "preparation", time=time, assets={"styles": _styles("sheets")})
 
 
 def manager(view: View) -> Page:
@@ -289,21 +260,34 @@ def manager(view: View) -> Page:
     return render(
         view,
         "manager",
-        parts_of=framework.roles_by_part,
         profiles=[(role, _profile(framework, role.id)) for role in framework.roles],
         questions={talk.area: talk.ask for talk in framework.workshop.talk},
-        assets={"styles": ["assets/sheets.css"], "scripts": ["assets/manager.js"][: len(framework.roles)]},
+        assets={"styles": _styles("sheets"), "scripts": ["assets/manager.js"][: len(framework.roles)]},
     )
+
+
+def edit(view: View) -> Page:
+    """The page where anyone can propose a change; without its program it shows the files."""
+    groups, published = list(choices(view.framework)), view.published
+    addresses = {file.name: f"data/{file.name}" for _, files in groups for file in files}
+    texts = {
+        name: published.files[address].read_bytes().decode()
+        for name, address in addresses.items()
+        if address in published.files
+    }
+    assets = {"styles": [f"{published.editor}editor.css"], "scripts": [f"{published.editor}page.js"]}
+    return render(view, "edit", groups=groups, texts=texts, assets=assets)
+
+
+def _of_template(template: str) -> Callable[[View], Page]:
+    return lambda view: render(view, template)
 
 
 #: Macro name → renderer. `competence("1.1")` in a page's stub calls `competence(view, "1.1")`.
 PAGES: dict[str, Callable[..., Page]] = {
     renderer.__name__: renderer
     for renderer in (
-        start,
         framework_overview,
-        principles,
-        levels,
         area,
         competence,
         whole_framework,
@@ -313,12 +297,9 @@ PAGES: dict[str, Callable[..., Page]] = {
         support,
         learn,
         terms,
-        questions,
         about,
         news,
         sources,
-        licences,
-        accessibility,
         proof,
         self_check,
         workshop,
@@ -330,8 +311,10 @@ PAGES: dict[str, Callable[..., Page]] = {
         manager,
         edit,
     )
+} | {
+    template: _of_template(template)
+    for template in ("start", "principles", "levels", "questions", "licences", "accessibility")
 }
-
 
 #: The style sheets of a slide as a picture.
 _PROJECTED = ("slides", "projected", "projected-shapes", "projected-upright")
@@ -341,12 +324,18 @@ def _styles(*names: str) -> list[str]:
     return [f"assets/{name}.css" for name in names]
 
 
-def _in_order(framework: Framework, role_ids: Iterable[str]) -> list[Role]:
-    return [framework.role[role_id] for role_id in sorted(role_ids, key=framework.position.__getitem__)]
+def _beside(items: Sequence[Area | Competence], own: str) -> dict[str, Any]:
+    """Return the items before and after the one with an id; None at the ends."""
+    around, place = (None, *items, None), [item.id for item in items].index(own)
+    return {"previous": around[place], "next": around[place + 2]}
 
 
-def _roles_at(framework: Framework, item: Competence, level: int) -> list[Role]:
-    return _in_order(framework, item.expected.levels.get(level, ()))
+def _roles_at(framework: Framework, levels: Mapping[int, Collection[str]]) -> dict[int, list[Role]]:
+    """Return level → its roles in the framework's order, from the lowest level."""
+    return {
+        level: [role for role in framework.roles if role.id in role_ids]
+        for level, role_ids in sorted(levels.items())
+    }
 
 
 def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[Competence, int]]]]:
@@ -360,39 +349,3 @@ def _profile(framework: Framework, role_id: str) -> list[tuple[Area, list[tuple[
         (framework.area[area_id], list(group))
         for area_id, group in groupby(applying, key=lambda pair: pair[0].area_id)
     ]
-
-
-@dataclass(frozen=True)
-class Limited:
-    """Areas that are for some roles only: which roles, their numbers, how many competences they have."""
-
-    roles: tuple[str, ...]
-    areas: list[int]
-    count: int
-
-
-def _limited(framework: Framework) -> list[Limited]:
-    groups: dict[tuple[str, ...], list[Area]] = {}
-    for item in framework.areas:
-        if item.roles:
-            groups.setdefault(item.roles, []).append(item)
-    return [
-        Limited(role_ids, _numbers(areas), sum(len(framework.by_area[item.id]) for item in areas))
-        for role_ids, areas in groups.items()
-    ]
-
-
-def _numbers(areas: Iterable[Area]) -> list[int]:
-    return [int(area.id) for area in areas]
-
-
-def _counts(framework: Framework) -> dict[str, int]:
-    """Return role id → number of competences that apply."""
-    return {
-        role.id: sum(role.id in item.expected.by_role for item in framework.competences)
-        for role in framework.roles
-    }
-
-
-def _reading(framework: Framework, levels: Mapping[int, Iterable[str]]) -> list[tuple[int, list[Role]]]:
-    return [(level, _in_order(framework, role_ids)) for level, role_ids in sorted(levels.items())]

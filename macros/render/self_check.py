@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from macros.data import framework_json
@@ -19,29 +20,34 @@ def self_check(view: View) -> Page:
     """The self-check: the whole form, which the page's script then shows one step at a time."""
     framework = view.framework
     data: FrameworkData = json.loads(framework_json(framework))
-    role_ids = [role.id for role in framework.roles]
-    ids_of = {role_id: [item["id"] for item in profile.applies(data, [role_id])] for role_id in role_ids}
+    everyone = profile.applies(data, [])
+    applying = {role.id: profile.applies(data, [role.id]) for role in framework.roles}
     # The worked example picks a level that the support speaks of, and misses the step right below it.
     pick = framework.levels[-2]
     met = {level: level < pick - 1 for level in ladder.asked(pick)}
     return render(
         view,
         "self_check",
-        parts_of=framework.roles_by_part,
-        times={role_id: profile.time_text(data, profile.applies(data, [role_id])) for role_id in role_ids},
-        time=profile.time_text(data, profile.applies(data, [])) if not role_ids else "",
-        area_times={area.id: _area_time(data, area, role_ids) for area in framework.areas},
-        roles_of={item.id: [r for r in role_ids if item.id in ids_of[r]] for item in framework.competences},
-        shared={item["id"] for item in profile.applies(data, [])},
-        stairs=_stairs(framework),
-        no_level=words.NO_LEVEL,
-        sheet_modes=words.SHEET_MODES,
-        own_questions=words.QUESTIONS,
-        agreed=words.AGREED,
+        times={role: profile.time_text(data, found) for role, found in applying.items()},
+        time=profile.time_text(data, everyone),
+        area_times={area.id: _area_time(data, area, list(applying)) for area in framework.areas},
+        roles_of={
+            item.id: [role for role, found in applying.items() if item.id in {one["id"] for one in found}]
+            for item in framework.competences
+        },
+        shared={item["id"] for item in everyone},
+        # Level below a pick that a reader is asked about → the picks that ask for it.
+        stairs={
+            level: picks
+            for level in framework.levels
+            if (picks := [pick for pick in framework.levels if level in ladder.asked(pick)])
+        },
         longest_text=LONGEST_TEXT,
         longest_code=code.LONGEST,
         code_holds=words.listed(
-            ["roller", "nivåer"][not role_ids :] + ["svar om motivation"][: len(data["motivation"]["scale"])]
+            ["roller"] * bool(framework.roles)
+            + ["nivåer"]
+            + ["svar om motivation"] * bool(framework.basics.motivation.scale)
         ),
         worked=_worked(framework, pick),
         worked_pick=pick,
@@ -52,19 +58,6 @@ def self_check(view: View) -> Page:
             "scripts": [view.published.page_script, "assets/counts.js"],
         },
     )
-
-
-def _stairs(framework: Framework) -> list[dict[str, object]]:
-    """Return the levels below a pick that a reader is asked about, each with the picks that ask for it."""
-    asked = {
-        level: [pick for pick in framework.levels if level in ladder.asked(pick)]
-        for level in framework.levels
-    }
-    return [
-        {"level": level, "question": words.meets(level), "picks": picks}
-        for level, picks in asked.items()
-        if picks
-    ]
 
 
 def _worked(framework: Framework, pick: int) -> Competence:
@@ -78,11 +71,9 @@ def _area_time(data: FrameworkData, area: Area, role_ids: list[str]) -> str:
     """Say how long rating an area takes, for each role where that differs."""
     if not role_ids:
         return profile.time_text(data, profile.applies(data, [], area.id))
-    times: dict[str, list[str]] = {}
+    times: dict[str, list[str]] = defaultdict(list)
     for role_id in area.roles or role_ids:
-        times.setdefault(profile.time_text(data, profile.applies(data, [role_id], area.id)), []).append(
-            role_id
-        )
+        times[profile.time_text(data, profile.applies(data, [role_id], area.id))].append(role_id)
     if len(times) == 1 or not area.roles:
         return max(times, key=lambda text: len(times[text]))
     named = (f"{words.roles(profile.role_names(data, roles))} {text}" for text, roles in times.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from macros.model import Competence
@@ -12,10 +12,7 @@ from quiz.steps import dropped_text, new_words
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a competence's staircase.
-
-    Compared with the step below: `words` marks the new phrases, `new` lists them, `dropped` is what is gone.
-    """
+    """One step; compared with the one below, `words` marks the new phrases and `dropped` is what is gone."""
 
     level: int
     text: str
@@ -31,14 +28,8 @@ class Step:
 
 def staircase(item: Competence) -> list[Step]:
     """Return the steps of a competence, from the lowest."""
-    first = Step(1, item.levels[1], item.support_at(1))
-    return [first] + [
-        Step(
-            level=upper,
-            text=item.levels[upper],
-            support=item.support_at(upper),
-            words=new_words(item.levels[lower], item.levels[upper]),
-            dropped=dropped_text(item.levels[lower], item.levels[upper]),
-        )
-        for lower, upper in pairwise(sorted(item.levels))
+    steps = [Step(level, text, item.support_at(level)) for level, text in sorted(item.levels.items())]
+    return steps[:1] + [
+        replace(step, words=new_words(below.text, step.text), dropped=dropped_text(below.text, step.text))
+        for below, step in pairwise(steps)
     ]

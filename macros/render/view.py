@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,13 @@ from macros.model import Framework
 from macros.news import NO_NEWS, News
 from macros.proof import NOT_RUN, Proof
 from macros.render.glossary import Glossary
-from macros.render.text import FILTERS
+from macros.render.text import FILTERS, shade
 from quiz import words
 
 if TYPE_CHECKING:
     from macros.site.published import Published
 
-# The placeholder for the site's root in rendered macros; the theme replaces it (main.html).
+# The site's root in the templates and in the macros of the site; the theme replaces it (main.html).
 # Zensical rewrites relative addresses in HTML, though not all; MkDocs leaves them as they are.
 SITE = "site:/"
 
@@ -39,7 +39,7 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page. `title` is plain text; `assets` has the style sheets and scripts of it alone."""
+    """A rendered page. `title` is plain text; `assets` are the style sheets and scripts of it alone."""
 
     html: str
     title: str = ""
@@ -61,8 +61,8 @@ def _environment() -> Environment:
         **options,
         undefined=StrictUndefined,
     )
-    environment.filters.update(FILTERS)
-    environment.globals.update(STAR_NOTE=words.STAR_NOTE)
+    environment.filters |= FILTERS
+    environment.globals["words"] = words
     return environment
 
 
@@ -80,18 +80,19 @@ def render(
     assets: Mapping[str, list[str]] | None = None,
     **context: Any,
 ) -> Page:
-    """Return the page that a template makes of `view` and `context`."""
-    html = fragment(
-        template,
-        framework=view.framework,
-        site=view.framework.site,
-        published=view.published,
-        news=view.news,
-        root=view.root,
-        glossary=Glossary(view.framework, view.root),
-        **context,
-    )
+    """Return the page that a template makes of `view` and `context`, with the macros of `_parts.html`."""
+    framework = view.framework
+    context |= {
+        "framework": framework,
+        "site": framework.site,
+        "published": view.published,
+        "news": view.news,
+        "glossary": Glossary(framework),
+        "shade": partial(shade, levels=len(framework.levels)),
+    }
+    parts = _environment().get_template("_parts.html").make_module(context)
+    html = fragment(template, parts=parts, **context)
     # One block without empty lines and margins: Markdown hands it on untouched.
-    lines = (line.strip() for line in html.splitlines())
-    body = "\n".join(line for line in lines if line)
+    body = "\n".join(filter(None, map(str.strip, html.splitlines())))
+    body = body.replace(f'="{SITE}', f'="{view.root}')  # in our own markup: texts have no quotation mark left
     return Page(f'<div class="page page-{template}">\n{body}\n</div>', title, description, assets or {})

@@ -1,7 +1,7 @@
 """The workshop's slides, from the framework: one list that pages and PowerPoint file are both made from.
 
-A slide is a title and blocks of plain text; how a block looks is the business of whoever shows it. A press of
-the leader's shows the next thing on the same slide; for a file without presses `flat` parts such a slide.
+A slide is a title and blocks of plain text; whoever shows a block decides how it looks. A press of the
+leader's shows the next thing on a slide; for a file without presses `flat` parts such a slide.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
+from itertools import accumulate
 from string import ascii_uppercase
 
 from macros.model import Competence, Framework, Section
@@ -20,30 +22,12 @@ from macros.workshop import Show, WorkshopSlide
 POWERPOINT = "workshop/skatta-digital-kompetens.pptx"
 
 
-class Shape(StrEnum):
-    """How the parts of a block belong together."""
-
-    TEXT = "text"
-    HEADING = "heading"
-    QUOTE = "quote"
-    POINTS = "points"
-    STEPS = "steps"
-    LINKS = "links"
-    FACTS = "facts"
-    CARDS = "cards"
-    CASES = "cases"
-    TILES = "tiles"
-    PAIR = "pair"
-    NUMBERS = "numbers"
-    PRINCIPLES = "principles"
-    STAIRS = "stairs"
-    ROWS = "rows"
-    SCALE = "scale"
-    FLOW = "flow"
-    HANDS = "hands"
-    PARTS = "parts"
-    STAMP = "stamp"
-
+#: How the parts of a block belong together; the value is the name in lower case.
+Shape = StrEnum(
+    "Shape",
+    "TEXT HEADING QUOTE POINTS STEPS LINKS FACTS CARDS CASES TILES PAIR NUMBERS PRINCIPLES STAIRS ROWS SCALE "
+    "FLOW HANDS PARTS STAMP",
+)
 
 #: What comes after a press: first the slide's texts alone, then this instead of them.
 AFTER_TEXTS = (Shape.HANDS, Shape.CASES)
@@ -76,10 +60,9 @@ class Block:
 
 @dataclass(frozen=True)
 class Slide:
-    """One slide. `script` is what the leader says; `example`: whether it shows the example competence.
+    """One slide of `macros.workshop`; `example`: whether it shows the example competence.
 
-    `minutes` is agenda → minutes of this slide, `silence` agenda → seconds when nobody reads. `part` is the
-    part of the workshop it is in, 0 before the first, `ours` a question whose answer can be shown instead.
+    `part` is the part of the workshop it is in, 0 before the first.
     """
 
     id: str
@@ -134,26 +117,24 @@ class Slide:
 def deck(framework: Framework, example: str | None = None) -> tuple[Slide, ...]:
     """Return all slides in order.
 
-    Args:
-        framework: the framework.
-        example: id of the competence to show as an example; without it the one that the workshop names.
+    `example` is the id of the competence to show as an example, instead of the one that the workshop names.
     """
     if not framework.workshop.is_there:
         return ()
     competence = framework.competence[example or framework.workshop.example]
-    slides: list[Slide] = []
-    for source in framework.workshop.slides:
-        part = (slides[-1].part if slides else 0) + (source.show is Show.PART)
-        slides.append(_slide(framework, source, competence, part))
-    return tuple(slides)
+    sources = framework.workshop.slides
+    parts = accumulate(int(source.show is Show.PART) for source in sources)
+    return tuple(
+        _slide(framework, source, competence, part) for source, part in zip(sources, parts, strict=True)
+    )
 
 
 def flat(slide: Slide) -> tuple[Slide, ...]:
     """Return a slide for each press that shows an answer, or something instead of what was there."""
-    texts = tuple(block for block in slide.blocks if block.shape not in AFTER_TEXTS)
-    if len(texts) == len(slide.blocks):
-        return (slide,)
     later = [block for block in slide.blocks if block.shape in AFTER_TEXTS]
+    if not later:
+        return (slide,)
+    texts = tuple(block for block in slide.blocks if block not in later)
     asked = [Block(b.shape, tuple(replace(e, answer="", lead="") for e in b.entries)) for b in later]
     shown = [texts, *((block,) for block in asked), *((block,) for block in later if block not in asked)]
     return tuple(replace(slide, blocks=blocks) for blocks in shown)
@@ -174,14 +155,15 @@ def examples_of(competence: Competence) -> list[Support]:
 
 def _slide(framework: Framework, source: WorkshopSlide, competence: Competence, part: int) -> Slide:
     workshop = framework.workshop
-    exercise = workshop.exercise[source.exercise] if source.exercise else None
+    exercise = next((item for item in workshop.exercises if item.id == source.exercise), None)
     sections = [framework.section[section_id] for section_id in source.sections]
-    quotes = [framework.principle[principle_id] for principle_id in source.principles]
+    principles = (framework.principle[principle_id] for principle_id in source.principles)
+    quotes = tuple(Entry(principle.text, principle.name) for principle in principles)
     motivation = framework.basics.motivation.title if source.show is Show.MOTIVATION else ""
     title = source.title or (exercise and exercise.title) or (sections and sections[0].title) or motivation
     blocks = [_block(Shape.TEXT, source.text)] if source.text else []
     if quotes:
-        blocks.append(Block(Shape.PRINCIPLES, tuple(Entry(item.text, item.name) for item in quotes)))
+        blocks.append(Block(Shape.PRINCIPLES, quotes))
     if exercise:
         blocks.append(_block(Shape.STEPS, exercise.steps))
     for place, section in enumerate(sections):
@@ -198,7 +180,7 @@ def _slide(framework: Framework, source: WorkshopSlide, competence: Competence, 
         blocks=tuple(blocks),
         timing=_timing(workshop.agendas, source),
         script=source.script,
-        quotes=tuple(Entry(principle.text, principle.name) for principle in quotes),
+        quotes=quotes,
         minutes=source.minutes,
         reading=source.reading,
         silence=source.silence,
@@ -210,8 +192,7 @@ def _slide(framework: Framework, source: WorkshopSlide, competence: Competence, 
 
 def _kicker(framework: Framework, source: WorkshopSlide, competence: Competence, part: int) -> str:
     if source.show is Show.PART:
-        parts = sum(slide.show is Show.PART for slide in framework.workshop.slides)
-        return f"Del {part} av {parts}"
+        return f"Del {part} av {len(_parts(framework))}"
     return f"Delkompetens {competence.id}: {competence.title}" if source.show in _NAMING else ""
 
 
@@ -271,27 +252,21 @@ def _staircase(framework: Framework, _: Competence) -> list[Block]:
     return [Block(Shape.STAIRS, tuple(steps))]
 
 
-def _descriptors(framework: Framework, competence: Competence) -> list[Block]:
-    return [Block(Shape.ROWS, _levels(framework, competence))]
-
-
-def _hands(framework: Framework, competence: Competence) -> list[Block]:
-    return [Block(Shape.HANDS, _levels(framework, competence))]
-
-
-def _levels(framework: Framework, competence: Competence) -> tuple[Entry, ...]:
-    return tuple(Entry(competence.levels[level], f"Nivå {level}") for level in framework.levels)
+def _levels(shape: Shape, framework: Framework, competence: Competence) -> list[Block]:
+    levels = (Entry(competence.levels[level], f"Nivå {level}") for level in framework.levels)
+    return [Block(shape, tuple(levels))]
 
 
 def _examples(framework: Framework, competence: Competence) -> list[Block]:
     """Return the support texts about single levels, else the examples, else the clarifications."""
     by_level = [item for item in competence.shared_support if 0 < len(item.levels) < len(framework.levels)]
-    if by_level:
-        cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level]
-        return [Block(Shape.CARDS, tuple(cards))]
+    cards = [Entry(item.text, f"Nivå {', '.join(map(str, item.levels))}") for item in by_level]
     for kind in (Kind.EXAMPLE, Kind.CLARIFICATION):
-        if chosen := [item for item in competence.shared_support if item.kind is kind]:
-            return [Block(Shape.CARDS, tuple(Entry(item.text, kind.capitalize()) for item in chosen))]
+        cards = cards or [
+            Entry(item.text, kind.capitalize()) for item in competence.shared_support if item.kind is kind
+        ]
+    if cards:
+        return [Block(Shape.CARDS, tuple(cards))]
     question = "Stödet har inga exempel till den här kompetensen. Vad är ett exempel hos oss?"
     return [_block(Shape.TEXT, [question])]
 
@@ -306,9 +281,8 @@ def _process(framework: Framework, _: Competence) -> list[Block]:
     return [Block(Shape.FLOW, tuple(steps))]
 
 
-def _parts(framework: Framework, _: Competence) -> list[Block]:
-    parts = (slide.title or slide.id for slide in framework.workshop.slides if slide.show is Show.PART)
-    return [_block(Shape.PARTS, parts)]
+def _parts(framework: Framework) -> list[str]:
+    return [slide.title or slide.id for slide in framework.workshop.slides if slide.show is Show.PART]
 
 
 def _time(framework: Framework, _: Competence) -> list[Block]:
@@ -327,30 +301,25 @@ def _cases(framework: Framework, _: Competence) -> list[Block]:
     for letter, case in zip(ascii_uppercase, framework.workshop.cases, strict=False):
         competence = framework.competence[case.competence]
         examples = (item for item in competence.shared_support if item.kind is Kind.EXAMPLE)
-        example = next(item for item in examples if case.level in item.levels)
-        lead, verb, rest = example.text.partition(" är ")
-        hides = bool(rest) and "nivå" in lead
-        cards.append(
-            Entry(
-                text=rest if hides else example.text,
-                label=f"Exempel {letter}. {competence.title}",
-                answer=f"Nivå {case.level}",
-                lead=f"{lead}{verb}".rstrip() if hides else "",
-            )
-        )
+        text = next(item.text for item in examples if case.level in item.levels)
+        lead, verb, rest = text.partition(" är ")
+        if not rest or "nivå" not in lead:
+            lead, verb, rest = "", "", text
+        label = f"Exempel {letter}. {competence.title}"
+        cards.append(Entry(rest, label, answer=f"Nivå {case.level}", lead=(lead + verb).rstrip()))
     return [Block(Shape.CASES, tuple(cards))]
 
 
 _SHOWN: dict[Show, Callable[[Framework, Competence], list[Block]]] = {
     Show.DEFINITION: _definition,
     Show.STAIRCASE: _staircase,
-    Show.DESCRIPTORS: _descriptors,
+    Show.DESCRIPTORS: partial(_levels, Shape.ROWS),
     Show.EXAMPLES: _examples,
-    Show.HANDS: _hands,
+    Show.HANDS: partial(_levels, Shape.HANDS),
     Show.MOTIVATION: _motivation,
     Show.CASES: _cases,
     Show.PROCESS: _process,
-    Show.PART: _parts,
+    Show.PART: lambda framework, _: [_block(Shape.PARTS, _parts(framework))],
     Show.TIME: _time,
 }
 _NAMING = {Show.DESCRIPTORS, Show.EXAMPLES, Show.HANDS}

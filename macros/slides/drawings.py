@@ -17,14 +17,27 @@ from macros.slides.look import PAGE, WHITE, Box, ink_on, level_colour
 from macros.slides.paragraphs import CHARACTER, SIZES, SMALLEST, Line, height_of, in_swedish, text_box, write
 
 GAP = 0.2
+Entries = tuple[Entry, ...]
 
 
-def _tile(page: Any, box: Box, entry: Entry, size: float, kind: Any, fill: MSO_THEME_COLOR = WHITE) -> Any:
-    """Draw a filled shape with a label and a text, and return it."""
+def _shape(page: Any, kind: Any, box: Box, fill: MSO_THEME_COLOR) -> Any:
     shape = page.shapes.add_shape(kind, *box.emu)
     shape.element.remove(shape.element.find(qn("p:style")))  # it brings a shadow
     shape.fill.solid()
     shape.fill.fore_color.theme_color = fill
+    return shape
+
+
+def _tile(
+    page: Any,
+    box: Box,
+    entry: Entry,
+    size: float,
+    kind: Any = MSO_SHAPE.RECTANGLE,
+    fill: MSO_THEME_COLOR = WHITE,
+) -> Any:
+    """Draw a filled shape with a label and a text, and return it."""
+    shape = _shape(page, kind, box, fill)
     shape.line.color.theme_color = MSO_THEME_COLOR.ACCENT_5
     shape.line.width = Pt(1.5)
     if kind is not MSO_SHAPE.RECTANGLE:
@@ -38,11 +51,10 @@ def _tile(page: Any, box: Box, entry: Entry, size: float, kind: Any, fill: MSO_T
 
 
 def _tile_lines(entry: Entry, size: float) -> list[Line]:
-    label = [Line(entry.label, size, bold=True, below=4)] if entry.label else []
-    answer = [Line(entry.answer, size, bold=True, below=4)] if entry.answer else []
+    heads = (Line(text, size, bold=True, below=4) for text in (entry.label, entry.answer))
     # In a narrow tile, two words joined by a slash may wrap.
     text = f"{entry.lead} {entry.text}".strip().replace("/", "/\u200b")
-    return [*label, *answer, *([Line(text, size)] if text else [])]
+    return [line for line in (*heads, Line(text, size)) if line.text]
 
 
 def _tile_height(entry: Entry, size: float, width: float) -> float:
@@ -50,16 +62,15 @@ def _tile_height(entry: Entry, size: float, width: float) -> float:
     return height_of(_tile_lines(entry, size), width - 0.05) + 0.05
 
 
-def _tile_size(entries: Iterable[Entry], width: float, height: float, largest: float) -> int:
+def _tile_size(entries: Entries, width: float, height: float, largest: float) -> int:
     """Return the largest size in points at which every entry fits a tile of this size in inches."""
-    entries = list(entries)
-    words = [word for entry in entries for word in entry.text.split() if len(word) < _LONGEST_WORD]
-    longest = max(map(len, words))
-    for size in SIZES:
+    lengths = (len(word) for entry in entries for word in entry.text.split())
+    longest = max(length for length in lengths if length < _LONGEST_WORD)
+    for size in (size for size in SIZES if size <= largest):
         whole_words = longest * size * CHARACTER / 72 <= width - 0.25
-        if size <= largest and whole_words and all(_tile_height(e, size, width) <= height for e in entries):
+        if whole_words and all(_tile_height(entry, size, width) <= height for entry in entries):
             return size
-    return SIZES[-1]
+    return SMALLEST
 
 
 def columns_of(box: Box, number: int, gap: float = GAP) -> list[Box]:
@@ -68,7 +79,7 @@ def columns_of(box: Box, number: int, gap: float = GAP) -> list[Box]:
     return [box._replace(left=box.left + column * (width + gap), width=width) for column in range(number)]
 
 
-def stairs(page: Any, box: Box, entries: tuple[Entry, ...], now: int = 0) -> None:
+def stairs(page: Any, box: Box, entries: Entries, now: int = 0) -> None:
     """Draw columns that rise to the right, in the levels' colours; or the workshop's parts until `now`."""
     rise = 0.6 if now else 0.3
     columns = columns_of(box, len(entries), 0)
@@ -79,13 +90,13 @@ def stairs(page: Any, box: Box, entries: tuple[Entry, ...], now: int = 0) -> Non
         step = column._replace(top=top, height=box.top + box.height - top)
         fill = level_colour(level, len(entries))
         if now:
-            fill = (
-                WHITE if level > now else (MSO_THEME_COLOR.ACCENT_4, MSO_THEME_COLOR.ACCENT_5)[level == now]
-            )
-        _tile(page, step, entry, size, MSO_SHAPE.RECTANGLE, fill)
+            fill = WHITE if level > now else MSO_THEME_COLOR.ACCENT_4
+        if level == now:
+            fill = MSO_THEME_COLOR.ACCENT_5
+        _tile(page, step, entry, size, fill=fill)
 
 
-def _rows(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _rows(page: Any, box: Box, entries: Entries) -> None:
     """Draw rows from the bottom up, each a little longer than the one below."""
     widths = [box.width * (1 - 0.03 * above) for above in reversed(range(len(entries)))]
     size, heights = _row_heights(entries, [width - _LABEL for width in widths], box.height)
@@ -96,11 +107,10 @@ def _rows(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
         label = row._replace(width=_LABEL)
         text = row._replace(left=row.left + _LABEL, width=width - _LABEL)
         fill = level_colour(level, len(entries))
-        tiles = (
-            _tile(page, label, Entry("", entry.label), size, MSO_SHAPE.RECTANGLE, fill),
-            _tile(page, text, Entry(entry.text), size, MSO_SHAPE.RECTANGLE),
-        )
-        for tile in tiles:
+        for tile in (
+            _tile(page, label, Entry("", entry.label), size, fill=fill),
+            _tile(page, text, Entry(entry.text), size),
+        ):
             tile.text_frame.margin_top = tile.text_frame.margin_bottom = Inches(_ROW_MARGIN)
 
 
@@ -122,7 +132,7 @@ _ROW_MARGIN = 0.005  # above and below the text of a row
 _LABEL = 1.3  # the width of "Nivå 1" beside its text
 
 
-def _tiles(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _tiles(page: Any, box: Box, entries: Entries) -> None:
     """Draw two to a row."""
     rows = -(-len(entries) // 2)
     height = min(1.5, (box.height - GAP * (rows - 1)) / rows)
@@ -130,25 +140,20 @@ def _tiles(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
     size = _tile_size(entries, columns[0].width, height, 28)
     for number, entry in enumerate(entries):
         top = box.top + GAP + number // 2 * (height + GAP)
-        _tile(page, columns[number % 2]._replace(top=top, height=height), entry, size, MSO_SHAPE.RECTANGLE)
+        _tile(page, columns[number % 2]._replace(top=top, height=height), entry, size)
 
 
-def _pair(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _pair(page: Any, box: Box, entries: Entries) -> None:
     """Draw two tiles with an arrow from the first to the second."""
     columns = columns_of(box._replace(top=box.top + GAP, height=2.4), 2, 1.2)
     size = _tile_size(entries, columns[0].width, 2.4, 28)
     for number, (column, entry) in enumerate(zip(columns, entries, strict=True), start=1):
-        tile = Entry(entry.text, f"{number}.")
-        _tile(page, column, tile, size, MSO_SHAPE.ROUNDED_RECTANGLE)
+        _tile(page, column, Entry(entry.text, f"{number}."), size, MSO_SHAPE.ROUNDED_RECTANGLE)
     arrow = Box(columns[0].left + columns[0].width + 0.2, box.top + GAP + 0.85, 0.8, 0.7)
-    shape = page.shapes.add_shape(MSO_SHAPE.RIGHT_ARROW, *arrow.emu)
-    shape.name = "Pil"
-    shape.element.remove(shape.element.find(qn("p:style")))
-    shape.fill.solid()
-    shape.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_4
+    _shape(page, MSO_SHAPE.RIGHT_ARROW, arrow, MSO_THEME_COLOR.ACCENT_4).name = "Pil"
 
 
-def _numbers(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _numbers(page: Any, box: Box, entries: Entries) -> None:
     """Write each number of a sentence large, with its words below."""
     parts = by_number(entries[0].text)
     for column, (number, words) in zip(columns_of(box, len(parts)), parts, strict=True):
@@ -156,7 +161,7 @@ def _numbers(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
         text_box(page, column, [large, Line(words, 32)])
 
 
-def _cards(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _cards(page: Any, box: Box, entries: Entries) -> None:
     columns = columns_of(box, len(entries), 0.3)
     width = columns[0].width
     size = _tile_size(entries, width, box.height, 22)
@@ -165,17 +170,19 @@ def _cards(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
         _tile(page, column._replace(height=height), entry, size, MSO_SHAPE.ROUNDED_RECTANGLE)
 
 
-def _scale(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _scale(page: Any, box: Box, entries: Entries) -> None:
     columns = columns_of(box._replace(top=box.top + 0.3, height=1.1), len(entries))
     size = _tile_size(entries, columns[0].width, 1.1, 22)
     for column, entry in zip(columns, entries, strict=True):
         _tile(page, column, entry, size, MSO_SHAPE.ROUNDED_RECTANGLE)
 
 
-def _flow(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _flow(page: Any, box: Box, entries: Entries) -> None:
     """Draw the steps as a band over the whole width."""
     columns = columns_of(box._replace(top=box.top + 0.4, left=0, width=PAGE.width), len(entries), 0)
-    tiles = [Entry(entry.text, f"{number}. {entry.label}") for number, entry in enumerate(entries, start=1)]
+    tiles = tuple(
+        Entry(entry.text, f"{number}. {entry.label}") for number, entry in enumerate(entries, start=1)
+    )
     width = columns[0].width * 0.87  # the point of the arrow holds no text
     size = _tile_size(tiles, width, 3, 22)
     height = max(_tile_height(tile, size, width) for tile in tiles) + GAP
@@ -184,7 +191,7 @@ def _flow(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
         _tile(page, column._replace(height=height), tile, size, MSO_SHAPE.PENTAGON, fill)
 
 
-def _hands(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
+def _hands(page: Any, box: Box, entries: Entries) -> None:
     """Draw a table to write the number of hands in."""
     frame = page.shapes.add_table(len(entries) + 1, 3, *box.emu)
     frame.name = "Antal händer för varje nivå"
@@ -195,20 +202,21 @@ def _hands(page: Any, box: Box, entries: tuple[Entry, ...]) -> None:
     rows = [("Nivå", "Beskrivning", "Antal"), *((entry.label, entry.text, "") for entry in entries)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Inches(width)
-    for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
-        row.height = Inches([head, *heights][number])
+    for number, (row, height, texts) in enumerate(zip(table.rows, (head, *heights), rows, strict=True)):
+        row.height = Inches(height)
         for cell, text in zip(row.cells, texts, strict=True):
             cell.margin_top = cell.margin_bottom = Inches(_ROW_MARGIN)
             cell.text = text
+            is_head = number == 0 or text == texts[0]
             for run in cell.text_frame.paragraphs[0].runs:
-                run.font.size = Pt(size if number and text != texts[0] else SMALLEST)
-                run.font.bold = number == 0 or text == texts[0]
+                run.font.size = Pt(SMALLEST if is_head else size)
+                run.font.bold = is_head
     in_swedish(frame)
 
 
 _PLAIN_TABLE = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # "No Style, Table Grid"
 _LONGEST_WORD = 25  # longer ones, as those with a slash, are broken
-DRAWN: dict[Shape, Callable[[Any, Box, tuple[Entry, ...]], None]] = {
+DRAWN: dict[Shape, Callable[[Any, Box, Entries], None]] = {
     Shape.STAIRS: stairs,
     Shape.PARTS: stairs,
     Shape.ROWS: _rows,

@@ -85,21 +85,19 @@ def empty_presentation(levels: int) -> Any:
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = PAGE.emu[2:]
     master = presentation.slide_master
-    for layout in list(presentation.slide_layouts):
+    layouts = presentation.slide_layouts
+    for layout in list(layouts):
         if layout.name in LAYOUTS:
             layout.name = LAYOUTS[layout.name]
         else:
-            presentation.slide_layouts.remove(layout)
-    for holder in (master, *presentation.slide_layouts):
+            layouts.remove(layout)
+    for holder in (master, *layouts):
         for shape in holder.placeholders:
             place(shape, PLACES[shape.placeholder_format.type])
-    master.background.fill.solid()
-    master.background.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_2
+    _set_ground(master, MSO_THEME_COLOR.BACKGROUND_2)
     _set_theme(master)
     _set_styles(master)
-    for layout in presentation.slide_layouts:
-        if layout.name == LAYOUTS["Title Slide"]:
-            _set_title_layout(layout, levels)
+    _set_title_layout(layouts.get_by_name(LAYOUTS["Title Slide"]), levels)
     return presentation
 
 
@@ -118,9 +116,8 @@ def child(parent: Any, tag: str, **attributes: str) -> Any:
 
 
 def _colour(theme_colour: MSO_THEME_COLOR) -> str:
-    names = {"tx1": "dk1", "bg1": "lt1", "tx2": "dk2", "bg2": "lt2"}
     name = MSO_THEME_COLOR.to_xml(theme_colour)
-    return COLOURS[names.get(name, name)]
+    return COLOURS[name.replace("tx", "dk").replace("bg", "lt")]
 
 
 def _contrast(one: str, other: str) -> float:
@@ -139,15 +136,13 @@ def _luminance(colour: str) -> float:
 
 def _set_title_layout(layout: Any, levels: int) -> None:
     """Give the first slide a dark ground, white text to the left and the staircase of the site."""
-    layout.background.fill.solid()
-    layout.background.fill.fore_color.theme_color = MSO_THEME_COLOR.TEXT_2
+    _set_ground(layout, MSO_THEME_COLOR.TEXT_2)
     for shape in layout.placeholders:
         style = shape.element.find(f".//{qn('a:lstStyle')}")
         style.clear()
         paragraph = child(style, "a:lvl1pPr", marL="0", indent="0", algn="l")
         child(paragraph, "a:buNone")
-        fill = child(child(paragraph, "a:defRPr"), "a:solidFill")
-        child(fill, "a:schemeClr", val="bg1")
+        child(child(child(paragraph, "a:defRPr"), "a:solidFill"), "a:schemeClr", val="bg1")
     tree = layout.shapes._spTree
     width, rise = 3.5 / levels, 2.5 / levels
     for level in range(1, levels + 1):
@@ -157,6 +152,11 @@ def _set_title_layout(layout: Any, levels: int) -> None:
         own = shade(level, levels)
         # The darkest shades are those of the ground.
         child(child(step.spPr, "a:solidFill"), "a:schemeClr", val=f"accent{own}" if own < 5 else "bg1")
+
+
+def _set_ground(holder: Any, colour: MSO_THEME_COLOR) -> None:
+    holder.background.fill.solid()
+    holder.background.fill.fore_color.theme_color = colour
 
 
 def _set_theme(master: Any) -> None:
@@ -171,12 +171,10 @@ def _set_theme(master: Any) -> None:
 
 def _set_styles(master: Any) -> None:
     """Set the size and place of titles and texts for all slides, also those that are added later."""
-    styles = master.element.find(qn("p:txStyles"))
-    title = styles.find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
+    (title,) = master.element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr")
     title.set("algn", "l")
-    title.find(qn("a:defRPr")).set("sz", str(Pt(TITLE_SIZE).centipoints))
-    for depth, size in enumerate(BODY_SIZES, start=1):
-        style = styles.find(qn("p:bodyStyle")).find(qn(f"a:lvl{depth}pPr"))
+    bodies = master.element.xpath("p:txStyles/p:bodyStyle/*")
+    for style, size in zip((title, *bodies), (TITLE_SIZE, *BODY_SIZES), strict=False):
         style.find(qn("a:defRPr")).set("sz", str(Pt(size).centipoints))
     for shape in master.placeholders:
         if shape.placeholder_format.type is PP_PLACEHOLDER.TITLE:

@@ -56,7 +56,7 @@ def write(shape: Any, lines: Iterable[Line]) -> None:
     frame = shape.text_frame
     frame.word_wrap = True
     for number, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
         paragraph.space_before, paragraph.space_after = Pt(0), Pt(line.below)
         _bullet(paragraph, line)
         run = paragraph.add_run()
@@ -72,9 +72,8 @@ def write(shape: Any, lines: Iterable[Line]) -> None:
 
 def _bullet(paragraph: Any, line: Line) -> None:
     properties = paragraph._p.get_or_add_pPr()
-    hanging = line.indent / 2 if line.bullet == "–" else line.indent
     properties.set("marL", str(Pt(line.indent)))
-    properties.set("indent", str(-Pt(hanging)))
+    properties.set("indent", str(-Pt(line.indent / 2 if line.bullet == "–" else line.indent)))
     if not line.bullet:
         child(properties, "a:buNone")
     elif line.bullet[0].isdigit():

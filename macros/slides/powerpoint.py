@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -55,15 +55,13 @@ def powerpoint(framework: Framework, example: str | None = None) -> bytes:
     for slide in deck(framework, example):
         for page in flat(slide):
             _add(presentation, page)
-    basics = framework.basics
-    properties = presentation.core_properties
-    made = datetime(basics.date.year, basics.date.month, basics.date.day)
+    basics, properties = framework.basics, presentation.core_properties
     properties.title = f"{basics.title}: workshop"
     properties.subject = f"Version {basics.version}, {basics.date}"
     properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
     properties.language = "sv-SE"
     properties.revision = 1
-    properties.created = properties.modified = made
+    properties.created = properties.modified = datetime.combine(basics.date, time.min)
     raw = io.BytesIO()
     presentation.save(raw)
     return _without_dates(raw)
@@ -73,9 +71,8 @@ def _add(presentation: Any, slide: Slide) -> None:
     stamp = next((block for block in slide.blocks if block.shape is Shape.STAMP), None)
     texts = [block for block in slide.blocks if block.shape in _TEXTS]
     drawings = [block for block in slide.blocks if block.shape in DRAWN]
-    name = LAYOUTS["Title Slide" if stamp else "Title and Content" if texts else "Title Only"]
-    layout = next(layout for layout in presentation.slide_layouts if layout.name == name)
-    page = presentation.slides.add_slide(layout)
+    layout = LAYOUTS["Title Slide" if stamp else "Title and Content" if texts else "Title Only"]
+    page = presentation.slides.add_slide(presentation.slide_layouts.get_by_name(layout))
     page.shapes.title.text = slide.title
     in_swedish(page.shapes.title)
     if slide.kicker:
@@ -100,9 +97,10 @@ def _add(presentation: Any, slide: Slide) -> None:
 
 def _lay_out(page: Any, body: Box, texts: list[Block], drawings: list[Block], part: int = 0) -> None:
     """Place the texts at the top and the drawings below; two passages are side by side."""
-    headings = [number for number, block in enumerate(texts) if block.shape is Shape.HEADING]
-    if headings:
-        left, right = texts[: headings[0]], texts[headings[0] :]
+    shapes = [block.shape for block in texts]
+    if Shape.HEADING in shapes:
+        middle = shapes.index(Shape.HEADING)
+        left, right = texts[:middle], texts[middle:]
         first, second = columns_of(body, 2, 0.6)
         size = min(_fitting(left, first), _fitting(right, second))
         place(page.placeholders[1], first)
@@ -132,27 +130,23 @@ def _lines(blocks: Iterable[Block], size: float) -> list[Line]:
         for number, entry in enumerate(block.entries, start=1):
             if block.shape is Shape.PRINCIPLES:  # their texts are in the notes
                 entry = Entry(entry.label)
-            bullet = _BULLETS.get(block.shape, "") or f"{number}." * (block.shape is Shape.STEPS)
-            bold = block.shape is Shape.HEADING
+            bullet = _BULLETS.get(block.shape, "").format(number)
             indent = size * _INDENT
             if entry.label:
                 lines.append(Line(entry.label, max(SMALLEST, round(size * 0.75)), bold=True))
+            bold = block.shape is Shape.HEADING
             text = Line(entry.text, size, bold, bullet=bullet, indent=indent if bullet else 0, url=entry.url)
-            points = (
-                Line(point, max(SMALLEST, round(size * 0.85)), bullet="–", indent=indent * 2)
-                for point in entry.points
-            )
-            lines += [text, *points]
+            smaller = max(SMALLEST, round(size * 0.85))
+            lines += [text, *(Line(point, smaller, bullet="–", indent=indent * 2) for point in entry.points)]
     return [line._replace(below=round(line.size * 0.35)) for line in lines]
 
 
-_BULLETS = {Shape.POINTS: "•", Shape.PRINCIPLES: "•"}
+_BULLETS = {Shape.POINTS: "•", Shape.PRINCIPLES: "•", Shape.STEPS: "{}."}
 
 
 def _fitting(blocks: list[Block], box: Box) -> int:
-    return next(
-        (size for size in SIZES if height_of(_lines(blocks, size), box.width) <= box.height), SIZES[-1]
-    )
+    fitting = (size for size in SIZES if height_of(_lines(blocks, size), box.width) <= box.height)
+    return next(fitting, SMALLEST)
 
 
 _TEXTS = (

@@ -1,6 +1,6 @@
 // Made from quiz/protocol/ by `make types`. Change the files there instead.
 
-/** A level and what the framework calls it. */
+/** A level. */
 export interface LevelData {
   level: number;
   name: string;
@@ -25,11 +25,11 @@ export interface AreaData {
 export interface RoleData {
   id: string;
   name: string;
-  /** the part of the organisation that it belongs to */
+  /** of the organisation */
   part: string;
 }
 
-/** An address and the words of a support text that lead there. */
+/** Words of a support text that lead to an address. */
 export interface LinkData {
   text: string;
   url: string;
@@ -38,11 +38,11 @@ export interface LinkData {
 /** An example, a clarification or a learning activity. */
 export interface SupportData {
   kind: string;
-  /** none when the text is about all levels */
+  /** none: all */
   levels: number[];
   text: string;
   links: LinkData[];
-  /** the roles that it is for; without it, it is for everyone */
+  /** without it, for everyone */
   roles?: string[];
   /** the same in words: «Kulturskolan», «för chef» */
   whose?: string;
@@ -54,11 +54,11 @@ export interface CompetenceData {
   area: string;
   title: string;
   definition: string;
-  /** a descriptor for each level, lowest first */
+  /** descriptors, lowest first */
   levels: string[];
-  /** role id and the level expected of it, for the roles that it applies to */
+  /** role id → level, for the roles that it applies to */
   expected: Record<string, number>;
-  /** roles that the framework says it is not relevant for */
+  /** roles that the framework names so */
   not_relevant: string[];
   /** how sure the expected levels are */
   reading: string;
@@ -86,7 +86,7 @@ export interface RoleName {
   name: string;
 }
 
-/** A competence that the framework says is not relevant for the roles. */
+/** A competence that the framework says is not relevant. */
 export interface NotRelevant {
   id: string;
   title: string;
@@ -94,18 +94,16 @@ export interface NotRelevant {
   text: string;
 }
 
-/** Answers that are kept although roles and scope leave their competences out. */
+/** Answers kept although roles and scope leave them out. */
 export interface Outside {
   ids: string[];
-  /** empty when there are none */
   text: string;
 }
 
 /** What there is to rate. */
 export interface Plan {
-  /** whether there is anything */
   ready: boolean;
-  /** a sentence when there is no role, or nothing to rate; else empty */
+  /** a sentence when there is no role, or nothing to rate */
   missing: string;
   /** in the framework's order */
   roles: RoleName[];
@@ -117,12 +115,12 @@ export interface Plan {
   outside: Outside;
 }
 
-/** Whether the reader meets a level below the one picked. */
+/** A level below the one picked. */
 export interface StairQuestion {
   level: number;
   /** "Uppfyller du också nivå 2?" */
   question: string;
-  /** the level's descriptor */
+  /** its descriptor */
   text: string;
   /** null when unanswered */
   met: boolean | null;
@@ -134,34 +132,33 @@ export interface Ladder {
   text: string;
   /** lowest first; none for picks 1 and 2 */
   questions: StairQuestion[];
-  /** levels whose answer still decides the outcome */
+  /** levels that still decide */
   unanswered: number[];
 }
 
-/** A competence while it is rated. What is expected is in the result only. */
+/** A competence while it is rated; what is expected comes later. */
 export interface CompetenceReply {
   id: string;
   title: string;
   state: AnswerState;
   /** "Nivå 2", "Inte besvarad", "Jag vet inte" */
   state_text: string;
-  /** the level picked */
   pick: number | null;
-  /** the level that the staircase carries; only in the state "level" */
+  /** only in the state "level" */
   level: number | null;
   ladder: Ladder;
-  /** "Förra gången: nivå 3." once there is an answer to compare; else empty */
+  /** "Förra gången: nivå 3." */
   earlier: string;
 }
 
-/** What is said at the end of an area. */
+/** The end of an area. */
 export interface AreaDone {
   /** "Klart med område 1." */
   title: string;
   text: string;
 }
 
-/** The motivation question of an area. */
+/** Motivation in an area. */
 export interface MotivationReply {
   area: string;
   name: string;
@@ -182,31 +179,31 @@ export interface Version {
   date: string;
 }
 
-/** The reply to a request of the kind "state". */
+/** The reply to the kind "state". */
 export interface State {
   id: number | null;
   ok: true;
   kind: "state";
   framework: Version;
-  /** what could not be understood, as places: "answers.9.9", "roles[0]" */
+  /** places of what was not understood: "answers.9.9", "roles[0]" */
   ignored: string[];
-  /** sentences about texts that were cut */
+  /** about texts that were cut */
   notices: string[];
   plan: Plan;
-  /** those to rate, in order */
+  /** those to rate */
   competences: CompetenceReply[];
-  /** one for each of their areas */
+  /** one for each area */
   motivation: MotivationReply[];
   result: Result;
   talk: Talk;
   details: Details;
   sheet: Sheet;
   entries: Entries;
-  /** to take along: roles, levels and motivation; empty while nothing is answered */
+  /** to take along; empty while nothing is answered */
   code: string;
 }
 
-/** What a code says, as a request would say it. */
+/** What a code says, as a request would. */
 export interface Said {
   roles: string[];
   scope: string;
@@ -214,12 +211,12 @@ export interface Said {
   motivation: Record<string, number>;
 }
 
-/** The reply to a request of the kind "code". */
+/** The reply to the kind "code". */
 export interface CodeReply {
   id: number | null;
   ok: true;
   kind: "code";
-  /** what is wrong with the code; empty when it could be read */
+  /** what is wrong */
   message: string;
   said: Said | null;
 }
@@ -237,11 +234,11 @@ export interface Error {
   code: ErrorCode;
   /** a sentence for the reader */
   message: string;
-  /** for developers: the kind of fault, never anything that the reader wrote */
+  /** for developers, never what the reader wrote */
   detail: string;
 }
 
-/** The reply to a request that cannot be answered. */
+/** The reply when there is no answer. */
 export interface Refusal {
   id: number | null;
   ok: false;
@@ -250,7 +247,7 @@ export interface Refusal {
 
 export type Reply = State | CodeReply | Pong | Refusal;
 
-/** What each <template> of the page is filled with; "time" is the one with the id `t-time`. */
+/** What each <template> is filled with; "time" is that with the id `t-time`. */
 export interface Templates {
   time: State;
   answered: CompetenceReply;
@@ -270,43 +267,40 @@ export type SheetMode = "main" | "all" | "own";
 
 /** The answer to one competence. */
 export interface AnswerRequest {
-  /** the level picked */
   pick?: number | null;
   /** goes before a pick */
   none?: NoLevel | null;
-  /** level and the answer to its staircase question */
+  /** level → answer about it */
   met?: Record<string, boolean | null>;
-  /** the reader's own example */
   example?: string;
 }
 
 /** What the reader wants on the sheet. */
 export interface SheetRequest {
-  /** what it is made of */
   mode?: SheetMode;
-  /** ids from the reply's `sheet.groups`; those not on offer are ignored */
+  /** ids from the reply's `sheet.groups`; others are ignored */
   ticked?: string[];
   questions?: string;
 }
 
 /**
- * All that the reader has said; or a code to be read; or a ping, which only asks whether Python is ready.
+ * All that the reader has said; a code; or a ping, which only asks whether Python is ready.
  *
- * What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
+ * What cannot be understood is ignored and listed in the reply.
  */
 export interface Request {
   kind: "state" | "ping" | "code";
-  /** to be read, with the kind "code" */
+  /** with the kind "code" */
   code?: string;
   /** comes back in the reply */
   id?: number;
-  /** role ids, in any order */
+  /** ids, in any order */
   roles?: string[];
-  /** "all", or the id of the only area to rate */
+  /** "all" or an area id */
   scope?: string;
   /** by competence id */
   answers?: Record<string, AnswerRequest>;
-  /** area id and place on the scale, from 1 */
+  /** area id → place on the scale, from 1 */
   motivation?: Record<string, number | null>;
   /** a code to compare with */
   earlier?: string;
@@ -319,18 +313,18 @@ export interface Request {
 
 export type StatusCode = AnswerState | "develop" | "in_line" | "above" | "no_role";
 
-/** One step of the picture. */
+/** A step of the picture. */
 export interface PictureStep {
   level: number;
-  /** an asterisk where the expected level is not confirmed; else empty */
+  /** an asterisk where the expected level is not confirmed */
   star: string;
-  /** whether it is the reader's level */
+  /** the reader's level */
   mine: boolean;
-  /** whether it is the expected level */
+  /** the expected level */
   expected: boolean;
 }
 
-/** The staircase with the reader's level and the expected one. */
+/** The staircase with the reader's and the expected level. */
 export interface Picture {
   /** the same in words */
   text: string;
@@ -338,50 +332,49 @@ export interface Picture {
   steps: PictureStep[];
 }
 
-/** A part of a descriptor; joined they are the descriptor. */
+/** A part of a descriptor. */
 export interface Piece {
   text: string;
-  /** whether it is new compared with the level below */
+  /** on this level */
   new: boolean;
 }
 
-/** A part of a support text; joined they are the text. */
+/** A part of a support text. */
 export interface SupportPart {
   text: string;
-  /** where it leads, or empty */
+  /** where it leads */
   url: string;
 }
 
-/** A support text with its links on the words that carry them. */
+/** A support text with its links. */
 export interface SupportText {
   kind: string;
   text: string;
   parts: SupportPart[];
 }
 
-/** The level above the reader's; on the top level only `lead` says something. */
+/** The level above the reader's, if any; else `lead` alone says something. */
 export interface NextStep {
   /** null on the top level */
   level: number | null;
-  /** a sentence that introduces it */
+  /** introduces it */
   lead: string;
-  /** what the framework calls the level */
   name: string;
   pieces: Piece[];
-  /** what the level below says and this one does not, or empty */
+  /** says what of the level below is gone */
   dropped: string;
-  /** examples of that level, and learning activities */
+  /** of that level, and general activities */
   support: SupportText[];
-  /** a sentence when there is no such support; else empty */
+  /** a sentence when there is no support */
   nothing: string;
 }
 
-/** Competences whose answers relate to what is expected in one way. */
+/** Competences of one status. */
 export interface Kind {
   code: string;
   /** "Att utveckla" */
   title: string;
-  /** the competences by name, or many by number */
+  /** their names, or numbers when they are many */
   text: string;
 }
 
@@ -399,11 +392,11 @@ export interface ResultArea {
   competences: ResultCompetence[];
 }
 
-/** What the answers lead to, in words and as a picture. */
+/** The result, in words and as a picture. */
 export interface Result {
-  /** whether any competence has a complete answer */
+  /** any competence, completely */
   answered: boolean;
-  /** a sentence while none has; else empty */
+  /** a sentence while none is */
   empty: string;
   kinds: Kind[];
   areas: ResultArea[];
@@ -411,22 +404,22 @@ export interface Result {
 
 /** Something to bring to the talk. */
 export interface Suggestion {
-  /** "below:1.1", "motivation:2", "onward"; "unclear" alone when it is about several competences */
+  /** "below:1.1", "motivation:2", "onward"; "unclear" alone about several competences */
   id: string;
   text: string;
   reason: string;
 }
 
-/** Something that the reader can choose to talk about. */
+/** Something to choose to talk about. */
 export interface Choice {
-  /** a suggestion's, or that of a competence that the reader has added */
+  /** a suggestion's, or an added competence's */
   id: string;
   text: string;
   reason: string;
   chosen: boolean;
 }
 
-/** A competence that can be added to what is talked about. */
+/** A competence to add to these. */
 export interface Addable {
   id: string;
   text: string;
@@ -435,7 +428,7 @@ export interface Addable {
 /** What the reader can choose to talk about. */
 export interface Talk {
   choices: Choice[];
-  /** a sentence when more is chosen than there is room for; else empty */
+  /** a sentence when too much is chosen */
   note: string;
   addable: Addable[];
 }
@@ -446,14 +439,14 @@ export interface Detail {
   title: string;
   /** "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla." */
   summary: string;
-  /** "Förra gången: nivå 3.", or empty */
+  /** "Förra gången: nivå 3." */
   earlier: string;
   next: NextStep | null;
   /** the reader's own */
   example: string;
 }
 
-/** The competences of an area that have a level. */
+/** An area's competences with a level. */
 export interface DetailArea {
   id: string;
   name: string;
@@ -476,12 +469,12 @@ export interface NoLevelList {
   items: NoLevelItem[];
 }
 
-/** Everything in the result that is folded at first. */
+/** All of the result that is folded at first. */
 export interface Details {
   areas: DetailArea[];
-  /** explains the asterisks, or empty */
+  /** explains the asterisks */
   note: string;
-  /** whether the following is shown */
+  /** whether to show the following */
   rest: boolean;
   /** none that is empty */
   lists: NoLevelList[];
@@ -489,7 +482,7 @@ export interface Details {
   motivation: MotivationReply[];
 }
 
-/** Something that can be put on the sheet. */
+/** Something for the sheet. */
 export interface Tick {
   /** "level:1.1"; a suggestion's is "suggestion:" and its own id */
   id: string;
@@ -497,7 +490,7 @@ export interface Tick {
   ticked: boolean;
 }
 
-/** A section of the sheet with what can be ticked for it. */
+/** What can be ticked for a section. */
 export interface TickGroup {
   id: string;
   heading: string;
@@ -506,24 +499,24 @@ export interface TickGroup {
 
 /** A text on the sheet. */
 export interface SheetCell {
-  /** the heading of its column; empty for the first */
+  /** its column's heading; empty for the first */
   label: string;
   text: string;
 }
 
-/** A row of the sheet: as many cells as there are columns, or one. */
+/** A row of the sheet: a cell a column, or one. */
 export interface SheetRow {
   cells: SheetCell[];
 }
 
-/** A section of the sheet with what is on it. */
+/** A section with what is on it. */
 export interface SheetSection {
   id: string;
   heading: string;
-  /** headings of a table; none when the rows are plain text */
+  /** headings of a table; none for plain text */
   columns: string[];
   rows: SheetRow[];
-  /** explains an asterisk in the rows, or empty */
+  /** explains an asterisk */
   note: string;
 }
 
@@ -532,7 +525,7 @@ export interface SheetDocument {
   title: string;
   /** its title, version and date */
   framework: string;
-  /** "Utskrivet 23 november 2026", or empty when the request has no date */
+  /** "Utskrivet 23 november 2026" */
   date: string;
   sections: SheetSection[];
 }
@@ -544,14 +537,14 @@ export interface Sheet {
   document: SheetDocument;
   /** the same as plain text */
   text: string;
-  /** a sentence when nothing is on it; else empty */
+  /** a sentence when nothing is on it */
   empty: string;
 }
 
-/** The answers in the framework's order, to be entered in the organisation's own tool. */
+/** The answers in order, to enter in the organisation's own tool. */
 export interface Entries {
   /** "1.1 Söka, ...: Nivå 3" */
   rows: string[];
-  /** the same as one text */
+  /** the same */
   text: string;
 }

@@ -1,10 +1,10 @@
-"""The contents of framework.bin."""
+"""What Python knows of the framework."""
 
 from typing import NotRequired, TypedDict
 
 
 class LevelData(TypedDict):
-    """A level and what the framework calls it."""
+    """A level."""
 
     level: int
     name: str
@@ -30,11 +30,11 @@ class RoleData(TypedDict):
 
     id: str
     name: str
-    part: str  # the part of the organisation that it belongs to
+    part: str  # of the organisation
 
 
 class LinkData(TypedDict):
-    """An address and the words of a support text that lead there."""
+    """Words of a support text that lead to an address."""
 
     text: str
     url: str
@@ -44,10 +44,10 @@ class SupportData(TypedDict):
     """An example, a clarification or a learning activity."""
 
     kind: str
-    levels: list[int]  # none when the text is about all levels
+    levels: list[int]  # none: all
     text: str
     links: list[LinkData]
-    roles: NotRequired[list[str]]  # the roles that it is for; without it, it is for everyone
+    roles: NotRequired[list[str]]  # without it, for everyone
     whose: NotRequired[str]  # the same in words: «Kulturskolan», «för chef»
 
 
@@ -58,9 +58,9 @@ class CompetenceData(TypedDict):
     area: str
     title: str
     definition: str
-    levels: list[str]  # a descriptor for each level, lowest first
-    expected: dict[str, int]  # role id and the level expected of it, for the roles that it applies to
-    not_relevant: list[str]  # roles that the framework says it is not relevant for
+    levels: list[str]  # descriptors, lowest first
+    expected: dict[str, int]  # role id → level, for the roles that it applies to
+    not_relevant: list[str]  # roles that the framework names so
     reading: str  # how sure the expected levels are
     support: list[SupportData]
 

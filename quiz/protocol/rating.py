@@ -1,4 +1,4 @@
-"""What a reply says while the reader rates: what there is to rate, and each answer."""
+"""What a reply says while the reader rates."""
 
 from typing import Literal, TypedDict
 
@@ -13,7 +13,7 @@ class RoleName(TypedDict):
 
 
 class NotRelevant(TypedDict):
-    """A competence that the framework says is not relevant for the roles."""
+    """A competence that the framework says is not relevant."""
 
     id: str
     title: str
@@ -21,17 +21,17 @@ class NotRelevant(TypedDict):
 
 
 class Outside(TypedDict):
-    """Answers that are kept although roles and scope leave their competences out."""
+    """Answers kept although roles and scope leave them out."""
 
     ids: list[str]
-    text: str  # empty when there are none
+    text: str
 
 
 class Plan(TypedDict):
     """What there is to rate."""
 
-    ready: bool  # whether there is anything
-    missing: str  # a sentence when there is no role, or nothing to rate; else empty
+    ready: bool
+    missing: str  # a sentence when there is no role, or nothing to rate
     roles: list[RoleName]  # in the framework's order
     scope: str  # "all" or an area id
     time: str  # "ungefär 18–21 minuter"
@@ -40,11 +40,11 @@ class Plan(TypedDict):
 
 
 class StairQuestion(TypedDict):
-    """Whether the reader meets a level below the one picked."""
+    """A level below the one picked."""
 
     level: int
     question: str  # "Uppfyller du också nivå 2?"
-    text: str  # the level's descriptor
+    text: str  # its descriptor
     met: bool | None  # null when unanswered
 
 
@@ -53,31 +53,31 @@ class Ladder(TypedDict):
 
     text: str  # "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står ..."
     questions: list[StairQuestion]  # lowest first; none for picks 1 and 2
-    unanswered: list[int]  # levels whose answer still decides the outcome
+    unanswered: list[int]  # levels that still decide
 
 
 class CompetenceReply(TypedDict):
-    """A competence while it is rated. What is expected is in the result only."""
+    """A competence while it is rated; what is expected comes later."""
 
     id: str
     title: str
     state: AnswerState
     state_text: str  # "Nivå 2", "Inte besvarad", "Jag vet inte"
-    pick: int | None  # the level picked
-    level: int | None  # the level that the staircase carries; only in the state "level"
+    pick: int | None
+    level: int | None  # only in the state "level"
     ladder: Ladder
-    earlier: str  # "Förra gången: nivå 3." once there is an answer to compare; else empty
+    earlier: str  # "Förra gången: nivå 3."
 
 
 class AreaDone(TypedDict):
-    """What is said at the end of an area."""
+    """The end of an area."""
 
     title: str  # "Klart med område 1."
     text: str
 
 
 class MotivationReply(TypedDict):
-    """The motivation question of an area."""
+    """Motivation in an area."""
 
     area: str
     name: str

@@ -1,4 +1,7 @@
-"""A reply. Its texts are Swedish and meant for the reader; the scripts add none of their own."""
+"""A reply. Its Swedish texts are for the reader; the scripts add none of their own.
+
+A text with nothing to say is empty.
+"""
 
 from typing import Literal, TypedDict
 
@@ -18,27 +21,27 @@ class Version(TypedDict):
 
 
 class State(TypedDict):
-    """The reply to a request of the kind "state"."""
+    """The reply to the kind "state"."""
 
     id: int | None
     ok: Literal[True]
     kind: Literal["state"]
     framework: Version
-    ignored: list[str]  # what could not be understood, as places: "answers.9.9", "roles[0]"
-    notices: list[str]  # sentences about texts that were cut
+    ignored: list[str]  # places of what was not understood: "answers.9.9", "roles[0]"
+    notices: list[str]  # about texts that were cut
     plan: Plan
-    competences: list[CompetenceReply]  # those to rate, in order
-    motivation: list[MotivationReply]  # one for each of their areas
+    competences: list[CompetenceReply]  # those to rate
+    motivation: list[MotivationReply]  # one for each area
     result: Result
     talk: Talk
     details: Details
     sheet: Sheet
     entries: Entries
-    code: str  # to take along: roles, levels and motivation; empty while nothing is answered
+    code: str  # to take along; empty while nothing is answered
 
 
 class Said(TypedDict):
-    """What a code says, as a request would say it."""
+    """What a code says, as a request would."""
 
     roles: list[str]
     scope: str
@@ -47,12 +50,12 @@ class Said(TypedDict):
 
 
 class CodeReply(TypedDict):
-    """The reply to a request of the kind "code"."""
+    """The reply to the kind "code"."""
 
     id: int | None
     ok: Literal[True]
     kind: Literal["code"]
-    message: str  # what is wrong with the code; empty when it could be read
+    message: str  # what is wrong
     said: Said | None
 
 
@@ -70,11 +73,11 @@ class Error(TypedDict):
 
     code: ErrorCode
     message: str  # a sentence for the reader
-    detail: str  # for developers: the kind of fault, never anything that the reader wrote
+    detail: str  # for developers, never what the reader wrote
 
 
 class Refusal(TypedDict):
-    """The reply to a request that cannot be answered."""
+    """The reply when there is no answer."""
 
     id: int | None
     ok: Literal[False]
@@ -85,7 +88,7 @@ Reply = State | CodeReply | Pong | Refusal
 
 
 class Templates(TypedDict):
-    """What each <template> of the page is filled with; "time" is the one with the id `t-time`."""
+    """What each <template> is filled with; "time" is that with the id `t-time`."""
 
     time: State
     answered: CompetenceReply

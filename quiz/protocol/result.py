@@ -1,4 +1,4 @@
-"""What a reply makes of the answers: the result, what to talk about, the sheet."""
+"""What a reply makes of the answers."""
 
 from typing import Literal, TypedDict
 
@@ -9,37 +9,37 @@ StatusCode = AnswerState | Literal["develop", "in_line", "above", "no_role"]
 
 
 class PictureStep(TypedDict):
-    """One step of the picture."""
+    """A step of the picture."""
 
     level: int
-    star: str  # an asterisk where the expected level is not confirmed; else empty
-    mine: bool  # whether it is the reader's level
-    expected: bool  # whether it is the expected level
+    star: str  # an asterisk where the expected level is not confirmed
+    mine: bool  # the reader's level
+    expected: bool  # the expected level
 
 
 class Picture(TypedDict):
-    """The staircase with the reader's level and the expected one."""
+    """The staircase with the reader's and the expected level."""
 
     text: str  # the same in words
     steps: list[PictureStep]  # lowest first
 
 
 class Piece(TypedDict):
-    """A part of a descriptor; joined they are the descriptor."""
+    """A part of a descriptor."""
 
     text: str
-    new: bool  # whether it is new compared with the level below
+    new: bool  # on this level
 
 
 class SupportPart(TypedDict):
-    """A part of a support text; joined they are the text."""
+    """A part of a support text."""
 
     text: str
-    url: str  # where it leads, or empty
+    url: str  # where it leads
 
 
 class SupportText(TypedDict):
-    """A support text with its links on the words that carry them."""
+    """A support text with its links."""
 
     kind: str
     text: str
@@ -47,23 +47,23 @@ class SupportText(TypedDict):
 
 
 class NextStep(TypedDict):
-    """The level above the reader's; on the top level only `lead` says something."""
+    """The level above the reader's, if any; else `lead` alone says something."""
 
     level: int | None  # null on the top level
-    lead: str  # a sentence that introduces it
-    name: str  # what the framework calls the level
+    lead: str  # introduces it
+    name: str
     pieces: list[Piece]
-    dropped: str  # what the level below says and this one does not, or empty
-    support: list[SupportText]  # examples of that level, and learning activities
-    nothing: str  # a sentence when there is no such support; else empty
+    dropped: str  # says what of the level below is gone
+    support: list[SupportText]  # of that level, and general activities
+    nothing: str  # a sentence when there is no support
 
 
 class Kind(TypedDict):
-    """Competences whose answers relate to what is expected in one way."""
+    """Competences of one status."""
 
     code: str
     title: str  # "Att utveckla"
-    text: str  # the competences by name, or many by number
+    text: str  # their names, or numbers when they are many
 
 
 class ResultCompetence(TypedDict):
@@ -83,10 +83,10 @@ class ResultArea(TypedDict):
 
 
 class Result(TypedDict):
-    """What the answers lead to, in words and as a picture."""
+    """The result, in words and as a picture."""
 
-    answered: bool  # whether any competence has a complete answer
-    empty: str  # a sentence while none has; else empty
+    answered: bool  # any competence, completely
+    empty: str  # a sentence while none is
     kinds: list[Kind]
     areas: list[ResultArea]
 
@@ -94,22 +94,22 @@ class Result(TypedDict):
 class Suggestion(TypedDict):
     """Something to bring to the talk."""
 
-    id: str  # "below:1.1", "motivation:2", "onward"; "unclear" alone when it is about several competences
+    id: str  # "below:1.1", "motivation:2", "onward"; "unclear" alone about several competences
     text: str
     reason: str
 
 
 class Choice(TypedDict):
-    """Something that the reader can choose to talk about."""
+    """Something to choose to talk about."""
 
-    id: str  # a suggestion's, or that of a competence that the reader has added
+    id: str  # a suggestion's, or an added competence's
     text: str
     reason: str
     chosen: bool
 
 
 class Addable(TypedDict):
-    """A competence that can be added to what is talked about."""
+    """A competence to add to these."""
 
     id: str
     text: str
@@ -119,7 +119,7 @@ class Talk(TypedDict):
     """What the reader can choose to talk about."""
 
     choices: list[Choice]
-    note: str  # a sentence when more is chosen than there is room for; else empty
+    note: str  # a sentence when too much is chosen
     addable: list[Addable]
 
 
@@ -129,13 +129,13 @@ class Detail(TypedDict):
     id: str
     title: str
     summary: str  # "Din nivå är 2. Förväntad nivå är 4, för rollen chef. Att utveckla."
-    earlier: str  # "Förra gången: nivå 3.", or empty
+    earlier: str  # "Förra gången: nivå 3."
     next: NextStep | None
     example: str  # the reader's own
 
 
 class DetailArea(TypedDict):
-    """The competences of an area that have a level."""
+    """An area's competences with a level."""
 
     id: str
     name: str
@@ -158,18 +158,18 @@ class NoLevelList(TypedDict):
 
 
 class Details(TypedDict):
-    """Everything in the result that is folded at first."""
+    """All of the result that is folded at first."""
 
     areas: list[DetailArea]
-    note: str  # explains the asterisks, or empty
-    rest: bool  # whether the following is shown
+    note: str  # explains the asterisks
+    rest: bool  # whether to show the following
     lists: list[NoLevelList]  # none that is empty
     not_relevant: list[NotRelevant]
     motivation: list[MotivationReply]
 
 
 class Tick(TypedDict):
-    """Something that can be put on the sheet."""
+    """Something for the sheet."""
 
     id: str  # "level:1.1"; a suggestion's is "suggestion:" and its own id
     label: str
@@ -177,7 +177,7 @@ class Tick(TypedDict):
 
 
 class TickGroup(TypedDict):
-    """A section of the sheet with what can be ticked for it."""
+    """What can be ticked for a section."""
 
     id: str
     heading: str
@@ -187,24 +187,24 @@ class TickGroup(TypedDict):
 class SheetCell(TypedDict):
     """A text on the sheet."""
 
-    label: str  # the heading of its column; empty for the first
+    label: str  # its column's heading; empty for the first
     text: str
 
 
 class SheetRow(TypedDict):
-    """A row of the sheet: as many cells as there are columns, or one."""
+    """A row of the sheet: a cell a column, or one."""
 
     cells: list[SheetCell]
 
 
 class SheetSection(TypedDict):
-    """A section of the sheet with what is on it."""
+    """A section with what is on it."""
 
     id: str
     heading: str
-    columns: list[str]  # headings of a table; none when the rows are plain text
+    columns: list[str]  # headings of a table; none for plain text
     rows: list[SheetRow]
-    note: str  # explains an asterisk in the rows, or empty
+    note: str  # explains an asterisk
 
 
 class SheetDocument(TypedDict):
@@ -212,7 +212,7 @@ class SheetDocument(TypedDict):
 
     title: str
     framework: str  # its title, version and date
-    date: str  # "Utskrivet 23 november 2026", or empty when the request has no date
+    date: str  # "Utskrivet 23 november 2026"
     sections: list[SheetSection]
 
 
@@ -223,11 +223,11 @@ class Sheet(TypedDict):
     groups: list[TickGroup]
     document: SheetDocument
     text: str  # the same as plain text
-    empty: str  # a sentence when nothing is on it; else empty
+    empty: str  # a sentence when nothing is on it
 
 
 class Entries(TypedDict):
-    """The answers in the framework's order, to be entered in the organisation's own tool."""
+    """The answers in order, to enter in the organisation's own tool."""
 
     rows: list[str]  # "1.1 Söka, ...: Nivå 3"
-    text: str  # the same as one text
+    text: str  # the same
