@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from macros.add import NOT_RELEVANT
 from macros.check.source import Place, Source, read_source
 from macros.check.words import slug
 from macros.edit import Draft, folded, scalar
-from macros.editor.form import NOT_RELEVANT
 from macros.editor.shape import NAMES, SLUG, Shape, reference, shape_at
 from macros.model import Reading
 
@@ -39,11 +39,12 @@ class _File:
 
     def __init__(self, root: Path, name: str, published: str | None) -> None:
         self.name, self._root, self._path = name, root, f"framework/{name}"
-        raw = published.encode() if published else None
+        raw = published and published.encode()
         self.published = Draft(root, self._path, in_order=False, raw=raw) if raw else None
-        self.source = self._read()
 
-    def _read(self) -> Source:
+    @property
+    def source(self) -> Source:
+        """The file as it is now."""
         return read_source(self._path, (self._root / self._path).read_bytes())
 
     @contextmanager
@@ -52,7 +53,6 @@ class _File:
         draft = Draft(self._root, self._path, in_order=False)
         yield draft
         draft.save()
-        self.source = self._read()
 
     def has(self, place: Place) -> bool:
         """Return whether there is a value at a place, also an empty one."""
@@ -60,7 +60,7 @@ class _File:
 
     def words(self, place: Place) -> list[str]:
         """Return the items of a list of words."""
-        return [str(word) for word in self.source.at(place) or []]
+        return list(map(str, self.source.at(place) or []))
 
     def put(self, place: Place, value: str) -> None:
         """Add a field that is not there, after those that come before it."""
@@ -70,14 +70,14 @@ class _File:
             return
         shape, there = shape_at(self.name, parent), list(self.source.at(parent) or {})
         if shape.is_model:
-            order = [field for field, _, _ in shape.fields()]
+            order = list(shape.kind.model_fields)
             before = [field for field in there if field in order[: order.index(str(key))]]
         else:
             before = [other for other in there if isinstance(other, int) and other < int(key)]
         with self.draft() as draft:
             draft.add_entry(parent, key, value, before[-1] if before else None)
 
-    def add(self, place: Place, item: str | dict[str, str], after: int | None = None) -> None:
+    def add(self, place: Place, item: str | dict[str, str], after: int = -1) -> None:
         """Add to a list, which need not be there."""
         if not self.has(place):
             self.put(place, "[]")
@@ -93,8 +93,8 @@ class _File:
             draft.remove(place)
 
     def restore(self, place: Place) -> None:
-        """Write what is at a place as it was published, where but the order of lists is another."""
-        if self.published and self.published.says(place, self.source.at(place)):
+        """Write what is at a place as it was published, where the order of lists alone is another."""
+        if self.published:
             with self.draft() as draft:
                 draft.restore(place, self.published)
 
@@ -150,8 +150,8 @@ def _tick(file: _File, place: Place, change: Change) -> None:
     if word in words and not change["on"]:
         file.remove((*place, words.index(word)))
     elif word not in words and change["on"]:
-        lower = [at for at, other in enumerate(words) if other.isdecimal() and other < word]
-        file.add(place, word, lower[-1] if lower else None)
+        lower = (at for at, other in enumerate(words) if other.isdecimal() and other < word)
+        file.add(place, word, max(lower, default=-1))
 
 
 def _words(file: _File, place: Place, change: Change) -> None:
@@ -168,8 +168,7 @@ def _words(file: _File, place: Place, change: Change) -> None:
 
 def _level(file: _File, place: Place, change: Change) -> None:
     """Move a role to another level of a competence."""
-    *above, role = place
-    expected, value = tuple(above), change["value"]
+    expected, role, value = place[:-1], place[-1], change["value"]
     for pattern in ("levels.*.*", "not_relevant.*"):
         for at, word in list(file.source.find(pattern, expected)):
             if word == role:
@@ -216,11 +215,6 @@ def _new_item(name: str, place: Place, item: Shape, value: str, taken: list[str]
     return fields
 
 
-def _remove(file: _File, place: Place, _: Change) -> None:
-    """Take something out of a list."""
-    file.remove(place)
-
-
 _OPS: dict[str, Callable[[_File, Place, Change], None]] = {
     "set": _set,
     "flag": _flag,
@@ -228,5 +222,5 @@ _OPS: dict[str, Callable[[_File, Place, Change], None]] = {
     "words": _words,
     "level": _level,
     "add": _add,
-    "remove": _remove,
+    "remove": lambda file, place, _: file.remove(place),
 }

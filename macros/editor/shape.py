@@ -80,12 +80,9 @@ def shape_at(name: str, place: Place) -> Shape:
 
 def reference(name: str, place: Place) -> str:
     """Return the kind of id that a value refers to, as `macros.check.references` calls it; "" if to none."""
-    written = ".".join(map(str, place))
-    for row in REFERENCES:
-        same = row.file == kind_of(name)
-        if same and row.places.count(".") == len(place) - 1 and fnmatchcase(written, row.places):
-            return row.kind
-    return ""
+    file, written = kind_of(name), ".".join(map(str, place))
+    rows = (row for row in REFERENCES if row.file == file and row.places.count(".") == len(place) - 1)
+    return next((row.kind for row in rows if fnmatchcase(written, row.places)), "")
 
 
 def options(files: Files, kind: str) -> dict[str, str]:
