@@ -18,6 +18,7 @@ from macros.versions import numbers
 Data = Mapping[str, Any]
 LIKE = 0.5  # how alike two texts of a list are that count as one text, changed
 CONTEXT = 3  # words around a difference
+_LOCAL = "local support"  # the support texts that are for some parts or roles
 
 
 class Weight(IntEnum):
@@ -32,9 +33,8 @@ class Weight(IntEnum):
 class Change(NamedTuple):
     """One difference: where it is, the text before and after (None where there is none), and what it asks.
 
-    `decided` is text that the parties agreed on and that was changed by more than a letter: it may ask more
-    than can be told. `competence` is the number of its competence, `role` the role that it is about, `area`
-    the number of its area.
+    `decided` is text that the parties agreed on, changed by more than a letter: it may ask more than can be
+    told. `competence`, `role` and `area` are the ids of what it is about.
     """
 
     where: str
@@ -65,7 +65,7 @@ class Change(NamedTuple):
 
     @property
     def difference(self) -> str:
-        """What was and what is there now, in words; empty where there is only one of them."""
+        """What was and what is there now, in words; empty without one of them."""
         if self.before is None or self.after is None:
             return ""
         if self.is_short:
@@ -86,14 +86,15 @@ class Field(NamedTuple):
 
     name: str
     words: str
-    weight: Weight
+    weight: Weight = Weight.CLARIFIES
     decided: bool = False
 
 
 class Group(NamedTuple):
     """Parts of the framework with ids: where they are, what to call one, and its fields.
 
-    `weight` is what a part more or less asks; a part is called by its field `name` too.
+    `weight` is what a part more or less asks; a part is called by its field `name` too. `about` is the field
+    of a change that has its id.
     """
 
     path: tuple[str, ...]
@@ -102,14 +103,11 @@ class Group(NamedTuple):
     weight: Weight
     fields: tuple[Field, ...]
     key: str = "id"
+    about: str = ""
 
 
 def _decided(name: str, words: str) -> Field:
-    return Field(name, words, Weight.CLARIFIES, decided=True)
-
-
-def _clear(name: str, words: str) -> Field:
-    return Field(name, words, Weight.CLARIFIES)
+    return Field(name, words, decided=True)
 
 
 GROUPS = (
@@ -117,15 +115,18 @@ GROUPS = (
     Group(
         ("areas",), "Område {id}", "name", Weight.ASKS,
         (_decided("name", "namnet"), _decided("motivation", "påståendet"), _decided("roles", "rollerna")),
+        about="area",
     ),
     Group(
         ("competences",), "Kompetens {id}", "title", Weight.ASKS,
         (
             _decided("title", "namnet"), _decided("definition", "definitionen"),
-            _decided("levels", "nivå"), _clear("support", "stödtext"),
+            _decided("levels", "nivå"),
+            Field(_LOCAL, "egen stödtext", Weight.NONE), Field("support", "stödtext"),
             Field("digcomp", "motsvarigheten i DigComp 3.0", Weight.NONE),
             Field("keywords", "sökorden", Weight.NONE),
         ),
+        about="competence",
     ),
     Group(
         ("roles",), "Rollen {name}", "name", Weight.ASKS,
@@ -134,6 +135,7 @@ GROUPS = (
             _decided("part", "delen av organisationen"),
             Field("keywords", "sökorden", Weight.NONE),
         ),
+        about="role",
     ),
     Group(("parts",), "Delen {name}", "name", Weight.CLARIFIES, (_decided("name", "namnet"),)),
     Group(
@@ -142,22 +144,22 @@ GROUPS = (
     ),
     Group(
         ("basics", "process"), "Steget {name}", "name", Weight.CLARIFIES,
-        (_clear("name", "namnet"), _clear("text", "texten")),
+        (Field("name", "namnet"), Field("text", "texten")),
     ),
     Group(
         ("basics", "sections"), "Texten {name}", "title", Weight.CLARIFIES,
         (
-            _clear("title", "rubriken"), _clear("text", "stycket"),
-            _clear("points", "punkten"), _clear("links", "länkarna"),
+            Field("title", "rubriken"), Field("text", "stycket"),
+            Field("points", "punkten"), Field("links", "länkarna"),
         ),
     ),
     Group(
         ("basics", "links"), "Länken {name}", "text", Weight.CLARIFIES,
-        (_clear("text", "orden"), Field("url", "adressen", Weight.MENDS)),
+        (Field("text", "orden"), Field("url", "adressen", Weight.MENDS)),
     ),
     Group(
         ("questions",), "Frågan {name}", "question", Weight.CLARIFIES,
-        (_clear("question", "frågan"), _clear("answer", "svaret")),
+        (Field("question", "frågan"), Field("answer", "svaret")),
     ),
 )  # fmt: skip
 _TOP = Group(
@@ -178,19 +180,15 @@ def changes(before: Data, after: Data) -> list[Change]:
         for key, part in {**old, **new}.items():
             name = str(part[group.name])
             where = group.noun.format(id=key, name=f"«{name}»")
-            competence = key if group.path == ("competences",) else None
-            role = key if group.path == ("roles",) else None
-            area = key if group.path == ("areas",) else None
             if key in old and key in new:
-                found += [
-                    one._replace(competence=competence, role=role, area=area)
-                    for one in _fields(group, where, old[key], part)
-                ]
-                if competence:
-                    found += _expected(where, old[key], part, after)
+                differing = [*_fields(group, where, old[key], part)]
+                if group.about == "competence":
+                    differing += _expected(where, old[key], part, after)
             else:
                 was, now = (None, name) if key in new else (name, None)
-                found.append(Change(where, was, now, group.weight, False, competence, role, area))
+                differing = [Change(where, was, now, group.weight)]
+            about: dict[str, Any] = {group.about: key} if group.about else {}
+            found += [one._replace(**about) for one in differing]
     return [_weighed(one, mends) for one in found]
 
 
@@ -209,8 +207,8 @@ def needed_version(kept: str, found: Sequence[Change]) -> Needed | None:
     if weight is Weight.ASKS:
         return Needed(f"{major + 1}.0", "begär något nytt av människor")
     if weight is Weight.CLARIFIES:
-        decided = any(one.decided for one in found)
         unless = f" (eller {major + 1}.0, om den beslutade text som är ändrad begär något nytt)"
+        decided = any(one.decided for one in found)
         return Needed(f"{major}.{minor + 1}", "förtydligar eller lägger till", unless * decided)
     if weight is Weight.MENDS:
         return Needed(f"{major}.{minor}.{patch + 1}", "rättar eller bekräftar")
@@ -226,25 +224,25 @@ def _parts(data: Data, group: Group) -> dict[str, Any]:
 
 def _fields(group: Group, where: str, old: Data, new: Data) -> Iterator[Change]:
     for field in group.fields:
-        parts = [data.get(field.name) for data in (old, new)]
-        if field.name == "support":
-            for name, was, now in _pairs(*(_texts(_local(items, True)) for items in parts)):
-                yield Change(f"{where}, egen stödtext{name}", was, now, Weight.NONE)
-            parts = [_local(items, False) for items in parts]
-        before, after = map(_texts, parts)
+        before, after = (_texts(_value(data, field.name)) for data in (old, new))
         for name, was, now in _pairs(before, after):
-            place = f"{where}, {field.words}{name}"
-            yield Change(place, was, now, field.weight, field.decided)
+            yield Change(f"{where}, {field.words}{name}", was, now, field.weight, field.decided)
         if field.name == "support":
             yield from _support(where, old.get("support", ()), new.get("support", ()))
 
 
-def _local(support: Sequence[Data] | None, wanted: bool) -> list[Data]:
-    """Return the support texts that are for some parts or roles, or the others.
+def _value(data: Data, name: str) -> Any:
+    if name in (_LOCAL, "support"):
+        return [item for item in data.get("support", ()) if _is_local(item) is (name == _LOCAL)]
+    return data.get(name)
 
-    The former are dated by their own documents: no version follows from them.
+
+def _is_local(support: Data) -> bool:
+    """Whether a support text is for some parts or roles.
+
+    Those are dated by their own documents: no version follows from them.
     """
-    return [item for item in support or () if bool({"parts", "roles"} & item.keys()) is wanted]
+    return not support.keys().isdisjoint(("parts", "roles"))
 
 
 def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[Change]:
@@ -253,7 +251,7 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
     for item in new:
         if same := known.get(item["text"]):
             place = f"{where}, stödtexten «{shortened(item['text'])}»"
-            asks, mends = (Weight.NONE,) * 2 if _local([item], True) else (Weight.CLARIFIES, Weight.MENDS)
+            asks, mends = (Weight.NONE,) * 2 if _is_local(item) else (Weight.CLARIFIES, Weight.MENDS)
             for field, words, weight in (
                 ("kind", "sorten", asks),
                 ("levels", "nivåerna", asks),
@@ -271,17 +269,18 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
 def _expected(where: str, old: Data, new: Data, after: Data) -> Iterator[Change]:
     """What is expected of each role, and how sure that is."""
     names = {role["id"]: role["name"] for role in after["roles"]}
-    was, now = (_levels(part.get("expected", _NOTHING)) for part in (old, new))
-    before, reading = (part.get("expected", _NOTHING)["reading"] for part in (old, new))
+    sides = [part.get("expected", _NOTHING) for part in (old, new)]
+    was, now = map(_levels, sides)
+    before, reading = (side["reading"] for side in sides)
     confirmed = reading == "confirmed" != before
     for role in {**was, **now}:
         if was.get(role) != now.get(role):
             weight = Weight.CLARIFIES if confirmed else Weight.ASKS
             place = f"{where}, förväntad nivå för {names.get(role, role)}"
-            yield Change(place, was.get(role), now.get(role), weight, competence=new["id"], role=role)
+            yield Change(place, was.get(role), now.get(role), weight, role=role)
     if before != reading:
         place = f"{where}, läsningen av förväntade nivåer"
-        yield Change(place, READINGS[before], READINGS[reading], Weight.MENDS, competence=new["id"])
+        yield Change(place, READINGS[before], READINGS[reading], Weight.MENDS)
 
 
 _NOTHING: Data = {"reading": "clear", "levels": {}}  # of a competence in a framework without roles
@@ -336,17 +335,13 @@ def _pairs(
 def _weighed(change: Change, mends: Sequence[Data]) -> Change:
     """Return the change as mended error where it is one: a few letters, or listed as mended."""
     before, after = change.before, change.after
-    if (
-        change.weight is not Weight.CLARIFIES
-        or before is None
-        or after is None
-        or (change.role and not change.decided)
-    ):
+    weighs = change.weight is Weight.CLARIFIES and (change.decided or not change.role)
+    if not weighs or before is None or after is None:
         return change
     listed = any(mend["before"] in before and mend["after"] in after for mend in mends)
-    return (
-        change._replace(weight=Weight.MENDS, decided=False) if listed or misspelt(before, after) else change
-    )
+    if not listed and not misspelt(before, after):
+        return change
+    return change._replace(weight=Weight.MENDS, decided=False)
 
 
 def misspelt(before: str, after: str) -> bool:
