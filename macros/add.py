@@ -4,8 +4,8 @@
     python -m macros.add competence AREA=5 TITLE="Felsöka"
     python -m macros.add support PART=kulturskolan DOCUMENT="Exempel från Kulturskolan"
 
-`make role`, `make competence` and `make support` do the same. What only people can decide, such as a
-definition, is left empty, and what the check says of it is printed.
+`make role`, `make competence` and `make support` do the same. What people must decide, such as a definition,
+is left empty, and what the check says of it is printed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Refused(Exception):  # noqa: N818 - not an error of the program
 
 
 class Named(NamedTuple):
-    """An entry of a list: its id, its name and where it is in the list."""
+    """An entry of a list: its id, its name, its index."""
 
     id: str
     name: str
@@ -55,7 +55,7 @@ class Named(NamedTuple):
 
 
 class Project:
-    """What is there already, as far as it can be read; it need not be in order."""
+    """What is there already; it need not be in order."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -81,7 +81,7 @@ class Project:
         ]
 
     def part(self, word: str) -> Named:
-        """Return the part of the organisation with this id or name, or refuse the word."""
+        """Return the part of the organisation of this id or name, or refuse it."""
         return _find("PART", word, self.parts, "delen")
 
     def level(self, text: str) -> str:
@@ -93,7 +93,7 @@ class Project:
 
 
 def for_whom(files: Files, number: str) -> list[str]:
-    """Return the roles that an area is for, by its number or that of a competence; none if for everyone."""
+    """Return the roles that an area (or a competence's area) is for; none where it is for everyone."""
     areas = files["areas.yml"]
     places = [at for at, own in areas.find("*.id") if str(own) == _area(number)]
     return [str(role) for at in places for _, role in areas.find("roles.*", at[:1])]
@@ -106,7 +106,7 @@ def placed(source: Source) -> dict[str, str]:
 
 
 def add_role(root: Path, given: dict[str, str], ask: Ask | None = None) -> str:
-    """Add a role to the roles, its areas and its competences; return what was done. `ask` asks for levels."""
+    """Add a role in every file; return what was done. `ask` asks for what is not given."""
     project = _with_roles(root)
     name = given["NAME"]
     own = given.get("ID") or slug(name)
@@ -167,7 +167,7 @@ def add_competence(root: Path, given: dict[str, str]) -> str:
 
 
 def add_support(root: Path, given: dict[str, str]) -> str:
-    """Write the file for a part's own support texts, with the first to be filled in; return what was done."""
+    """Write the file of a part's own support texts, the first left empty; return what was done."""
     project = _with_roles(root)
     part = project.part(given["PART"])
     path = f"framework/support/{part.id}.yml"
@@ -202,7 +202,7 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 def _competence_lines(
     project: Project, number: str, title: str, levels: dict[str, str], like: Named | None
 ) -> Iterable[str]:
-    """Yield the lines of a new competence, laid out as the others, with what is to be decided left empty."""
+    """Yield the lines of a new competence, with what is to be decided left empty."""
     yield "# yaml-language-server: $schema=../schemas/competence.json"
     yield from (f'id: "{number}"', f"title: {scalar(title)}", "definition: >-", "", "levels:")
     yield from (f"  {level}: >-" for level in project.levels)
@@ -212,7 +212,6 @@ def _competence_lines(
 
 
 def _expected_lines(project: Project, levels: dict[str, str], like: Named | None) -> Iterable[str]:
-    """Yield the lines of the expected levels, with the roles that have one in `levels`."""
     yield from ("", "expected:")
     if like:
         yield f"  # Nivåerna kommer från {like.id}. Ändra dem."
@@ -247,7 +246,7 @@ def _draft_areas(project: Project, own: str, like: Named | None, areas: set[str]
 
 
 def _draft_level(project: Project, own: str, like: Named | None, number: str, level: str) -> Draft:
-    """Add the role to a competence, after the one that it is like where both are on the same level."""
+    """Add the role to a competence, after the one that it is like if on the same level."""
     source = project.files.competences[number]
     draft = Draft(project.root, source.path)
     place: Place = (
@@ -265,7 +264,7 @@ def _draft_level(project: Project, own: str, like: Named | None, number: str, le
 
 
 def _index(roles: list[str], like: Named | None) -> int:
-    """Return where the role is that the new one comes after: the one that it is like, or the last."""
+    """Return the index of the role that the new one comes after: the one it is like, or the last."""
     return roles.index(like.id) if like and like.id in roles else -1
 
 
@@ -283,7 +282,7 @@ def _refuse_taken(name: str, own: str, roles: list[Named]) -> None:
 
 
 def _find(field: str, word: str, entries: list[Named], noun: str) -> Named:
-    """Return the entry with this id or name, or refuse the word."""
+    """Return the entry with this id or name, or refuse it."""
     for entry in entries:
         if word.casefold() in (entry.id.casefold(), entry.name.casefold()):
             return entry
@@ -292,7 +291,6 @@ def _find(field: str, word: str, entries: list[Named], noun: str) -> Named:
 
 
 def _part(project: Project, given: dict[str, str], like: Named | None, ask: Ask | None) -> Named:
-    """Return the part of the organisation that the role belongs to."""
     ids = [part.id for part in project.parts]
     if "PART" in given:
         return project.part(given["PART"])
@@ -306,7 +304,7 @@ def _part(project: Project, given: dict[str, str], like: Named | None, ask: Ask 
 
 
 def _pairs(project: Project, text: str, entries: list[Named], noun: str, example: str) -> dict[str, str]:
-    """Return id → level from LEVELS, such as `1.1=3 1.2=4`."""
+    """Return id → level from LEVELS, written as `example`."""
     pairs = {}
     for word in re.split(r"[\s,;]+", text) if text else ():
         key, equals, level = word.partition("=")
@@ -317,7 +315,7 @@ def _pairs(project: Project, text: str, entries: list[Named], noun: str, example
 
 
 def _ask_levels(project: Project, ask: Ask) -> dict[str, str]:
-    """Ask for the level in each competence; areas limited to some roles can be skipped."""
+    """Ask for the level in each competence; areas for some roles only can be skipped."""
     levels = {}
     for area in project.areas:
         if for_whom(project.files, area.id):
@@ -333,7 +331,6 @@ def _ask_levels(project: Project, ask: Ask) -> dict[str, str]:
 
 
 def _asked(ask: Ask, question: str, read: Callable[[str], Answer]) -> Answer:
-    """Ask until the answer is valid."""
     while True:
         try:
             return read(ask(question).strip())

@@ -2,7 +2,7 @@
 
     changes(before, after)     both as `macros.versions.plain` makes them
 
-Parts with an id are compared by it, texts in lists by their likeness.
+Parts are compared by id, texts in lists by likeness.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from macros.versions import numbers
 
 Data = Mapping[str, Any]
-LIKE = 0.5  # how alike two texts of a list are that count as one text, changed
+LIKE = 0.5  # how alike two texts of a list are that count as one, changed
 CONTEXT = 3  # words around a difference
 _LOCAL = "local support"  # the support texts that are for some parts or roles
 
@@ -24,17 +24,17 @@ _LOCAL = "local support"  # the support texts that are for some parts or roles
 class Weight(IntEnum):
     """What a change asks of people, as the guide for editors numbers versions."""
 
-    NONE = 0  # what no reader sees, or what nobody decided on
+    NONE = 0  # no reader sees it, or nobody decided on it
     MENDS = 1
     CLARIFIES = 2
     ASKS = 3
 
 
 class Change(NamedTuple):
-    """One difference: where it is, the text before and after (None where there is none), and what it asks.
+    """One difference: where it is, the text before and after (None: there is none), what it asks.
 
-    `decided` is text that the parties agreed on, changed by more than a letter: it may ask more than can be
-    told. `competence`, `role` and `area` are the ids of what it is about.
+    A `decided` text is one that the parties agreed on: its change may ask more than can be told.
+    `competence`, `role` and `area` are the ids of what it is about.
     """
 
     where: str
@@ -60,12 +60,12 @@ class Change(NamedTuple):
 
     @property
     def is_short(self) -> bool:
-        """Whether both texts are so short that their difference says all of them."""
+        """Whether both texts are so short that they are told whole."""
         return len(self.before or "") + len(self.after or "") < 40
 
     @property
     def difference(self) -> str:
-        """What was and what is there now, in words; empty without one of them."""
+        """What was and is there, in words; empty without one of them."""
         if self.before is None or self.after is None:
             return ""
         if self.is_short:
@@ -74,7 +74,7 @@ class Change(NamedTuple):
 
     @property
     def pieces(self) -> list[dict[str, str]]:
-        """The two texts in pieces: what is the `same`, or what is `removed` and `added` there."""
+        """The two texts in pieces: the `same`, or `removed` and `added`."""
         if self.before is None or self.after is None:
             return [{"removed": self.before or "", "added": self.after or ""}]
         pairs = words(self.before, self.after)
@@ -91,10 +91,9 @@ class Field(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Parts of the framework with ids: where they are, what to call one, and its fields.
+    """Parts with ids: where they are, what to call one, the field with its name, what one more or less asks.
 
-    `weight` is what a part more or less asks; a part is called by its field `name` too. `about` is the field
-    of a change that has its id.
+    `about` is the field of a change that has the part's id.
     """
 
     path: tuple[str, ...]
@@ -172,7 +171,7 @@ _TOP = Group(
 
 
 def changes(before: Data, after: Data) -> list[Change]:
-    """Return every difference, in the framework's order; the version itself is none."""
+    """Return every difference but the version's, in the framework's order."""
     mends = after["sources"].get("mends", ())
     found = list(_fields(_TOP, "Ramverket", before["basics"], after["basics"]))
     for group in GROUPS:
@@ -193,7 +192,7 @@ def changes(before: Data, after: Data) -> list[Change]:
 
 
 class Needed(NamedTuple):
-    """A version that changes ask for, and why; `unless` says when it is a higher one."""
+    """A version that changes ask for, why, and when it is a higher one."""
 
     number: str
     why: str
@@ -201,7 +200,7 @@ class Needed(NamedTuple):
 
 
 def needed_version(kept: str, found: Sequence[Change]) -> Needed | None:
-    """Return the version that the changes since a kept one ask for; None where they ask for none."""
+    """Return the version that changes since a kept one ask for, if any."""
     major, minor, patch = numbers(kept)
     weight = max((one.weight for one in found), default=Weight.NONE)
     if weight is Weight.ASKS:
@@ -238,15 +237,12 @@ def _value(data: Data, name: str) -> Any:
 
 
 def _is_local(support: Data) -> bool:
-    """Whether a support text is for some parts or roles.
-
-    Those are dated by their own documents: no version follows from them.
-    """
+    """Whether a support text is for some parts or roles. Dated by its own document, it has no version."""
     return not support.keys().isdisjoint(("parts", "roles"))
 
 
 def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[Change]:
-    """What changed beside the words of a support text that is in both."""
+    """What changed beside the words of a support text."""
     known = {item["text"]: item for item in old}
     for item in new:
         if same := known.get(item["text"]):
@@ -293,7 +289,7 @@ def _levels(expected: Data) -> dict[str, str]:
 
 
 def _texts(value: Any) -> list[tuple[str, str]]:
-    """Return the texts of a field, each with what distinguishes it: a level, or nothing."""
+    """Return the texts of a field, each with its level, if any."""
     if isinstance(value, Mapping) and "text" in value:
         return [("", value["text"]), *(("", text) for text in value.get("points", ()))]
     if isinstance(value, Mapping):
@@ -314,7 +310,7 @@ def _flat(value: Any) -> str:
 def _pairs(
     before: list[tuple[str, str]], after: list[tuple[str, str]]
 ) -> Iterator[tuple[str, str | None, str | None]]:
-    """Yield the texts that differ: what distinguishes them, the text before, the text after."""
+    """Yield the texts that differ: the level, the text before, the text after."""
     old = [item for item in before if item not in after]
     new = [item for item in after if item not in before]
     for name, text in new:
@@ -333,7 +329,7 @@ def _pairs(
 
 
 def _weighed(change: Change, mends: Sequence[Data]) -> Change:
-    """Return the change as mended error where it is one: a few letters, or listed as mended."""
+    """Return the change, as a mended error where it is listed so, or a few letters."""
     before, after = change.before, change.after
     weighs = change.weight is Weight.CLARIFIES and (change.decided or not change.role)
     if not weighs or before is None or after is None:
@@ -345,7 +341,7 @@ def _weighed(change: Change, mends: Sequence[Data]) -> Change:
 
 
 def misspelt(before: str, after: str) -> bool:
-    """Return whether two texts differ in the spelling of a word or two, or in punctuation, alone."""
+    """Return whether two texts differ in punctuation or the spelling of a word or two alone."""
     old, new = (re.findall(r"\w+", text) for text in (before, after))
     pairs = [(a, b) for a, b in zip(old, new, strict=False) if a != b]
     alike = all(
@@ -357,14 +353,13 @@ def misspelt(before: str, after: str) -> bool:
 
 
 def words(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield the two texts as pieces, word by word: equal ones, or what was and what is there now."""
+    """Yield the two texts in pieces, word by word: what was and what is there, equal or not."""
     old, new = before.split(" "), after.split(" ")
     for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield " ".join(old[i:j]), " ".join(new[k:m])
 
 
 def _in_words(before: str, after: str) -> Iterator[str]:
-    """Yield each difference between two texts with the words around it."""
     pieces = list(words(before, after))
     for at, (was, now) in enumerate(pieces):
         if was == now:

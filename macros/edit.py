@@ -1,7 +1,6 @@
 """Change a YAML file without touching the rest: layout, order, comments and line endings stay.
 
-PyYAML reports the position of each value, so values are replaced, inserted and removed in place, in the style
-of their neighbours; all other bytes are copied.
+PyYAML says where each value is: it is replaced, added or removed in place, in the style of its neighbours.
 """
 
 from __future__ import annotations
@@ -18,26 +17,22 @@ import yaml
 
 from macros.check.source import Place, Problem, read_source
 
-# How far the lines of a folded text reach, and a value that is not folded.
+# The width of a folded text, and of a value that is not folded.
 _FOLDED, _PLAIN = 80, 110
 Position = tuple[int, int]  # line and column, both from 0
 
 
 class CannotEditError(Exception):
-    """A file must be corrected before anything can be changed in it: what to correct."""
+    """What must be corrected in a file before anything can be changed in it."""
 
 
 class Draft:
     """A YAML file as it will be; `save` writes it. All places are those in the file as it was."""
 
     def __init__(self, root: Path, name: str, *, in_order: bool = True, raw: bytes | None = None) -> None:
-        """Read the file `name` of the project in `root`.
+        """Read the file `name` of the project in `root`, or `raw` in its place.
 
-        Args:
-            root: the project's folder.
-            name: the file's name there.
-            in_order: refuse a file with any mistake, not only one where values cannot be found.
-            raw: the file's contents, where they are others than in the folder.
+        With `in_order` any mistake in it raises CannotEditError, not only one that hides where values are.
         """
         self._file = root / name
         raw = self._file.read_bytes() if raw is None else raw
@@ -63,12 +58,9 @@ class Draft:
         return text.encode(self._encoding)
 
     def set_text(self, place: Place, text: str, published: Draft | None = None) -> None:
-        """Replace a text; of a folded one the lines that do not change stay as they are.
+        """Replace a text; lines of a folded one that do not change stay as they are.
 
-        Args:
-            place: where the text is.
-            text: the new one.
-            published: the file before all changes, so that a text that is put back becomes what it was.
+        A text that is put back is written as in `published`, the file before all changes.
         """
         node = self._scalar(place)
         if node.value == text:
@@ -89,17 +81,15 @@ class Draft:
                 own = re.match(r" *(- +)*", self._content(self._key_line(place)))
                 assert own
                 new = scalar(text) if brackets or not text else folded(text, len(own[0]))
-        if start == until and not brackets:  # nothing stood after the colon
+        if start == until and not brackets:  # after the colon
             new = f" {new}"
         self._replace(start, until, new)
 
     def _span(self, node: yaml.ScalarNode) -> tuple[Position, Position]:
-        """Return where a value begins and ends."""
         end = self._end(self._last_line(node)) if _is_block(node) else _at(node.end_mark)
         return _at(node.start_mark), end
 
     def _written(self, node: yaml.ScalarNode) -> str:
-        """Return a value as it is written in the file."""
         (first, begin), (last, end) = self._span(node)
         lines = [self._content(number) for number in range(first, last + 1)]
         lines[-1] = lines[-1][:end]
@@ -107,12 +97,12 @@ class Draft:
         return "\n".join(lines)
 
     def _below(self, node: yaml.ScalarNode) -> list[str]:
-        """Return the lines of a folded text, without their indent; none where it is not folded."""
+        """Return the lines of a folded text without their indent; of another none."""
         below = self._written(node).split("\n")[1:]
         return [line.strip(" ") for line in below] if _is_block(node) else []
 
     def _block(self, node: yaml.ScalarNode, text: str, old: list[str]) -> str:
-        """Return a folded text, or one that is kept line by line, from its sign on."""
+        """Return a folded text, or one kept line by line, from its sign on."""
         line, column = _at(node.start_mark)
         below = self._content(line + 1)
         indent = len(below) - len(below.lstrip(" "))
@@ -120,7 +110,7 @@ class Draft:
         return _indented(self._content(line)[column:], lines, indent)
 
     def set_word(self, place: Place, word: str) -> None:
-        """Replace a value on one line by another that is written as it is, such as a number."""
+        """Replace a value on one line by another that needs no quotation marks, such as a number."""
         node = self._scalar(place)
         start, end = _at(node.start_mark), _at(node.end_mark)
         if start[0] != end[0] or start == end:
@@ -135,7 +125,7 @@ class Draft:
             self._replace((own[0], 0), self._end(own[-1]), "\n".join(lines))
 
     def remove(self, place: Place) -> None:
-        """Remove a field with its value, or an item of a list; of the last item an empty list remains."""
+        """Remove a field, or an item of a list; of the last item an empty list remains."""
         parent = self._source.node(place[:-1])
         assert isinstance(parent, yaml.CollectionNode), place
         keys = isinstance(parent, yaml.MappingNode)
@@ -162,7 +152,7 @@ class Draft:
             self._replace(self._end(above), self._end(self._last_line(last)), "")
 
     def add_item(self, place: Place, item: str | dict[str, str], after: int = -1) -> None:
-        """Add a text or a group of fields to the list at `place`, after one of its items: the last."""
+        """Add a text or a group of fields to the list at `place`, after one of its items."""
         node, text = self._source.node(place), _flow(item)
         if isinstance(node, yaml.ScalarNode) and not node.value:
             self._put(_at(node.start_mark), f" [{text}]")
@@ -176,7 +166,7 @@ class Draft:
             self._add_below(node, node.value[after], item)
 
     def add_entry(self, place: Place, key: str | int, value: str, after: str | int | None) -> None:
-        """Add `key: value` to the group at `place`, after one of its keys; None is before all of them."""
+        """Add `key: value` to the group at `place`, after one of its keys; None: before all."""
         node, entry = self._source.node(place), f"{key}: {value}"
         if isinstance(node, yaml.ScalarNode) and not node.value:
             self._put(_at(node.start_mark), f" {{{entry}}}")
@@ -200,7 +190,7 @@ class Draft:
             self._put(_at(first, 1), entry)
 
     def _add_in_brackets(self, node: yaml.SequenceNode, previous: yaml.Node, text: str) -> None:
-        """Add to `[a, b]`: on a line of its own where the others are, else on the line while it has room."""
+        """Add to `[a, b]`: on a line of its own as the others are, else where the line has room."""
         first, (line, column) = node.start_mark, _at(previous.end_mark)
         starts = [item.start_mark for item in node.value]
         lines = [start.line for start in starts]
@@ -216,7 +206,6 @@ class Draft:
             self._put((line, column), f", {text}" if fits else f",\n{indent}{text}")
 
     def _add_below(self, node: yaml.SequenceNode, previous: yaml.Node, item: str | dict[str, str]) -> None:
-        """Add to a list that has a line or more for each item."""
         line, column = _at(previous.start_mark)
         dash = self._content(line)[:column]
         if not re.fullmatch(" *- +", dash):
@@ -228,7 +217,7 @@ class Draft:
         self._put_line(self._last_line(previous), f"{blank}{dash}{text}")
 
     def _last_line(self, node: yaml.Node) -> int:
-        """Return the last line of a value; the reader ends some of them where the next thing begins."""
+        """Return the last line of a value; the reader ends some where the next thing begins."""
         if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             return self._last_line(last[1] if isinstance(last, tuple) else last)
@@ -239,7 +228,6 @@ class Draft:
         return max(line, node.start_mark.line)
 
     def _lines_of(self, place: Place) -> range:
-        """Return the lines of a field with its value."""
         node = self._source.node(place)
         assert node, place
         return range(self._key_line(place), self._last_line(node) + 1)
@@ -280,7 +268,7 @@ class Draft:
 
 
 def _in_order(value: Any) -> Any:
-    """Return a value with its lists sorted, so that values can be compared that differ in order alone."""
+    """Return a value with its lists sorted, to compare."""
     if isinstance(value, dict):
         return {key: _in_order(below) for key, below in value.items()}
     return sorted(map(_in_order, value), key=str) if isinstance(value, list) else value
@@ -295,7 +283,7 @@ def _is_block(node: yaml.ScalarNode) -> bool:
 
 
 def scalar(text: str, *, brackets: bool = True) -> str:
-    """Return a text as YAML: plain where it reads back unchanged, between brackets too if so; else quoted."""
+    """Return a text as YAML: plain where it reads back unchanged (between brackets too), else quoted."""
     try:
         plain = yaml.safe_load(f"text: {text}") == {"text": text} and (
             not brackets or yaml.safe_load(f"[{text}]") == [text]
@@ -310,15 +298,12 @@ def _fields(group: dict[str, str]) -> list[str]:
 
 
 def _flow(item: str | dict[str, str]) -> str:
-    """Return a text or a group of fields for use between brackets."""
+    """Return a text or a group of fields as it is between brackets."""
     return item if isinstance(item, str) else f"{{{', '.join(_fields(item))}}}"
 
 
 def folded(text: str, indent: int = 0) -> str:
-    """Return a text as YAML in the place after a field's colon: on one line, or folded below it.
-
-    Lines below are indented two steps more than `indent`, which is where the field begins.
-    """
+    """Return a text as YAML after a colon: on its line, or folded below, two steps in from `indent`."""
     plain = scalar(text, brackets=False)
     if plain == text and len(text) <= _FOLDED - indent:
         return plain
@@ -330,9 +315,9 @@ def _indented(head: str, lines: list[str], indent: int) -> str:
 
 
 def refolded(old: list[str], text: str, width: int) -> list[str]:
-    """Return a text as folded lines; those of `old` at the beginning and the end stay where they still fit.
+    """Return a text as folded lines, with those at the beginning and end of `old` that still fit.
 
-    A line end in the text is an empty line there.
+    A line end in the text becomes an empty line.
     """
     paragraphs = text.split("\n")
     if len(paragraphs) > 1:
@@ -353,7 +338,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _like(node: yaml.ScalarNode, text: str, brackets: bool) -> str:
-    """Return a text in the quotation marks of the value that it replaces, or in none where it had none."""
+    """Return a text in the quotation marks, if any, of the value that it replaces."""
     if node.style == '"':
         return json.dumps(text, ensure_ascii=False)
     if node.style == "'" and "\n" not in text:

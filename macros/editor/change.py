@@ -20,23 +20,18 @@ Change = dict[str, Any]
 
 
 def apply(root: Path, name: str, change: Change, published: str | None = None) -> None:
-    """Make a change in a file of the project in `root`.
+    """Make a change in a file of the project in `root`, or raise CannotEditError.
 
     Args:
         root: the project's folder, which is written to.
         name: the file's name in `framework/`.
-        change: `op`, one of the names in this module's table, `place`, and what that needs.
+        change: `op`, one of _OPS, `place`, and what that needs.
         published: the file's text before all changes, if it was there.
-
-    Raises:
-        CannotEditError: the file must be corrected before.
     """
     _OPS[change["op"]](_File(root, name, published), tuple(change["place"]), change)
 
 
 class _File:
-    """A file before a change."""
-
     def __init__(self, root: Path, name: str, published: str | None) -> None:
         self.name, self._root, self._path = name, root, f"framework/{name}"
         raw = published and published.encode()
@@ -44,7 +39,6 @@ class _File:
 
     @property
     def source(self) -> Source:
-        """The file as it is now."""
         return read_source(self._path, (self._root / self._path).read_bytes())
 
     @contextmanager
@@ -55,11 +49,10 @@ class _File:
         draft.save()
 
     def has(self, place: Place) -> bool:
-        """Return whether there is a value at a place, also an empty one."""
+        """Return whether a value is there, also an empty one."""
         return self.source.node(place) is not None
 
     def words(self, place: Place) -> list[str]:
-        """Return the items of a list of words."""
         return list(map(str, self.source.at(place) or []))
 
     def put(self, place: Place, value: str) -> None:
@@ -85,7 +78,7 @@ class _File:
             draft.add_item(place, item, after)
 
     def remove(self, place: Place) -> None:
-        """Remove what is at a place; with the last item of a list that may be missing, the list goes too."""
+        """Remove a value, and a list that may be missing with its last item."""
         above, entries = place[:-1], self.source.at(place[:-1])
         while above and len(entries) == 1 and self.is_optional(above):
             place, above, entries = above, above[:-1], self.source.at(above[:-1])
@@ -93,13 +86,12 @@ class _File:
             draft.remove(place)
 
     def restore(self, place: Place) -> None:
-        """Write what is at a place as it was published, where the order of lists alone is another."""
+        """Write a value as it was published, where the order of lists alone is another."""
         if self.published:
             with self.draft() as draft:
                 draft.restore(place, self.published)
 
     def is_optional(self, place: Place) -> bool:
-        """Return whether a field may be left out."""
         parent = shape_at(self.name, place[:-1]) if place else None
         if parent is None or not parent.is_model:
             return bool(parent and parent.value and place[-2] != "alternatives" and place[0] != "levels")
@@ -107,7 +99,7 @@ class _File:
 
 
 def cleaned(text: str) -> str:
-    """Return a text without what cannot be seen, and with each letter as one character."""
+    """Return a text without what cannot be seen, each letter as one character."""
     text = unicodedata.normalize("NFC", text.replace("\t", " "))
     seen = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf"))
     lines = (" ".join(filter(None, line.split(" "))) for line in seen.strip().split("\n"))
@@ -183,7 +175,7 @@ def _level(file: _File, place: Place, change: Change) -> None:
 
 
 def _add(file: _File, place: Place, change: Change) -> None:
-    """Add something to a list, with what must be there left empty."""
+    """Add something to a list, what must be there left empty."""
     item, value = shape_at(file.name, place).item, cleaned(change.get("value", ""))
     assert item
     if item.is_model:

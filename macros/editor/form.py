@@ -1,4 +1,4 @@
-"""A file of the framework as the fields of a form, made from its model; each knows its place in the file."""
+"""A file of the framework as the fields of a form, made from its model."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from macros.editor import labels
 from macros.editor.shape import NAMES, SLUG, Shape, options, reference, shape_at
 from macros.model import Expected, Reading, Role
 
-Known = dict[str, Any]  # what is said of a field whatever its kind: `label`, `help`, `optional`
-# Lists of words, which are written in one field, with commas.
+Known = dict[str, Any]  # `label`, `help` and `optional` of a field
+# Lists that are written in one field, with commas.
 WORDS = {"criteria", "digcomp", "keywords", "terms"}
 
 
@@ -25,8 +25,8 @@ WORDS = {"criteria", "digcomp", "keywords", "terms"}
 class Field:
     """One field of the form, or a group of them.
 
-    `kind` is its part of the template; `options` is value → what it is called; `add` is what a list's button
-    adds, and `asks` what has to be said before that. `file` is another file that the field changes.
+    `kind` is its part of the template, `options` value → what it is called, `add` what a list's button adds,
+    `asks` what has to be said before that, `file` another file that the field changes.
     """
 
     kind: str
@@ -48,7 +48,7 @@ class Field:
 
     @property
     def id(self) -> str:
-        """A name for the page, which no other field has."""
+        """A name that no other field has."""
         return "-".join(map(str, self.at))
 
 
@@ -67,7 +67,7 @@ class Form:
         self._columns = {level: level for level in names} | {NOT_RELEVANT: "Inte relevant"}
 
     def fields(self) -> tuple[Field, ...]:
-        """Return the fields of the whole file; none when it cannot be read."""
+        """Return the fields of the file; none when it cannot be read."""
         if self._source.data is None:
             return ()
         root = shape_at(self._name, ())
@@ -87,7 +87,7 @@ class Form:
                 yield field
 
     def _field(self, shape: Shape, place: Place, known: Known) -> Field | None:
-        """Return the field of a value, whether it is in the file or not; None where it has none."""
+        """Return the field of a value, in the file or not; None where it has none."""
         if shape.is_model:
             if shape.kind is Expected and ROLES not in self._files.sources:
                 return None
@@ -126,7 +126,7 @@ class Form:
         return Field("text" if shape.pattern == r"\S" else "line", place, value=_text(value), **known)
 
     def _rows(self, place: Place) -> Iterator[Field]:
-        """Yield the fields of a table: a text for each level, or minutes for each length of a meeting."""
+        """Yield a text for each level, or minutes for each length of a meeting."""
         rows, kind = self._levels, "text"
         if place[-1] == "minutes":
             rows, kind = {str(n): f"Möte på {n} minuter" for n in self._source.at(("agendas",)) or []}, "line"
@@ -154,7 +154,7 @@ class Form:
         return Field("list", place, fields=tuple(texts), add=self._adds(place), **known)
 
     def _items(self, item: Shape, place: Place, known: Known) -> Field:
-        """Return a list of groups, each with what tells it from the others as its label."""
+        """Return a list of groups, each labelled by what tells it from the others."""
         groups = []
         for at, entry in enumerate(self._entries(place)):
             below = (*place, at)
@@ -162,7 +162,7 @@ class Form:
                 fields = tuple(self._of_model(item, below))
                 if item.kind is Role:
                     fields += (self._role_grid(str(entry.get("id"))),)
-            else:  # a point without points below it is its text alone
+            else:  # a point without points below it
                 fields = (Field("text", below, labels.FIELDS["text"], value=str(entry or "")),)
             groups.append(Field("item", below, _summary(entry, at), fields=fields))
         return Field("items", place, fields=tuple(groups), add=self._adds(place), asks=_asks(item), **known)
@@ -176,7 +176,7 @@ class Form:
         return "" if (self._name, name) in labels.FIXED else labels.ADDED.get(name, "en text")
 
     def _role_grid(self, role: str) -> Field:
-        """Return a role's expected level in each competence that it has one in, or that is for all."""
+        """Return a role's level in each competence that expects one of it, or is for all."""
         rows = tuple(
             Field(
                 *("row", ("expected", role), f"{number} {source.at(('title',))}"),
@@ -204,7 +204,7 @@ def _text(value: Any) -> str:
 
 
 def _asks(item: Shape) -> str:
-    """Return what has to be said before something new is added: what its id is made from."""
+    """Return what has to be said before an item is added: what its id is made from."""
     fields = {name: below for name, below, _ in item.fields()}
     if fields.get("id", item).pattern != SLUG:
         return ""
@@ -212,7 +212,7 @@ def _asks(item: Shape) -> str:
 
 
 def _summary(entry: Any, at: int) -> str:
-    """Return what an entry of a list is called: its kind, its levels, its name or its text."""
+    """Return what an entry of a list is called: its kind, levels, name or text."""
     if not isinstance(entry, dict):
         return shown(str(entry or at + 1))
     names = ("name", "title", "question", "kicker", "where", "part", "competence", "area", "text", "id")
