@@ -2,7 +2,7 @@
 
     changes(before, after)     both as `macros.versions.plain` makes them
 
-Parts with an id are compared by it, texts in lists by their likeness.
+Parts are compared by id, texts in lists by likeness.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from typing import Any, NamedTuple
 from macros.versions import numbers
 
 Data = Mapping[str, Any]
-LIKE = 0.5  # how alike two texts of a list are that count as one text, changed
+LIKE = 0.5  # how alike two texts of a list are that count as one, changed
 CONTEXT = 3  # words around a difference
+_LOCAL = "local support"  # the support texts that are for some parts or roles
 
 
 class Weight(IntEnum):
     """What a change asks of people, as the guide for editors numbers versions."""
 
-    NONE = 0  # what no reader sees, or what nobody decided on
+    NONE = 0  # no reader sees it, or nobody decided on it
     MENDS = 1
     CLARIFIES = 2
     ASKS = 3
 
 
 class Change(NamedTuple):
-    """One difference: where it is, the text before and after (None where there is none), and what it asks.
+    """One difference: where it is, the text before and after (None: there is none), what it asks.
 
-    `decided` is text that the parties agreed on and that was changed by more than a letter: it may ask more
-    than can be told. `competence` is the number of its competence, `role` the role that it is about, `area`
-    the number of its area.
+    A `decided` text is one that the parties agreed on: its change may ask more than can be told.
+    `competence`, `role` and `area` are the ids of what it is about.
     """
 
     where: str
@@ -60,12 +60,12 @@ class Change(NamedTuple):
 
     @property
     def is_short(self) -> bool:
-        """Whether both texts are so short that their difference says all of them."""
+        """Whether both texts are so short that they are told whole."""
         return len(self.before or "") + len(self.after or "") < 40
 
     @property
     def difference(self) -> str:
-        """What was and what is there now, in words; empty where there is only one of them."""
+        """What was and is there, in words; empty without one of them."""
         if self.before is None or self.after is None:
             return ""
         if self.is_short:
@@ -74,7 +74,7 @@ class Change(NamedTuple):
 
     @property
     def pieces(self) -> list[dict[str, str]]:
-        """The two texts in pieces: what is the `same`, or what is `removed` and `added` there."""
+        """The two texts in pieces: the `same`, or `removed` and `added`."""
         if self.before is None or self.after is None:
             return [{"removed": self.before or "", "added": self.after or ""}]
         pairs = words(self.before, self.after)
@@ -86,14 +86,14 @@ class Field(NamedTuple):
 
     name: str
     words: str
-    weight: Weight
+    weight: Weight = Weight.CLARIFIES
     decided: bool = False
 
 
 class Group(NamedTuple):
-    """Parts of the framework with ids: where they are, what to call one, and its fields.
+    """Parts with ids: where they are, what to call one, the field with its name, what one more or less asks.
 
-    `weight` is what a part more or less asks; a part is called by its field `name` too.
+    `about` is the field of a change that has the part's id.
     """
 
     path: tuple[str, ...]
@@ -102,14 +102,11 @@ class Group(NamedTuple):
     weight: Weight
     fields: tuple[Field, ...]
     key: str = "id"
+    about: str = ""
 
 
 def _decided(name: str, words: str) -> Field:
-    return Field(name, words, Weight.CLARIFIES, decided=True)
-
-
-def _clear(name: str, words: str) -> Field:
-    return Field(name, words, Weight.CLARIFIES)
+    return Field(name, words, decided=True)
 
 
 GROUPS = (
@@ -117,15 +114,18 @@ GROUPS = (
     Group(
         ("areas",), "Område {id}", "name", Weight.ASKS,
         (_decided("name", "namnet"), _decided("motivation", "påståendet"), _decided("roles", "rollerna")),
+        about="area",
     ),
     Group(
         ("competences",), "Kompetens {id}", "title", Weight.ASKS,
         (
             _decided("title", "namnet"), _decided("definition", "definitionen"),
-            _decided("levels", "nivå"), _clear("support", "stödtext"),
+            _decided("levels", "nivå"),
+            Field(_LOCAL, "egen stödtext", Weight.NONE), Field("support", "stödtext"),
             Field("digcomp", "motsvarigheten i DigComp 3.0", Weight.NONE),
             Field("keywords", "sökorden", Weight.NONE),
         ),
+        about="competence",
     ),
     Group(
         ("roles",), "Rollen {name}", "name", Weight.ASKS,
@@ -134,6 +134,7 @@ GROUPS = (
             _decided("part", "delen av organisationen"),
             Field("keywords", "sökorden", Weight.NONE),
         ),
+        about="role",
     ),
     Group(("parts",), "Delen {name}", "name", Weight.CLARIFIES, (_decided("name", "namnet"),)),
     Group(
@@ -142,22 +143,22 @@ GROUPS = (
     ),
     Group(
         ("basics", "process"), "Steget {name}", "name", Weight.CLARIFIES,
-        (_clear("name", "namnet"), _clear("text", "texten")),
+        (Field("name", "namnet"), Field("text", "texten")),
     ),
     Group(
         ("basics", "sections"), "Texten {name}", "title", Weight.CLARIFIES,
         (
-            _clear("title", "rubriken"), _clear("text", "stycket"),
-            _clear("points", "punkten"), _clear("links", "länkarna"),
+            Field("title", "rubriken"), Field("text", "stycket"),
+            Field("points", "punkten"), Field("links", "länkarna"),
         ),
     ),
     Group(
         ("basics", "links"), "Länken {name}", "text", Weight.CLARIFIES,
-        (_clear("text", "orden"), Field("url", "adressen", Weight.MENDS)),
+        (Field("text", "orden"), Field("url", "adressen", Weight.MENDS)),
     ),
     Group(
         ("questions",), "Frågan {name}", "question", Weight.CLARIFIES,
-        (_clear("question", "frågan"), _clear("answer", "svaret")),
+        (Field("question", "frågan"), Field("answer", "svaret")),
     ),
 )  # fmt: skip
 _TOP = Group(
@@ -170,7 +171,7 @@ _TOP = Group(
 
 
 def changes(before: Data, after: Data) -> list[Change]:
-    """Return every difference, in the framework's order; the version itself is none."""
+    """Return every difference but the version's, in the framework's order."""
     mends = after["sources"].get("mends", ())
     found = list(_fields(_TOP, "Ramverket", before["basics"], after["basics"]))
     for group in GROUPS:
@@ -178,24 +179,20 @@ def changes(before: Data, after: Data) -> list[Change]:
         for key, part in {**old, **new}.items():
             name = str(part[group.name])
             where = group.noun.format(id=key, name=f"«{name}»")
-            competence = key if group.path == ("competences",) else None
-            role = key if group.path == ("roles",) else None
-            area = key if group.path == ("areas",) else None
             if key in old and key in new:
-                found += [
-                    one._replace(competence=competence, role=role, area=area)
-                    for one in _fields(group, where, old[key], part)
-                ]
-                if competence:
-                    found += _expected(where, old[key], part, after)
+                differing = [*_fields(group, where, old[key], part)]
+                if group.about == "competence":
+                    differing += _expected(where, old[key], part, after)
             else:
                 was, now = (None, name) if key in new else (name, None)
-                found.append(Change(where, was, now, group.weight, False, competence, role, area))
+                differing = [Change(where, was, now, group.weight)]
+            about: dict[str, Any] = {group.about: key} if group.about else {}
+            found += [one._replace(**about) for one in differing]
     return [_weighed(one, mends) for one in found]
 
 
 class Needed(NamedTuple):
-    """A version that changes ask for, and why; `unless` says when it is a higher one."""
+    """A version that changes ask for, why, and when it is a higher one."""
 
     number: str
     why: str
@@ -203,14 +200,14 @@ class Needed(NamedTuple):
 
 
 def needed_version(kept: str, found: Sequence[Change]) -> Needed | None:
-    """Return the version that the changes since a kept one ask for; None where they ask for none."""
+    """Return the version that changes since a kept one ask for, if any."""
     major, minor, patch = numbers(kept)
     weight = max((one.weight for one in found), default=Weight.NONE)
     if weight is Weight.ASKS:
         return Needed(f"{major + 1}.0", "begär något nytt av människor")
     if weight is Weight.CLARIFIES:
-        decided = any(one.decided for one in found)
         unless = f" (eller {major + 1}.0, om den beslutade text som är ändrad begär något nytt)"
+        decided = any(one.decided for one in found)
         return Needed(f"{major}.{minor + 1}", "förtydligar eller lägger till", unless * decided)
     if weight is Weight.MENDS:
         return Needed(f"{major}.{minor}.{patch + 1}", "rättar eller bekräftar")
@@ -226,34 +223,31 @@ def _parts(data: Data, group: Group) -> dict[str, Any]:
 
 def _fields(group: Group, where: str, old: Data, new: Data) -> Iterator[Change]:
     for field in group.fields:
-        parts = [data.get(field.name) for data in (old, new)]
-        if field.name == "support":
-            for name, was, now in _pairs(*(_texts(_local(items, True)) for items in parts)):
-                yield Change(f"{where}, egen stödtext{name}", was, now, Weight.NONE)
-            parts = [_local(items, False) for items in parts]
-        before, after = map(_texts, parts)
+        before, after = (_texts(_value(data, field.name)) for data in (old, new))
         for name, was, now in _pairs(before, after):
-            place = f"{where}, {field.words}{name}"
-            yield Change(place, was, now, field.weight, field.decided)
+            yield Change(f"{where}, {field.words}{name}", was, now, field.weight, field.decided)
         if field.name == "support":
             yield from _support(where, old.get("support", ()), new.get("support", ()))
 
 
-def _local(support: Sequence[Data] | None, wanted: bool) -> list[Data]:
-    """Return the support texts that are for some parts or roles, or the others.
+def _value(data: Data, name: str) -> Any:
+    if name in (_LOCAL, "support"):
+        return [item for item in data.get("support", ()) if _is_local(item) is (name == _LOCAL)]
+    return data.get(name)
 
-    The former are dated by their own documents: no version follows from them.
-    """
-    return [item for item in support or () if bool({"parts", "roles"} & item.keys()) is wanted]
+
+def _is_local(support: Data) -> bool:
+    """Whether a support text is for some parts or roles. Dated by its own document, it has no version."""
+    return not support.keys().isdisjoint(("parts", "roles"))
 
 
 def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[Change]:
-    """What changed beside the words of a support text that is in both."""
+    """What changed beside the words of a support text."""
     known = {item["text"]: item for item in old}
     for item in new:
         if same := known.get(item["text"]):
             place = f"{where}, stödtexten «{shortened(item['text'])}»"
-            asks, mends = (Weight.NONE,) * 2 if _local([item], True) else (Weight.CLARIFIES, Weight.MENDS)
+            asks, mends = (Weight.NONE,) * 2 if _is_local(item) else (Weight.CLARIFIES, Weight.MENDS)
             for field, words, weight in (
                 ("kind", "sorten", asks),
                 ("levels", "nivåerna", asks),
@@ -271,17 +265,18 @@ def _support(where: str, old: Sequence[Data], new: Sequence[Data]) -> Iterator[C
 def _expected(where: str, old: Data, new: Data, after: Data) -> Iterator[Change]:
     """What is expected of each role, and how sure that is."""
     names = {role["id"]: role["name"] for role in after["roles"]}
-    was, now = (_levels(part.get("expected", _NOTHING)) for part in (old, new))
-    before, reading = (part.get("expected", _NOTHING)["reading"] for part in (old, new))
+    sides = [part.get("expected", _NOTHING) for part in (old, new)]
+    was, now = map(_levels, sides)
+    before, reading = (side["reading"] for side in sides)
     confirmed = reading == "confirmed" != before
     for role in {**was, **now}:
         if was.get(role) != now.get(role):
             weight = Weight.CLARIFIES if confirmed else Weight.ASKS
             place = f"{where}, förväntad nivå för {names.get(role, role)}"
-            yield Change(place, was.get(role), now.get(role), weight, competence=new["id"], role=role)
+            yield Change(place, was.get(role), now.get(role), weight, role=role)
     if before != reading:
         place = f"{where}, läsningen av förväntade nivåer"
-        yield Change(place, READINGS[before], READINGS[reading], Weight.MENDS, competence=new["id"])
+        yield Change(place, READINGS[before], READINGS[reading], Weight.MENDS)
 
 
 _NOTHING: Data = {"reading": "clear", "levels": {}}  # of a competence in a framework without roles
@@ -294,7 +289,7 @@ def _levels(expected: Data) -> dict[str, str]:
 
 
 def _texts(value: Any) -> list[tuple[str, str]]:
-    """Return the texts of a field, each with what distinguishes it: a level, or nothing."""
+    """Return the texts of a field, each with its level, if any."""
     if isinstance(value, Mapping) and "text" in value:
         return [("", value["text"]), *(("", text) for text in value.get("points", ()))]
     if isinstance(value, Mapping):
@@ -315,7 +310,7 @@ def _flat(value: Any) -> str:
 def _pairs(
     before: list[tuple[str, str]], after: list[tuple[str, str]]
 ) -> Iterator[tuple[str, str | None, str | None]]:
-    """Yield the texts that differ: what distinguishes them, the text before, the text after."""
+    """Yield the texts that differ: the level, the text before, the text after."""
     old = [item for item in before if item not in after]
     new = [item for item in after if item not in before]
     for name, text in new:
@@ -334,23 +329,19 @@ def _pairs(
 
 
 def _weighed(change: Change, mends: Sequence[Data]) -> Change:
-    """Return the change as mended error where it is one: a few letters, or listed as mended."""
+    """Return the change, as a mended error where it is listed so, or a few letters."""
     before, after = change.before, change.after
-    if (
-        change.weight is not Weight.CLARIFIES
-        or before is None
-        or after is None
-        or (change.role and not change.decided)
-    ):
+    weighs = change.weight is Weight.CLARIFIES and (change.decided or not change.role)
+    if not weighs or before is None or after is None:
         return change
     listed = any(mend["before"] in before and mend["after"] in after for mend in mends)
-    return (
-        change._replace(weight=Weight.MENDS, decided=False) if listed or misspelt(before, after) else change
-    )
+    if not listed and not misspelt(before, after):
+        return change
+    return change._replace(weight=Weight.MENDS, decided=False)
 
 
 def misspelt(before: str, after: str) -> bool:
-    """Return whether two texts differ in the spelling of a word or two, or in punctuation, alone."""
+    """Return whether two texts differ in punctuation or the spelling of a word or two alone."""
     old, new = (re.findall(r"\w+", text) for text in (before, after))
     pairs = [(a, b) for a, b in zip(old, new, strict=False) if a != b]
     alike = all(
@@ -362,14 +353,13 @@ def misspelt(before: str, after: str) -> bool:
 
 
 def words(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield the two texts as pieces, word by word: equal ones, or what was and what is there now."""
+    """Yield the two texts in pieces, word by word: what was and what is there, equal or not."""
     old, new = before.split(" "), after.split(" ")
     for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield " ".join(old[i:j]), " ".join(new[k:m])
 
 
 def _in_words(before: str, after: str) -> Iterator[str]:
-    """Yield each difference between two texts with the words around it."""
     pieces = list(words(before, after))
     for at, (was, now) in enumerate(pieces):
         if was == now:

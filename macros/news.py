@@ -17,25 +17,17 @@ _ORIGINS = {Weight.MENDS: "Rättat", Weight.CLARIFIES: "Ändrat", Weight.ASKS: "
 
 
 class Novelty(NamedTuple):
-    """A change that readers see, with the ids of the roles that it is for; None where it is for everyone.
-
-    `level` is the level that a new competence expects, by role.
-    """
+    """A change that readers see, the roles that it is for (None: everyone), and a new competence's levels."""
 
     change: Change
     roles: tuple[str, ...] | None
-    level: dict[str, int]
+    level: dict[str, int]  # by role
 
 
-@dataclass(frozen=True)
-class Release:
-    """A version with what is new in it since the one before.
+class Release(NamedTuple):
+    """A version with what is new since the one before; a `kept` one is published and never changes."""
 
-    `version` is empty where the files have changed without a new number; `kept` says whether the version is
-    published and unchangeable.
-    """
-
-    version: str
+    version: str  # empty: the files have changed without a new number
     date: str
     since: str
     kept: bool
@@ -49,9 +41,9 @@ class Release:
     @property
     def name(self) -> str:
         """What the version is called in a sentence."""
-        if not self.version:
-            return f"efter version {self.since}"
-        return f"i version {self.version}, {swedish_date(self.date)}"
+        if self.version:
+            return f"i version {self.version}, {swedish_date(self.date)}"
+        return f"efter version {self.since}"
 
     @property
     def for_all(self) -> list[Novelty]:
@@ -64,12 +56,11 @@ class Release:
 
     @property
     def for_none(self) -> list[Novelty]:
-        """What is new for no role that there is: most often a role that is gone."""
+        """What is new for no role that there is."""
         return [item for item in self.novelties if item.roles == ()]
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a text that the first version does not have comes from."""
 
     text: str
@@ -78,7 +69,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class News:
-    """The first version with the day it began to apply, and those after it, the newest first."""
+    """The first version, the day it began to apply, and those after it, newest first."""
 
     first: str = ""
     date: str = ""
@@ -101,12 +92,12 @@ class News:
         return found
 
     def origin(self, owner: str, text: str) -> Origin | None:
-        """Return where a text of a competence or a role comes from; None if from the first version."""
+        """Return where a text of a competence or role comes from; None: the first version."""
         return self._origins.get((owner, text))
 
 
 def news(kept: Sequence[Kept], framework: Framework) -> News:
-    """Return what is new in each version since the first, and in the framework as it is now."""
+    """Return what is new in each version and in the framework as it is now."""
     basics, now = framework.basics, plain(framework)
     claimed, day = basics.version, basics.date.isoformat()
     if not kept:
@@ -123,12 +114,12 @@ def news(kept: Sequence[Kept], framework: Framework) -> News:
 
 
 def _novelties(before: Data, after: Data) -> tuple[Novelty, ...]:
-    """Return what readers see of the changes; a role that is new or gone is one, without its levels."""
-    old, new = ({role["id"]: None for role in data["roles"]} for data in (before, after))
+    """Return what readers see of the changes; of a role that is new or gone not the levels."""
+    old, new = (_roles(data) for data in (before, after))
     found = []
     for change in changes(before, after):
         is_level = change.competence and change.role
-        if change.weight is Weight.NONE or (is_level and not {change.role} <= old.keys() & new.keys()):
+        if change.weight is Weight.NONE or (is_level and change.role not in old.keys() & new.keys()):
             continue
         concerned = _concerned(change, before) | _concerned(change, after)
         roles = None if new.keys() <= concerned else tuple(role for role in new if role in concerned)
@@ -136,28 +127,32 @@ def _novelties(before: Data, after: Data) -> tuple[Novelty, ...]:
     return tuple(found)
 
 
+def _roles(data: Data) -> dict[str, None]:
+    return {role["id"]: None for role in data["roles"]}
+
+
 def _concerned(change: Change, data: Data) -> set[str]:
-    """Return the roles that a change is for, by what was there before, or is there after it."""
-    everyone = {role["id"] for role in data["roles"]}
+    """Return the roles that a change is for, as the framework on one side of it has them."""
     if change.role:
         return {change.role}
     if change.competence:
         return set(_levels(data, change.competence))
     if change.area:
-        found = (item.get("roles") or everyone for item in data["areas"] if item["id"] == change.area)
+        found = (item.get("roles") or _roles(data) for item in data["areas"] if item["id"] == change.area)
         return set(next(found, ()))
-    return everyone
+    return set(_roles(data))
 
 
 def _expected(change: Change, after: Data) -> dict[str, int]:
-    """Return role → expected level in a competence that is new as a whole."""
-    titles = {item["id"]: item["title"] for item in after["competences"]}
-    is_new = change.before is None and change.competence and change.after == titles.get(change.competence)
+    """Return role → expected level in a competence that is new."""
+    is_new = change.before is None and any(
+        (item["id"], item["title"]) == (change.competence, change.after) for item in after["competences"]
+    )
     return _levels(after, change.competence) if is_new and change.competence else {}
 
 
 def _levels(data: Data, number: str) -> dict[str, int]:
-    """Return role → expected level in a competence; none where there is no such competence."""
+    """Return role → expected level in a competence, if it is there."""
     return {
         role: int(level)
         for item in data["competences"]

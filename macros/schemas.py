@@ -2,7 +2,7 @@
 
     python -m macros.schemas      write framework/schemas/*.json
 
-The descriptions are those of the tables in `framework/README.md`; the choices are the ids that there are now.
+Descriptions are those of the tables in `framework/README.md`, choices the ids that there are now.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,17 @@ from macros.check.rules import named_levels
 
 FOLDER = "framework/schemas"
 Schema = dict[str, Any]
-# A field in a table of the guide: its names, and what it is.
+# A row of the guide: fields, and what they are.
 _ROW = re.compile(r"\| (`[^|]+`) \| (?:ja|nej) \| (.+) \|")
 
 
 def schema_name(file: str) -> str:
-    """Return the name of a file's schema: `roles.yml` has `roles.json`, each competence `competence.json`."""
+    """Return the name of a file's schema: `roles.json`; `competence.json` for each competence."""
     return {COMPETENCES: "competence.json", SUPPORT: "support.json"}.get(file, f"{Path(file).stem}.json")
 
 
 def schemas(root: Path) -> dict[str, Schema]:
-    """Return the schema of each kind of file, by its name, for the framework in `root`."""
+    """Return name → schema of each kind of file, for the framework in `root`."""
     files = read_files(root / "framework")
     known, levels = known_ids(files), named_levels(files)
     guide = (root / "framework" / "README.md").read_text("utf-8")
@@ -47,14 +48,14 @@ def schemas(root: Path) -> dict[str, Schema]:
             points = schema["properties"]["sections"]["items"]["properties"]["points"]
             points["items"] = {
                 "anyOf": [{"type": "string"}, points["items"]]
-            }  # one without points of its own
+            }  # a point may be its text alone
         _describe(schema, guide, file)
         made[schema_name(file)] = {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
     return made
 
 
 def _inlined(node: Any, parts: Schema) -> Any:
-    """Return a schema with its references filled in, and without pydantic's English and its defaults."""
+    """Return a schema with references filled in, without pydantic's English and defaults."""
     if isinstance(node, list):
         return [_inlined(item, parts) for item in node]
     if not isinstance(node, dict):
@@ -64,29 +65,25 @@ def _inlined(node: Any, parts: Schema) -> Any:
     if "anyOf" in node:
         kept = [item for item in node["anyOf"] if item != {"type": "null"}]
         return _inlined(kept[0], parts) if len(kept) == 1 else {"anyOf": _inlined(kept, parts)}
-    left_out = {"$defs", "default", "title", "description"}
     return {
         key: {name: _inlined(item, parts) for name, item in value.items()}
         if key == "properties"
         else _inlined(value, parts)
         for key, value in node.items()
-        if key not in left_out
+        if key not in ("$defs", "default", "title", "description")
     }
 
 
 def _numbers(node: Any, levels: list[int], name: str = "") -> None:
     """Let numbers be in quotation marks too, and name the levels."""
-    choices = [*levels, *map(str, levels)]
     if node.get("type") == "integer":
         minimum = node.pop("minimum", 1)
         node.clear()
         if name in ("level", "levels") and levels:
-            node["enum"] = choices
+            node["enum"] = [*levels, *map(str, levels)]
         else:
-            node["anyOf"] = [
-                {"type": "integer", "minimum": minimum},
-                {"type": "string", "pattern": "^[1-9]\\d*$"},
-            ]
+            text = {"type": "string", "pattern": "^[1-9]\\d*$"}
+            node["anyOf"] = [{"type": "integer", "minimum": minimum}, text]
         return
     for key, below in node.get("properties", {}).items():
         _numbers(below, levels, key)
@@ -97,7 +94,7 @@ def _numbers(node: Any, levels: list[int], name: str = "") -> None:
         node.pop("patternProperties", None)
         _numbers(below, levels)
         if name in ("levels", "alternatives") and levels:
-            node["properties"] = {str(level): json.loads(json.dumps(below)) for level in levels}
+            node["properties"] = {str(level): deepcopy(below) for level in levels}
             node["additionalProperties"] = False
             if below.get("type") == "string":
                 node["required"] = [str(level) for level in levels]
@@ -110,11 +107,8 @@ def _nodes(schema: Schema, steps: list[str]) -> Iterator[Schema]:
         return
     step, *rest = steps
     named = schema.get("properties", {})
-    if step == "*":
-        below = [*named.values(), schema.get("items"), schema.get("additionalProperties")]
-    else:
-        below = [named.get(step)]
-    for node in below:
+    anything = [*named.values(), schema.get("items"), schema.get("additionalProperties")]
+    for node in anything if step == "*" else [named.get(step)]:
         if isinstance(node, dict):
             yield from _nodes(node, rest)
 
@@ -132,17 +126,17 @@ def _describe(schema: Schema, guide: str, file: str) -> None:
                     if name in part.get("properties", {}):
                         part["properties"][name]["description"] = row[2].replace("`", "").replace("*", "")
         elif line.endswith(":"):
-            *before, last = re.split(r"(?<=\.) ", line)
-            for sentence in (*before, last):
+            sentences = re.split(r"(?<=\.) ", line)
+            for sentence in sentences:
                 if (first := re.match(r"`(\w+)`", sentence)) and first[1] in top.get("properties", {}):
                     top["properties"][first[1]]["description"] = sentence.replace("`", "").rstrip(":.") + "."
-            found = [node for name, node in top.get("properties", {}).items() if f"`{name}`" in last]
+            found = [node for name, node in top.get("properties", {}).items() if f"`{name}`" in sentences[-1]]
             parts = [node.get("items", node) for node in found] or [top]
     _hand_down(top, "")
 
 
 def _hand_down(node: Any, description: str) -> None:
-    """Give each field that the guide does not describe by itself the description of the field around it."""
+    """Give each field without a description that of the field around it."""
     if not isinstance(node, dict):
         return
     own = node.get("description", description)
@@ -169,7 +163,7 @@ def write_schemas(root: Path) -> list[str]:
 
 
 def main() -> int:
-    """Write the schemas of the project in the current folder; return the exit status."""
+    """Write the current folder's schemas; return the exit status."""
     changed = write_schemas(Path())
     print(f"Skrivet i {FOLDER}/: {', '.join(changed) or 'inget, allt var redan som det ska'}.")
     return 0

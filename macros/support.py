@@ -1,4 +1,4 @@
-"""The support of a competence: examples, clarifications and learning activities, for everyone or for some."""
+"""The support of a competence, for everyone or for some."""
 
 from __future__ import annotations
 

@@ -2,8 +2,7 @@
 
     python -m macros.versions      keep the framework as it is, under the version that it claims
 
-`make release` does the same. A kept version is never changed: it says what was decided then, and what is
-new since.
+`make release` does the same. A kept version never changes: it says what was decided then.
 """
 
 from __future__ import annotations
@@ -19,15 +18,15 @@ from macros.check.words import folded
 from macros.model import Framework
 
 FOLDER = "framework/versions"
-_BESIDE = {"accessibility", "site", "workshop"}  # about the site and the room: they have no version
+_BESIDE = {"accessibility", "site", "workshop"}  # they have no version
 
 
 class UnreadableVersionError(Exception):
-    """A file that should hold a version does not: its name."""
+    """The name of a file that should hold a version."""
 
 
 class Kept(NamedTuple):
-    """A published version: its number, the day it began to apply, and the framework as plain data."""
+    """A published version: its number, the day it began to apply, its plain data."""
 
     version: str
     date: date
@@ -39,7 +38,7 @@ class Kept(NamedTuple):
         return numbers(self.version)
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
-        """Yield each text of a competence: the competence's number, the kind of text, the text folded."""
+        """Yield each text of a competence: its number, the kind of text, the text folded."""
         for item in self.data["competences"]:
             yield item["id"], "definition", folded(item["definition"])
             for level, text in item["levels"].items():
@@ -50,20 +49,16 @@ class Kept(NamedTuple):
 
 def numbers(version: str) -> tuple[int, ...]:
     """Return a version as three numbers: "1.1" is 1, 1, 0."""
-    parts = [int(part) for part in version.split(".")]
-    return (*parts, *[0] * (3 - len(parts)))
+    return tuple([*map(int, version.split(".")), 0, 0][:3])
 
 
 def plain(framework: Framework) -> dict[str, Any]:
-    """Return a framework as plain data, without what has its default and what has no version."""
+    """Return a framework as plain data, without defaults and what has no version."""
     return framework.model_dump(mode="json", exclude=_BESIDE, exclude_defaults=True)
 
 
 def read_versions(root: Path) -> list[Kept]:
-    """Return the kept versions of the project in `root`, oldest first.
-
-    Raises UnreadableVersionError, with the file's name, where one cannot be read.
-    """
+    """Return the kept versions of the project in `root`, oldest first, or raise UnreadableVersionError."""
     found = []
     for path in (root / FOLDER).glob("*.json"):
         try:
@@ -78,7 +73,7 @@ def read_versions(root: Path) -> list[Kept]:
 
 
 def keep(framework: Framework, root: Path) -> Path | None:
-    """Write the framework as a kept version; return the file, or None when that version is kept already."""
+    """Write the framework as a kept version; return the file, None where it is kept already."""
     path = root / FOLDER / f"{framework.basics.version}.json"
     if path.exists():
         return None
@@ -88,7 +83,7 @@ def keep(framework: Framework, root: Path) -> Path | None:
 
 
 def main() -> int:
-    """Keep the version of the project in the current folder; return the exit status."""
+    """Keep the current folder's version; return the exit status."""
     from macros.load import FrameworkErrors, load
 
     try:

@@ -383,7 +383,7 @@ def test_first_competence_of_an_area(framework: Framework, project: Path) -> Non
 Add = Callable[[Draft], None]
 
 
-def _item(place: Place, after: int | None = None, item: str | dict[str, str] = "ny") -> Add:
+def _item(place: Place, after: int = -1, item: str | dict[str, str] = "ny") -> Add:
     return lambda draft: draft.add_item(place, item, after)
 
 

@@ -1,7 +1,7 @@
 """What the editor's page asks of Python: JSON in, JSON out.
 
-`use` gets the project's files once. Every request has the files that the reader has changed, so that no reply
-depends on an earlier request.
+`use` gets the project's files once. Every request has those that the reader has changed: no reply depends on
+an earlier one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from macros.add import ADD, Refused
 from macros.check.files import read_files
-from macros.check.source import read_source
+from macros.check.source import Problem, read_source
 from macros.edit import CannotEditError
 from macros.editor import handover
 from macros.editor.change import apply
@@ -27,16 +27,14 @@ from macros.load import FrameworkErrors, load
 from macros.model import Framework
 from macros.render.view import Page, fragment
 
-# Name in the project's folder → text; in a request None stands for a file that was removed.
+# Name in the project's folder → text; None is a file that was removed.
 Files = Mapping[str, str]
 Changed = Mapping[str, str | None]
-
-
-_FRAMEWORK, _DOCS = "framework/", "docs/"
+_FRAMEWORK = "framework/"
 
 
 class Project:
-    """The files of the project as they are published, in a folder where they can be changed and checked."""
+    """The published files of the project, in a folder where they can be changed and checked."""
 
     def __init__(self, files: Files, root: Path) -> None:
         """Write the files into the folder `root`."""
@@ -44,12 +42,17 @@ class Project:
         self.root = root
         self._written: dict[str, str] = {}
         self._loaded: tuple[dict[str, str], Framework] | None = None
-        docs = {name.removeprefix(_DOCS): text for name, text in files.items() if name.startswith(_DOCS)}
-        self.pages = Pages({name: text for name, text in docs.items() if name.endswith(".md")})
+        self.pages = Pages(
+            {
+                name.removeprefix("docs/"): text
+                for name, text in files.items()
+                if name.startswith("docs/") and name.endswith(".md")
+            }
+        )
         self.write({})
 
     def write(self, changed: Changed) -> dict[str, str]:
-        """Write the files with those that were changed, and return them by their names."""
+        """Write the files with those that were changed, and return them."""
         files = {name: text for name, text in {**self.files, **changed}.items() if text is not None}
         for name in self._written.keys() - files.keys():
             (self.root / name).unlink()
@@ -62,24 +65,23 @@ class Project:
         return files
 
     def changed(self) -> dict[str, str]:
-        """Return the files that differ from those that are published, as they are in the folder now."""
-        found = {
+        """Return the files in the folder that differ from the published ones."""
+        self._written = {
             path.relative_to(self.root).as_posix(): path.read_bytes().decode()
             for path in self.root.rglob("*")
             if path.is_file()
         }
-        self._written = found
-        return {name: text for name, text in found.items() if self.files.get(name) != text}
+        return {name: text for name, text in self._written.items() if self.files.get(name) != text}
 
     def load(self) -> Framework:
-        """Return the framework of the files as they are in the folder; raises FrameworkErrors."""
+        """Return the framework in the folder, or raise FrameworkErrors."""
         if self._loaded is None or self._loaded[0] != self._written:
             self._loaded = (self._written, load(self.root))
         return self._loaded[1]
 
     @cached_property
     def published(self) -> tuple[Framework, dict[str, Page]]:
-        """The framework as it is published, and its pages."""
+        """The published framework, and its pages."""
         now = {name: self._written.get(name) for name in {*self.files, *self._written}}
         self.write({})
         framework = self.load()
@@ -91,13 +93,13 @@ _project: Project | None = None
 
 
 def use(files: str, folder: str) -> None:
-    """Take the project's files, JSON with the text of each by its name, and a folder to write them into."""
+    """Take the project's files, JSON of name → text, and a folder to write them into."""
     global _project
     _project = Project(json.loads(files), Path(folder))
 
 
 def handle(request: str) -> str:
-    """Answer a request: JSON with its `kind`, the `files` that were changed, and what that kind needs."""
+    """Answer a request: JSON with `kind`, the `files` that were changed, and what that kind needs."""
     assert _project, "use() comes first"
     message = json.loads(request)
     try:
@@ -105,14 +107,12 @@ def handle(request: str) -> str:
     except FrameworkErrors:
         reply = {"kind": "wrong"}  # it was asked before the check had said so
     except Exception:
-        # The page goes on with what the reader has written.
-        reply = {"kind": "error", "detail": traceback.format_exc()}
+        reply = {"kind": "error", "detail": traceback.format_exc()}  # the page goes on with what is written
     return json.dumps(reply, ensure_ascii=False)
 
 
 def _files(project: Project, _: dict[str, Any]) -> dict[str, Any]:
-    """The framework's files as they are published."""
-    texts = {name: text for name, text in project.files.items() if name.startswith("framework/")}
+    texts = {name: text for name, text in project.files.items() if name.startswith(_FRAMEWORK)}
     return {"kind": "files", "files": texts}
 
 
@@ -126,7 +126,7 @@ def _form(project: Project, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
-    """All that `make check` says of the files, after the form's changes of the file that is open, if any."""
+    """All that `make check` says of the files, after the form's changes, if any."""
     project.write(message["files"])
     name, refused = message["open"], ""
     try:
@@ -136,13 +136,12 @@ def _check(project: Project, message: dict[str, Any]) -> dict[str, Any]:
     except CannotEditError as reason:
         refused = str(reason)
     changed = project.changed()
+    problems: list[Problem] = []
     try:
         project.load()
     except FrameworkErrors as errors:
         problems = errors.problems
-    else:
-        problems = []
-    source = read_source(name, changed[name].encode() if name in changed else project.files[name].encode())
+    source = read_source(name, {**project.files, **changed}[name].encode())
     return {
         "kind": "check",
         "refused": refused,
@@ -176,7 +175,7 @@ def _meaning(project: Project, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:
-    """A page as readers will see it, with the style sheets of it alone."""
+    """A page as readers will see it, with its own style sheets."""
     project.write(message["files"])
     page = project.pages.rendered(project.load(), project.root)[message["address"]]
     return {
@@ -188,7 +187,7 @@ def _preview(project: Project, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
-    """A new role, competence or file of a part's own texts, as `make role` and the like add it."""
+    """What `make role`, `make competence` or `make support` adds."""
     project.write(message["files"])
     given = {field: " ".join(value.split()) for field, value in message["given"].items() if value.strip()}
     try:
@@ -197,21 +196,17 @@ def _add(project: Project, message: dict[str, Any]) -> dict[str, Any]:
         return {"kind": "add", "refused": str(reason)}
     changed, roles = project.changed(), f"{_FRAMEWORK}roles.yml"
     new = next((name for name in changed if name not in project.files and name not in message["files"]), "")
+    reply = {"kind": "add", "said": said, "files": changed}
     if new:
-        return {
-            "kind": "add",
-            "said": said,
-            "files": changed,
-            "open": new,
-            "title": f"{Path(new).stem} {given['TITLE']}" if "TITLE" in given else given["DOCUMENT"],
-        }
+        title = f"{Path(new).stem} {given['TITLE']}" if "TITLE" in given else given["DOCUMENT"]
+        return reply | {"open": new, "title": title}
     named = read_source(roles, changed[roles].encode()).find("roles.*.name")
     place = next(at[:-1] for at, name in named if name == given["NAME"])
-    return {"kind": "add", "said": said, "files": changed, "open": roles, "place": place}
+    return reply | {"open": roles, "place": place}
 
 
 def _handover(project: Project, message: dict[str, Any]) -> dict[str, Any]:
-    """The change as a patch, and as a zip archive with the patch and the changed files."""
+    """The change as a patch, and as an archive with the changed files, too."""
     changed: Changed = message["files"]
     patch = handover.patch(project.files, project.write(changed))
     texts = {name: text for name, text in changed.items() if text is not None}

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from macros.add import NOT_RELEVANT
 from macros.check.source import Place, Source, read_source
 from macros.check.words import slug
 from macros.edit import Draft, folded, scalar
-from macros.editor.form import NOT_RELEVANT
 from macros.editor.shape import NAMES, SLUG, Shape, reference, shape_at
 from macros.model import Reading
 
@@ -20,30 +20,25 @@ Change = dict[str, Any]
 
 
 def apply(root: Path, name: str, change: Change, published: str | None = None) -> None:
-    """Make a change in a file of the project in `root`.
+    """Make a change in a file of the project in `root`, or raise CannotEditError.
 
     Args:
         root: the project's folder, which is written to.
         name: the file's name in `framework/`.
-        change: `op`, one of the names in this module's table, `place`, and what that needs.
+        change: `op`, one of _OPS, `place`, and what that needs.
         published: the file's text before all changes, if it was there.
-
-    Raises:
-        CannotEditError: the file must be corrected before.
     """
     _OPS[change["op"]](_File(root, name, published), tuple(change["place"]), change)
 
 
 class _File:
-    """A file before a change."""
-
     def __init__(self, root: Path, name: str, published: str | None) -> None:
         self.name, self._root, self._path = name, root, f"framework/{name}"
-        raw = published.encode() if published else None
+        raw = published and published.encode()
         self.published = Draft(root, self._path, in_order=False, raw=raw) if raw else None
-        self.source = self._read()
 
-    def _read(self) -> Source:
+    @property
+    def source(self) -> Source:
         return read_source(self._path, (self._root / self._path).read_bytes())
 
     @contextmanager
@@ -52,15 +47,13 @@ class _File:
         draft = Draft(self._root, self._path, in_order=False)
         yield draft
         draft.save()
-        self.source = self._read()
 
     def has(self, place: Place) -> bool:
-        """Return whether there is a value at a place, also an empty one."""
+        """Return whether a value is there, also an empty one."""
         return self.source.node(place) is not None
 
     def words(self, place: Place) -> list[str]:
-        """Return the items of a list of words."""
-        return [str(word) for word in self.source.at(place) or []]
+        return list(map(str, self.source.at(place) or []))
 
     def put(self, place: Place, value: str) -> None:
         """Add a field that is not there, after those that come before it."""
@@ -70,14 +63,14 @@ class _File:
             return
         shape, there = shape_at(self.name, parent), list(self.source.at(parent) or {})
         if shape.is_model:
-            order = [field for field, _, _ in shape.fields()]
+            order = list(shape.kind.model_fields)
             before = [field for field in there if field in order[: order.index(str(key))]]
         else:
             before = [other for other in there if isinstance(other, int) and other < int(key)]
         with self.draft() as draft:
             draft.add_entry(parent, key, value, before[-1] if before else None)
 
-    def add(self, place: Place, item: str | dict[str, str], after: int | None = None) -> None:
+    def add(self, place: Place, item: str | dict[str, str], after: int = -1) -> None:
         """Add to a list, which need not be there."""
         if not self.has(place):
             self.put(place, "[]")
@@ -85,7 +78,7 @@ class _File:
             draft.add_item(place, item, after)
 
     def remove(self, place: Place) -> None:
-        """Remove what is at a place; with the last item of a list that may be missing, the list goes too."""
+        """Remove a value, and a list that may be missing with its last item."""
         above, entries = place[:-1], self.source.at(place[:-1])
         while above and len(entries) == 1 and self.is_optional(above):
             place, above, entries = above, above[:-1], self.source.at(above[:-1])
@@ -93,13 +86,12 @@ class _File:
             draft.remove(place)
 
     def restore(self, place: Place) -> None:
-        """Write what is at a place as it was published, where but the order of lists is another."""
-        if self.published and self.published.says(place, self.source.at(place)):
+        """Write a value as it was published, where the order of lists alone is another."""
+        if self.published:
             with self.draft() as draft:
                 draft.restore(place, self.published)
 
     def is_optional(self, place: Place) -> bool:
-        """Return whether a field may be left out."""
         parent = shape_at(self.name, place[:-1]) if place else None
         if parent is None or not parent.is_model:
             return bool(parent and parent.value and place[-2] != "alternatives" and place[0] != "levels")
@@ -107,7 +99,7 @@ class _File:
 
 
 def cleaned(text: str) -> str:
-    """Return a text without what cannot be seen, and with each letter as one character."""
+    """Return a text without what cannot be seen, each letter as one character."""
     text = unicodedata.normalize("NFC", text.replace("\t", " "))
     seen = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cf"))
     lines = (" ".join(filter(None, line.split(" "))) for line in seen.strip().split("\n"))
@@ -150,8 +142,8 @@ def _tick(file: _File, place: Place, change: Change) -> None:
     if word in words and not change["on"]:
         file.remove((*place, words.index(word)))
     elif word not in words and change["on"]:
-        lower = [at for at, other in enumerate(words) if other.isdecimal() and other < word]
-        file.add(place, word, lower[-1] if lower else None)
+        lower = (at for at, other in enumerate(words) if other.isdecimal() and other < word)
+        file.add(place, word, max(lower, default=-1))
 
 
 def _words(file: _File, place: Place, change: Change) -> None:
@@ -168,8 +160,7 @@ def _words(file: _File, place: Place, change: Change) -> None:
 
 def _level(file: _File, place: Place, change: Change) -> None:
     """Move a role to another level of a competence."""
-    *above, role = place
-    expected, value = tuple(above), change["value"]
+    expected, role, value = place[:-1], place[-1], change["value"]
     for pattern in ("levels.*.*", "not_relevant.*"):
         for at, word in list(file.source.find(pattern, expected)):
             if word == role:
@@ -184,7 +175,7 @@ def _level(file: _File, place: Place, change: Change) -> None:
 
 
 def _add(file: _File, place: Place, change: Change) -> None:
-    """Add something to a list, with what must be there left empty."""
+    """Add something to a list, what must be there left empty."""
     item, value = shape_at(file.name, place).item, cleaned(change.get("value", ""))
     assert item
     if item.is_model:
@@ -216,11 +207,6 @@ def _new_item(name: str, place: Place, item: Shape, value: str, taken: list[str]
     return fields
 
 
-def _remove(file: _File, place: Place, _: Change) -> None:
-    """Take something out of a list."""
-    file.remove(place)
-
-
 _OPS: dict[str, Callable[[_File, Place, Change], None]] = {
     "set": _set,
     "flag": _flag,
@@ -228,5 +214,5 @@ _OPS: dict[str, Callable[[_File, Place, Change], None]] = {
     "words": _words,
     "level": _level,
     "add": _add,
-    "remove": _remove,
+    "remove": lambda file, place, _: file.remove(place),
 }

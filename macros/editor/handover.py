@@ -1,4 +1,4 @@
-"""A proposed change as files to send: a patch, and the changed files themselves."""
+"""A proposed change as files to send: a patch, and the changed files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ from difflib import SequenceMatcher
 PATCH = "andring.patch"
 _CONTEXT = 3
 _NO_NEWLINE = "\\ No newline at end of file\n"
-_DATE = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the earliest that an archive can hold; the same for every archive
 
 
 def patch(old: Mapping[str, str], new: Mapping[str, str]) -> str:
@@ -31,20 +23,18 @@ def archive(files: Mapping[str, str]) -> bytes:
     """Return a zip archive of texts by their names."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        for name, text in sorted(files.items()):
-            info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, text.encode())
+        for name, text in sorted(files.items()):  # ZipInfo dates all 1980: the same bytes each time
+            archive.writestr(zipfile.ZipInfo(name), text.encode(), zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
 def letter(names: Iterable[str], changes: Iterable[str] = (), decision: str = "") -> str:
-    """Return a text for the mail with the change: what is changed, in words, and in which files."""
+    """Return a text for the mail with the change: what is changed, and in which files."""
     parts = ["Hej!", "Jag föreslår en ändring i ramverket. Förslaget är bifogat."]
     for heading, rows in (("Det här ändras:", list(changes)), ("Ändrade filer:", sorted(names))):
         if rows:
             parts.append("\n".join([heading, *(f"- {row}" for row in rows)]))
-    return "\n\n".join([*parts, *filter(None, [decision])]) + "\n"
+    return "\n\n".join(filter(None, [*parts, decision])) + "\n"
 
 
 def count(problems: int) -> str:
@@ -57,7 +47,9 @@ def count(problems: int) -> str:
 def _file(name: str, old: str | None, new: str | None) -> str:
     if old == new:
         return ""
-    before, after = _lines(old or ""), _lines(new or "")
+    before, after = (
+        re.findall(r"[^\n]*\n|[^\n]+", text or "") for text in (old, new)
+    )  # lines as git has them
     head = [f"diff --git a/{name} b/{name}"]
     if old is None:
         head.append("new file mode 100644")
@@ -88,8 +80,3 @@ def _marked(sign: str, lines: Iterable[str]) -> list[str]:
 def _span(start: int, end: int) -> str:
     """Return a range of lines as a patch writes it: an empty one is named by the line before it."""
     return f"{start + 1 if end > start else start},{end - start}"
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines with their ends; only a line feed ends a line, as it does for git."""
-    return re.findall(r"[^\n]*\n|[^\n]+", text)

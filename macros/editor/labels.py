@@ -1,6 +1,6 @@
 """What the editor's page calls the framework's files and fields.
 
-What a field is for is not said here: the form takes it from the tables of `framework/README.md`.
+What a field is for the form takes from the tables of `framework/README.md`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from macros.check.files import ROLES, WORKSHOP
 from macros.model import Framework
 
-# What each file holds; the files of competences are called by their names.
+# Competences are called by their names.
 TITLES = {
     "framework.yml": "Ramverket: inledning, nivåer, utgångspunkter, texter och länkar",
     "areas.yml": "Områden",
@@ -139,7 +139,7 @@ READINGS = {
     "probable": "trolig, väntar på att bekräftas",
     "uncertain": "osäker, väntar på att bekräftas",
 }
-# What a list's button adds; a text where nothing is said. The first is the list that is a file of its own.
+# What a list's button adds, if not a text; "" is the list that is a file of its own.
 ADDED = {
     "": "en fråga",
     "ask": "en fråga",
@@ -166,15 +166,15 @@ ADDED = {
     "unreasonable": "något som är oskäligt betungande",
     "untested": "något som inte är prövat",
 }
-# Lists that the form adds nothing to: a level, an area or a role needs more than its own entry.
+# The form adds nothing to these: a level, an area or a role needs more than its own entry.
 FIXED = {("framework.yml", "levels"), ("areas.yml", ""), ("roles.yml", "roles")}
 # What the guide says of its own tables.
 _ELSEWHERE = re.compile(
     r",? [sS]e (nästa tabell|tabellen efter den|den sista tabellen|Lägg till sökord\.)| i framework\.yml"
 )
-# Words of the files, not of the form; the other names of fields are Swedish words too.
+# Words of the files, not of the form; the names left out are Swedish words too.
 _WRITTEN = {"true", "id", "yml", *FIELDS} - {"text", "version", "definition", "motivation", "process"}
-# Which table of framework/README.md explains which model, by the file in its heading or by the text above it.
+# Which table of framework/README.md explains which model: how the heading or the text above it begins.
 _TABLES = {
     "`site.yml`": "Site",
     "`framework.yml`": "Basics",
@@ -196,7 +196,7 @@ _TABLES = {
 
 
 class Choice(NamedTuple):
-    """A file that can be opened: its name in the project's folder, and what it is called."""
+    """A file that can be opened: its name in the project, and what it is called."""
 
     name: str
     title: str
@@ -235,7 +235,7 @@ def explanations(readme: str) -> dict[tuple[str, str], str]:
 
 
 def for_the_form(explanation: str, label: str) -> str:
-    """Return what the guide says of a field, unless that is its label or how it is written in the file."""
+    """Return what the guide says of a field, unless that is its label or how it is written."""
     words = re.findall(r"\w+", explanation)
     known = len(words) < 2 or explanation.rstrip(".") == label or _WRITTEN & set(words)
     if known:

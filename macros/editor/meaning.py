@@ -1,4 +1,4 @@
-"""What a proposed change means: in words, for decision and version, and where on the site it shows."""
+"""What a proposed change means: in words, for decision and version, and where it shows."""
 
 from __future__ import annotations
 
@@ -24,19 +24,12 @@ MAY_NEED_DECISION = (
     "Ändringen rör beslutad text. Betyder den något nytt behövs ett beslut. Är du osäker? Skriv det i mejlet."
 )
 NO_DECISION = "Ändringen behöver inget beslut."
-# Shows the files themselves, and is no page for readers of the framework.
-_EDITOR = "edit"
-_ELSEWHERE = "../"  # the way from the editor's page to the site's root
+_EDITOR = "edit"  # shows the files themselves, and is no page for readers of the framework
+_TO_ROOT = "../"  # from the editor's page
 
 
 def meaning(before: Framework, after: Framework, root: Path) -> dict[str, Any]:
-    """Return what a change means, for the page.
-
-    Args:
-        before: the framework as it is published.
-        after: the framework with the proposal.
-        root: the project's folder, with the versions that are kept.
-    """
+    """Return what a change of the published framework means; `root` has the versions that are kept."""
     found = changes(plain(before), plain(after))
     return {
         "changes": [{"where": one.where, "pieces": one.pieces} for one in found],
@@ -52,7 +45,7 @@ def _decision(found: Sequence[Change]) -> str:
 
 
 def _version(before: Framework, after: Framework, root: Path, found: Sequence[Change]) -> str:
-    """Return which version the change asks for, counted from the last one that is kept; "" for none."""
+    """Return which version the change asks for, from the last that is kept; "" for none."""
     kept = read_versions(root)
     last = kept[-1].version if kept else before.basics.version
     needed = needed_version(last, changes(kept[-1].data, plain(after)) if kept else found)
@@ -66,16 +59,16 @@ def _version(before: Framework, after: Framework, root: Path, found: Sequence[Ch
 
 
 class Pages:
-    """The pages of the site that are made of the framework, by their addresses."""
+    """The pages that are made of the framework, by their addresses."""
 
     def __init__(self, docs: Mapping[str, str]) -> None:
-        """Prepare the pages that are in `docs/`: name there → text."""
+        """Take the pages in `docs/`: name there → text."""
         self._docs = docs
 
     def rendered(self, framework: Framework, root: Path) -> dict[str, Page]:
-        """Return every page with its title, as the site would have it; `root` has the kept versions."""
+        """Return every page with its title; `root` has the kept versions."""
         nothing = Published(app="", runtime="", search="", editor="", files={})
-        view = View(framework, nothing, _ELSEWHERE, news=news(read_versions(root), framework))
+        view = View(framework, nothing, _TO_ROOT, news=news(read_versions(root), framework))
         return {
             address: replace(page, title=page.title or title)
             for address, title, macro, arguments in self._calls(framework)
@@ -103,7 +96,7 @@ def shown_on(before: Mapping[str, Page], after: Mapping[str, Page]) -> list[dict
 
 
 def taken_along(before: Framework, after: Framework) -> list[str]:
-    """Return what else becomes another: the slides to download, and the files with the whole framework."""
+    """Return what else is changed: the files with the whole framework, the slides to download."""
     found = ["Filerna med hela ramverket (Excel, tabeller och JSON)"] if before != after else []
     if deck(before) != deck(after):
         found.append(f"Bilderna som PowerPoint ({POWERPOINT.rpartition('/')[2]})")

@@ -1,4 +1,4 @@
-"""What a file of the framework looks like, by its model: which fields there are and what each may hold."""
+"""Which fields a file of the framework has, by its model, and what each may hold."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Shape(NamedTuple):
 
     @property
     def is_word(self) -> bool:
-        """Whether it is written as it is, without quotation marks: a number, a date."""
+        """Whether it is written without quotation marks: a number, a date."""
         return self.kind in (int, date)
 
     @property
@@ -58,7 +58,7 @@ class Shape(NamedTuple):
 
 
 def shape(annotation: Any, metadata: Iterable[Any] = ()) -> Shape:
-    """Return the shape that a type annotation describes, with what pydantic keeps of it beside it."""
+    """Return the shape that a type annotation and what pydantic keeps beside it describe."""
     known = [*metadata]
     while get_origin(annotation) in (Annotated, Union, types.UnionType):
         annotation, *rest = get_args(annotation)
@@ -68,7 +68,7 @@ def shape(annotation: Any, metadata: Iterable[Any] = ()) -> Shape:
 
 
 def shape_at(name: str, place: Place) -> Shape:
-    """Return the shape of the value at a place of a file; `name` is its name in `framework/`."""
+    """Return the shape of the value at a place of a file, by its name in `framework/`."""
     found = shape(TYPES[kind_of(name)])
     for step in place:
         if found.is_model:
@@ -79,13 +79,10 @@ def shape_at(name: str, place: Place) -> Shape:
 
 
 def reference(name: str, place: Place) -> str:
-    """Return the kind of id that a value refers to, as `macros.check.references` calls it; "" if to none."""
-    written = ".".join(map(str, place))
-    for row in REFERENCES:
-        same = row.file == kind_of(name)
-        if same and row.places.count(".") == len(place) - 1 and fnmatchcase(written, row.places):
-            return row.kind
-    return ""
+    """Return the kind of id that a value refers to, as in `macros.check.references`; "" for none."""
+    file, written = kind_of(name), ".".join(map(str, place))
+    rows = (row for row in REFERENCES if row.file == file and row.places.count(".") == len(place) - 1)
+    return next((row.kind for row in rows if fnmatchcase(written, row.places)), "")
 
 
 def options(files: Files, kind: str) -> dict[str, str]:

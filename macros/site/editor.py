@@ -1,7 +1,7 @@
-"""What the site holds for the page *Föreslå en ändring*: its scripts, its Python, and the project's files.
+"""What the page *Föreslå en ändring* needs: its scripts, its Python, the project's files.
 
-`redigera/program-<hash>/` has what changes with the code, megabytes; `redigera/app-<hash>/` has the page's
-scripts and the project's files, which change with the texts too. No other page fetches any of it.
+`redigera/program-<hash>/` has what changes with the code alone, megabytes; `redigera/app-<hash>/` the page's
+scripts and the project's files. No other page fetches any of it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FOLDER = "redigera"
 _MADE = ("python.zip", "editor.zip")
 _PYODIDE = ("pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 _MAKERS = ("archive.py", "compile.mjs", "editor.mjs")
-# The project's own modules that it may import, and the libraries.
+# What it may import: the project's own modules, and libraries.
 _MODULES = (
     "macros",
     "macros/check",
@@ -42,21 +42,18 @@ _LIBRARIES = (
     "typing-inspection",
 )
 _SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
-# The scripts of the self-check that the page uses, too.
+# Scripts of the self-check that the page uses.
 _SHARED = ("client.mjs", "fill.mjs", "form.mjs")
 _IMPORTS = {b"../../../quiz/browser/": b"./", b'.mjs"': b'.js"'}
 
 
 def editor_files(root: Path, cache: Path, pyodide: str) -> tuple[str, dict[str, Path]]:
-    """Prepare the files of the editor's page.
+    """Return the folder of the editor's scripts on the site, and where each of its files goes.
 
     Args:
         root: the project's folder.
         cache: where what takes time is cached between builds.
         pyodide: the folder of Pyodide on the site.
-
-    Returns:
-        The folder of the page's scripts on the site, and where each file goes.
 
     Raises:
         PublishError: Python for the page could not be made.
@@ -86,14 +83,14 @@ def editor_files(root: Path, cache: Path, pyodide: str) -> tuple[str, dict[str, 
 
 
 def project_files(root: Path) -> dict[str, str]:
-    """Return the texts of all files that the check reads, by their names in the project's folder."""
+    """Return name in the project's folder → text of all files that the check reads."""
     found = [*(root / "framework").rglob("[!.~]*"), *(root / "docs").rglob("*.md"), root / "mkdocs.yml"]
     texts = {path.relative_to(root).as_posix(): path for path in sorted(found) if path.is_file()}
     return {name: path.read_bytes().decode() for name, path in texts.items()}
 
 
 def _program(root: Path, cache: Path) -> Path:
-    """The folder with what `editor.mjs` makes, named by the contents of all that it is made from."""
+    """The folder with what `editor.mjs` makes, named by all that it is made from."""
     sources = [
         *(path for name in _MODULES for path in sorted((root / name).glob("*.py"))),
         *sorted((root / "macros/templates").glob("*.html")),
