@@ -1,6 +1,6 @@
 """Every Swedish sentence of the self-check; the rules decide which applies.
 
-Templates use the first group as filters.
+Templates call those of the first group.
 """
 
 from __future__ import annotations

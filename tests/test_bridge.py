@@ -36,18 +36,24 @@ ROOT = Path(__file__).resolve().parent.parent
 quiet = settings(derandomize=True, max_examples=60)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def text(decided: Model) -> str:
+@pytest.fixture(scope="module")
+def decided_text(decided: Model) -> str:
     """The framework of version 1.0 as JSON text, handed to the bridge."""
     text = framework_json(decided)
     bridge.use(text)
     return text
 
 
+@pytest.fixture(autouse=True)
+def handed(decided_text: str) -> None:
+    """The bridge has the framework, whatever a test between these gave it."""
+    bridge.use(decided_text)
+
+
 @pytest.fixture(scope="module")
-def quiz(text: str) -> dict[str, Any]:
+def quiz(decided_text: str) -> dict[str, Any]:
     """The real framework, as the self-check reads it."""
-    data: dict[str, Any] = json.loads(text)
+    data: dict[str, Any] = json.loads(decided_text)
     return data
 
 
@@ -192,10 +198,10 @@ def test_there_are_enough_vectors_of_every_sort(quiz: dict[str, Any], replies: l
 
 @pytest.mark.slow
 def test_the_same_request_gives_the_same_bytes_everywhere(
-    quiz: dict[str, Any], text: str, tmp_path: Path
+    quiz: dict[str, Any], decided_text: str, tmp_path: Path
 ) -> None:
     """Another process with another hash seed gives the same replies, byte for byte."""
-    (tmp_path / "framework.json").write_text(text, encoding="utf-8")
+    (tmp_path / "framework.json").write_text(decided_text, encoding="utf-8")
     (tmp_path / "vectors.json").write_text(json.dumps(vectors(quiz)), encoding="utf-8")
     program = (
         "import hashlib, json, pathlib, sys\n"
@@ -630,7 +636,7 @@ EARLIER = {"1.1": picked(3), "1.2": {"none": "unknown"}, "2.1": {"pick": 4}}
 
 
 @pytest.fixture(scope="module")
-def earlier(text: str) -> str:
+def earlier(decided_text: str) -> str:
     """A code with a level, a kind of no level and a staircase that was never answered."""
     made: str = ask(roles=["chef"], answers=EARLIER)["code"]
     return made
