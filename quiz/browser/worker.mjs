@@ -1,15 +1,15 @@
 /**
  * Runs Python for the self-check, in a module worker, cut off from the network.
  *
- * The worker starts by itself. It fetches the framework and Python, and starts Python on one of three roads. It hands
- * over the framework, closes every door out, and only then takes requests, one at a time, in the order they come.
+ * It fetches the framework and Python, starts Python on one of three roads, hands over the framework, closes every
+ * door out, and only then takes requests, one at a time, in the order they come.
  *
  *   fast   the memory of a Python that has imported the quiz, with only those functions that it uses
  *   whole  the same with all functions, when one was missing
  *   safe   Pyodide with the modules, when the fast road has failed in another way
  *
- * Its name has a word for what is not as usual: the road to take at once; `fresh`, to ask the server for every file,
- * for what the HTTP cache holds may be an error page.
+ * Its name has a word for what is not as usual: the road to take at once; `fresh`, to fetch every file past the HTTP
+ * cache, which may hold an error page.
  *
  * Messages to the page:
  *   {type: "progress", loaded, total}  bytes of Python that have arrived, as they are when unpacked
@@ -35,10 +35,7 @@
 
 /** What prevents a start, by one of the codes of client.mjs. */
 class Failure extends Error {
-  /**
-   * @param {string} code
-   * @param {string} detail
-   */
+  /** @param {string} code @param {string} detail */
   constructor(code, detail) {
     super(detail);
     this.code = code;
@@ -66,9 +63,9 @@ const KEPT = new Set(
 
 let loaded = 0;
 let total = 0;
-let told = 0;
-// A server that compresses the framework, which has the type of any other file, compresses Python's files too, and
-// as well as the browser lets it. From any other server come the copies that were compressed by the build.
+let told = 0; // when, in milliseconds
+// A server that compresses the framework, a file of no special type, compresses Python's files too, as well as the
+// browser lets it. From any other server come the copies that were compressed by the build.
 let sentPacked = false;
 
 /** @type {Record<Road, () => Promise<Bridge>>} */
@@ -90,11 +87,7 @@ try {
   fail(error, "broken");
 }
 
-/**
- * Answer every request from now on.
- * @param {Bridge} bridge
- * @param {Road} road
- */
+/** Answer every request from now on. @param {Bridge} bridge @param {Road} road */
 function serve({ handle }, road) {
   self.onmessage = ({ data: { id, request } }) => {
     try {
@@ -105,12 +98,7 @@ function serve({ handle }, road) {
   };
 }
 
-/**
- * Tell the page that it is over.
- * @param {any} error
- * @param {string} otherwise the code of what has none
- * @param {Road} [other] a road that leads further
- */
+/** Tell the page that it is over. @param {any} error @param {string} otherwise its code, if it has none @param {Road} [other] */
 function fail(error, otherwise, other) {
   const code = error instanceof Failure ? error.code : otherwise;
   postMessage({ type: "failed", code, detail: String(error?.message ?? error), other });
@@ -151,9 +139,8 @@ async function start(framework) {
 }
 
 /**
- * The road to take when one has failed. What a missing function does is nothing else, so all functions are enough.
- * @param {Road} road
- * @param {unknown} error
+ * The road to take when one has failed. Where a function was missing, all functions are enough.
+ * @param {Road} road @param {unknown} error
  * @returns {Road | undefined}
  */
 function otherRoad(road, error) {
@@ -162,8 +149,8 @@ function otherRoad(road, error) {
 }
 
 /**
- * The fast road: Python does not start, it gets the memory of one that has imported the quiz. Nothing of Pyodide's
- * scripts is needed for that, nor do they know of it.
+ * The fast road: Python does not start, it gets the memory of one that has imported the quiz. Pyodide's scripts are
+ * not needed.
  * @param {string} file its functions
  * @returns {Promise<Bridge>}
  */
@@ -183,9 +170,10 @@ async function startFromMemory(file) {
 }
 
 /**
- * Make a Python of WebAssembly. It asks for all that Emscripten offers, but gets only what the quiz comes to use;
- * anything else ends it, as a missing function does.
+ * Make a Python of WebAssembly. Of all that it imports from Emscripten it gets what the quiz uses; anything else ends
+ * it, as a missing function does.
  * @param {WebAssembly.Module} wasm
+ * @returns {Promise<any>}
  */
 async function instantiate(wasm) {
   /** @type {Function[]} */
@@ -217,16 +205,15 @@ async function instantiate(wasm) {
     imports[module] ??= {};
     imports[module][name] = kind === "global" ? unused : (offered[name] ?? missing);
   }
-  const python = /** @type {any} */ ((await WebAssembly.instantiate(wasm, imports)).exports);
+  /** @type {any} */
+  const python = (await WebAssembly.instantiate(wasm, imports)).exports;
   return python;
 }
 
 /**
- * Call a function of Python with a text, and return the place of what it returns.
- * @param {any} python
- * @param {number} callable its place
- * @param {string} text
- * @returns {number}
+ * Call a function of Python with a text.
+ * @param {any} python @param {number} callable its place @param {string} text
+ * @returns {number} the place of what it returns
  */
 function call(python, callable, text) {
   const bytes = new TextEncoder().encode(text);
@@ -241,11 +228,7 @@ function call(python, callable, text) {
   return result;
 }
 
-/**
- * Take a text from Python.
- * @param {any} python
- * @param {number} result its place
- */
+/** Take a text from Python. @param {any} python @param {number} result its place */
 function taken(python, result) {
   const length = python.malloc(4) >>> 0;
   const at = python.PyUnicode_AsUTF8AndSize(result, length) >>> 0;
@@ -259,9 +242,7 @@ function taken(python, result) {
 
 /**
  * Write over the fresh memory; `difference` in `macros/site/runtime.mjs` says what a patch is.
- * @param {Uint32Array} patch
- * @param {Uint32Array} memory
- * @param {number} sum what the words of the patch add up to
+ * @param {Uint32Array} patch @param {Uint32Array} memory @param {number} sum what the words of the patch add up to
  */
 function applyPatch(patch, memory, sum) {
   let found = 0;
@@ -342,8 +323,7 @@ async function script(name) {
 
 /**
  * Fetch one of Python's files, and tell the page of what comes. Not every server knows the type, so it is set here.
- * @param {string} name
- * @param {string} [type]
+ * @param {string} name @param {string} [type]
  */
 async function load(name, type = "application/octet-stream") {
   total += manifest.files[name];
@@ -377,9 +357,9 @@ async function get(url) {
 }
 
 /**
- * Take away everything that could send or store. What is not known to be harmless goes too, so that a new way
- * out is closed before anybody has heard of it; where one stays open, nothing is answered. `import()` cannot be
- * taken away, for it is no function; no code here uses it from now on, and no new code can be made.
+ * Take away everything that could send or store. What is not known to be harmless goes too, so that a new way out is
+ * closed before anybody has heard of it; where one stays open, nothing is answered. `import()`, which is no function,
+ * stays; no code here uses it from now on, and no new code can be made.
  */
 function closeDoors() {
   for (let scope = self; scope !== Object.prototype; scope = Object.getPrototypeOf(scope)) {
@@ -389,8 +369,7 @@ function closeDoors() {
       if (Object(value) === value) throw new Failure("broken", `${name} stays`); // more than a number
     }
   }
-  // What could make new code of a text, besides `eval` and `setTimeout`. Pyodide asks whether something is a
-  // function, so there still is a `Function` to ask with.
+  // What could make new code of a text. Pyodide asks whether something is a function, so there still is a `Function`.
   for (const example of [function () {}, async function () {}, function* () {}, async function* () {}]) {
     Object.defineProperty(Object.getPrototypeOf(example), "constructor", { value: undefined });
   }
