@@ -24,11 +24,7 @@ import { dirname, join } from "node:path/posix";
  *   compiled and without docstrings, and of files as they are
  */
 
-/**
- * @param {typeof import("pyodide").loadPyodide} loadPyodide
- * @param {Wanted} wanted
- * @returns {Promise<Compiled>}
- */
+/** @param {typeof import("pyodide").loadPyodide} loadPyodide @param {Wanted} wanted @returns {Promise<Compiled>} */
 export async function compile(loadPyodide, wanted) {
   const { name, folders, libraries = [], margin = [], unwanted, environment, packages, indexURL } = wanted;
   const env = { ...environment, PYTHONDONTWRITEBYTECODE: "1" };

@@ -169,10 +169,7 @@ function withoutPyodide() {
   });
 }
 
-/**
- * A copy of the memory.
- * @param {ArrayBuffer} buffer
- */
+/** A copy of the memory. @param {ArrayBuffer} buffer */
 function words(buffer) {
   return new Uint32Array(buffer.slice(0));
 }

@@ -82,11 +82,7 @@ function items(section, each) {
   return new Uint8Array(Buffer.concat([Uint8Array.from(number(parts.length)), ...parts]));
 }
 
-/**
- * Keep those exports alone.
- * @param {Uint8Array} wasm
- * @param {string[]} names
- */
+/** Keep those exports alone. @param {Uint8Array} wasm @param {string[]} names */
 export function withExports(wasm, names) {
   return rewrite(wasm, {
     [SECTION.export]: (section) =>

@@ -26,11 +26,7 @@ export function one(root, selector, kind = /** @type {any} */ (HTMLElement)) {
   return element;
 }
 
-/**
- * Return what an event happened to or in, if that matches.
- * @param {Event} event
- * @param {string} selector
- */
+/** Return what an event happened to or in, if that matches. @param {Event} event @param {string} selector */
 export function around({ target }, selector) {
   return /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest(selector) : null);
 }
@@ -47,20 +43,12 @@ export function onPress(root, take) {
   });
 }
 
-/**
- * Call a function with every reply of Python.
- * @param {HTMLFormElement} form
- * @param {(reply: State) => void} take
- */
+/** Call a function with every reply of Python. @param {HTMLFormElement} form @param {(reply: State) => void} take */
 export function onReply(form, take) {
   form.addEventListener("reply", (event) => take(/** @type {CustomEvent<State>} */ (event).detail));
 }
 
-/**
- * Return everything that the reader has said.
- * @param {HTMLFormElement} form
- * @returns {Request}
- */
+/** Return everything that the reader has said. @param {HTMLFormElement} form @returns {Request} */
 export function request(form) {
   const data = new FormData(form);
   return {

@@ -304,10 +304,7 @@ async function startFromModules() {
   }
 }
 
-/**
- * Import one of Python's scripts.
- * @param {string} name
- */
+/** Import one of Python's scripts. @param {string} name */
 async function script(name) {
   total += manifest.files[name];
   try {

@@ -1,10 +1,7 @@
 /** Handing over the proposal: as files to download, and a text for the mail to copy. */
 import { copy, one, onPress, say, sentence } from "../../../quiz/browser/form.mjs";
 
-/**
- * @param {HTMLFormElement} form
- * @param {() => Promise<any>} handOver asks Python for the files
- */
+/** @param {HTMLFormElement} form @param {() => Promise<any>} handOver asks Python for the files */
 export function startDelivery(form, handOver) {
   const letter = one(form, "#letter", HTMLTextAreaElement);
   const copied = one(form, "[data-copied]");

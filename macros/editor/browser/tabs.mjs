@@ -1,10 +1,7 @@
 /** Tabs: one is chosen, by click or with the arrow keys, and its panel is shown. */
 import { all, one } from "../../../quiz/browser/form.mjs";
 
-/**
- * @param {HTMLElement} list
- * @param {() => void} changed called when the reader has chosen another
- */
+/** @param {HTMLElement} list @param {() => void} changed called when the reader has chosen another */
 export function startTabs(list, changed) {
   const tabs = all(list, "[role=tab]");
 
