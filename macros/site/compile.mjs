@@ -1,6 +1,6 @@
 /**
- * Compiles Python's modules for the browser. `pyodide-build` does it, in Pyodide, here in Node: on the machine that
- * builds the site it would compile for that machine's version of Python.
+ * Compiles Python's modules for the browser. `pyodide-build` does it in Pyodide, in Node, for the very Python that will
+ * run them.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
@@ -8,9 +8,9 @@ import { dirname, join } from "node:path/posix";
 /**
  * @typedef {object} Wanted
  * @property {string} name the package to compile, with all that its modules import
- * @property {string[]} folders of the project, which hold it and what it imports of the project
+ * @property {string[]} folders of the project, with it and what it imports of the project
  * @property {string[]} [libraries] folders of installed packages that it imports
- * @property {string[]} [margin] further modules to compile
+ * @property {string[]} margin further modules to compile
  * @property {string[]} unwanted modules, with all below them, that are left out although something imports them
  * @property {Record<string, string>} environment Python's environment variables
  * @property {string} packages the folder with what requirements-pyodide.txt names
@@ -18,7 +18,7 @@ import { dirname, join } from "node:path/posix";
  */
 /**
  * @typedef {object} Compiled
- * @property {string[]} modules the names of all modules
+ * @property {string[]} modules the names of all
  * @property {(name: string) => boolean} isStandard whether a module comes with Pyodide
  * @property {(names: string[], files?: Record<string, Uint8Array>) => Uint8Array} pack makes an archive of modules,
  *   compiled and without docstrings, and of files as they are
@@ -26,7 +26,7 @@ import { dirname, join } from "node:path/posix";
 
 /** @param {typeof import("pyodide").loadPyodide} loadPyodide @param {Wanted} wanted @returns {Promise<Compiled>} */
 export async function compile(loadPyodide, wanted) {
-  const { name, folders, libraries = [], margin = [], unwanted, environment, packages, indexURL } = wanted;
+  const { name, folders, libraries = [], margin, unwanted, environment, packages, indexURL } = wanted;
   const env = { ...environment, PYTHONDONTWRITEBYTECODE: "1" };
   const python = await loadPyodide({ indexURL, args: ["-OO"], env });
   const home = "/build";

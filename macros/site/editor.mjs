@@ -18,25 +18,14 @@ import { loadPyodide } from "pyodide";
 import { compile } from "./compile.mjs";
 
 const PYODIDE = dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
-const NAME = "macros.editor";
 const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
 // The part of pydantic that is compiled to WebAssembly comes as the file that it is.
 const COMPILED = "pydantic_core/_pydantic_core";
 const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "ssl", COMPILED.replace("/", ".")];
 // What Pyodide unpacks an archive with, and what else is imported later than at a module's start.
-const ENCODINGS = ["ascii", "cp1252", "latin_1", "unicode_escape", "utf_16", "utf_8_sig"].map(
-  (name) => `encodings.${name}`,
-);
-const MARGIN = [
-  "_strptime",
-  "jinja2.bccache",
-  "jinja2.loaders",
-  "pydantic._internal._dataclasses",
-  "shutil",
-  "tarfile",
-  "zipfile",
-  ...ENCODINGS,
-];
+const MARGIN = `_strptime jinja2.bccache jinja2.loaders pydantic._internal._dataclasses shutil tarfile zipfile
+  encodings.ascii encodings.cp1252 encodings.latin_1 encodings.unicode_escape encodings.utf_16
+  encodings.utf_8_sig`.split(/\s+/);
 
 const [, , folder, packages, libraries] = argv;
 // The dates in the archives: two runs on the same files give the same bytes.
@@ -45,7 +34,7 @@ Date.now = () => Date.UTC(1980);
 if (!libraries) throw new Error("usage: node macros/site/editor.mjs FOLDER PACKAGES LIBRARIES");
 try {
   const { modules, isStandard, pack } = await compile(loadPyodide, {
-    ...{ name: NAME, folders: ["macros", "quiz"], margin: MARGIN, unwanted: UNWANTED },
+    ...{ name: "macros.editor", folders: ["macros", "quiz"], margin: MARGIN, unwanted: UNWANTED },
     ...{ environment: ENVIRONMENT, packages, libraries: [libraries], indexURL: PYODIDE },
   });
   const files = [
@@ -53,13 +42,8 @@ try {
     ...globSync("macros/templates/*.html").map((path) => [path, path]),
   ].map(([name, path]) => [name.replaceAll("\\", "/"), new Uint8Array(readFileSync(path))]);
   writeFileSync(join(folder, "python.zip"), pack(modules.filter(isStandard)));
-  writeFileSync(
-    join(folder, "editor.zip"),
-    pack(
-      modules.filter((name) => !isStandard(name)),
-      Object.fromEntries(files),
-    ),
-  );
+  const own = modules.filter((name) => !isStandard(name));
+  writeFileSync(join(folder, "editor.zip"), pack(own, Object.fromEntries(files)));
   const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
   writeFileSync(join(folder, "editor.json"), JSON.stringify({ environment: ENVIRONMENT, info }));
 } catch (error) {
