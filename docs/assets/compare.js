@@ -1,5 +1,5 @@
-// Two roles side by side, only what differs. Everything shown is read from the matrix on the page;
-// without this script only the matrix is shown. The number of differences is announced, the table is not.
+// Two roles side by side, only what differs, read from the matrix on the page; without this script only the matrix is
+// shown. The number of differences is announced, the table is not.
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("compare"));
 const differ = /** @type {HTMLElement} */ (document.getElementById("differ"));

@@ -1,5 +1,5 @@
 // The slides of the page, one at a time over the whole window. The page is complete without this script. Nothing is
-// stored; the address remembers, after its #, which slide of which agenda is shown, and never an answer.
+// stored; after its #, the address remembers which slide of which agenda is shown, and never an answer.
 
 import { fit } from "./fit.js";
 import { countHands, empty } from "./hands.js";
@@ -29,7 +29,7 @@ const LED = ["previous", "next", "first", "last", "black", "overview"];
 const BAR_STAYS = 3000; // milliseconds
 const SWIPE = 60; // pixels
 
-/** @type {HTMLElement[]} Every slide in order, also those that the chosen agenda leaves out. */
+/** Every slide in order, also those that the chosen agenda leaves out. */
 let all = /** @type {HTMLElement[]} */ ([...slides.children]);
 /** @type {HTMLElement[]} The slides of the chosen agenda. */
 let sequence = [];
@@ -45,7 +45,7 @@ let clock;
 /** @type {ReturnType<typeof setTimeout>} */
 let hiding;
 
-/** @type {Window | null} The leader's view, which this deck opened. The messages are in speaker.js too. */
+/** @type {Window | null} The leader's view. The messages are in speaker.js too. */
 let script = null;
 /** @param {object} message */
 const say = (message) => script?.postMessage(message, location.origin);
@@ -53,8 +53,8 @@ const say = (message) => script?.postMessage(message, location.origin);
 /** Makes everything around the deck inert while it covers the page. @param {boolean} on */
 function cover(on) {
   deck.classList.toggle("on", on);
-  for (let node = deck; node !== document.body; node = /** @type {HTMLElement} */ (node.parentElement)) {
-    for (const other of /** @type {HTMLElement} */ (node.parentElement).children) {
+  for (let node = deck; node.parentElement && node !== document.body; node = node.parentElement) {
+    for (const other of node.parentElement.children) {
       if (other !== node && other instanceof HTMLElement) other.inert = on;
     }
   }
@@ -140,13 +140,13 @@ function choose(slide) {
 }
 
 function toggleOverview() {
-  if (!overview.hidden) {
+  if (overview.hidden) {
+    const extras = all.filter((slide) => !sequence.includes(slide));
+    openOverview(overview, { Bilderna: sequence, Extrabilder: extras }, current, ratio(), choose);
+  } else {
     overview.hidden = true;
     focusSlide();
-    return;
   }
-  const extras = all.filter((slide) => !sequence.includes(slide));
-  openOverview(overview, { Bilderna: sequence, Extrabilder: extras }, current, ratio(), choose);
 }
 
 /** @param {boolean} black */
@@ -210,7 +210,7 @@ function answerWhen(answer = settings.when?.value.trim()) {
   }
 }
 
-/** Opens the leader's view in a window of its own, or brings the one that is open to the front. */
+/** Opens the leader's view in a window of its own, or brings the open one to the front. */
 function openScript() {
   if (script && !script.closed) script.focus();
   else script = window.open(deck.dataset.speaker, "_blank", "popup,width=1100,height=760");
@@ -218,7 +218,7 @@ function openScript() {
   if (!current) blocked.scrollIntoView({ block: "center" });
 }
 
-/** Shows the bar, which hides again when nothing is done with it. */
+/** Shows the bar for a while. */
 function showBar() {
   clearTimeout(hiding);
   deck.classList.remove("calm-bar");
@@ -262,7 +262,7 @@ function emptyAll() {
   slides.querySelectorAll("form").forEach(empty);
 }
 
-/** Takes up the deck that was running before a reload, if the address remembers one. */
+/** Goes on with the deck that the address remembers from before a reload, if any. */
 function resume() {
   const before = new URLSearchParams(location.hash.slice(1));
   takeAgenda();

@@ -1,13 +1,12 @@
 /**
- * Python for the page: a promise a request, progress while it starts, and a name for everything that can fail.
+ * Python for the page: a promise a request, progress while it starts, and a code for everything that can fail.
  *
  *   const python = start({ onProgress: ({ loaded, total }) => ... });
  *   const reply = await python.request({ kind: "state", ... });   // waits until Python is ready
- *   python.stop();                                                // ends it, with all that it remembers
+ *   python.stop();
  *
- * Nothing is kept between requests, so a page whose Python has failed or was stopped loses nothing: it calls `start`
- * again and makes the same request. Where Python dies on the fast road, this is done here, on the next road (see
- * worker.mjs).
+ * Nothing is kept between requests: a page whose Python has failed or was stopped calls `start` again and makes the
+ * same request. Where Python dies on the fast road, this is done here, on the next road (see worker.mjs).
  */
 
 /**
@@ -140,7 +139,7 @@ class Client {
     this.#worker?.postMessage({ id, request: asked.request });
   }
 
-  /** End Python; what is still asked is rejected. */
+  /** End Python; what has no answer is rejected. */
   stop() {
     this.#end(new Failure("stopped"));
   }

@@ -70,6 +70,6 @@ export function startCode(form) {
     put(form, how === "earlier" ? { ...said, answers: {}, motivation: {} } : said);
     typed.value = "";
     form.dispatchEvent(new Event("input"));
-    form.dispatchEvent(new CustomEvent("go", { detail: "scope" }));
+    form.dispatchEvent(new Event("code-taken"));
   }
 }

@@ -1,4 +1,4 @@
-/** What the reader has said, read from the form, which is the only place where it is kept. */
+/** What pages with forms share; and what the reader has said, which is kept in the form alone. */
 
 /** @import { AnswerRequest, NoLevel, Request, Said, SheetMode, State } from "./protocol.d.ts" */
 
@@ -132,8 +132,8 @@ export function sentence(name) {
 }
 
 /**
- * Say something to those who listen to the page. The place is there from the start, so that it is heard, and emptied
- * again, so that nobody comes upon an old message.
+ * Say something to those who listen to the page. The place is there from the start, to be heard, and is emptied, so
+ * that nobody comes upon an old message.
  * @param {string} text
  */
 export function say(text) {
@@ -191,8 +191,8 @@ function askFirst(event) {
  * Copy a text. Plain http on a host name has no clipboard for pages; then the older way is tried.
  * @param {string} text
  * @param {() => void} select selects it on the page
- * @param {HTMLElement} [button] has the focus again when that way worked
- * @returns {Promise<boolean>} whether it is copied; else it stays selected
+ * @param {HTMLElement} [button] gets the focus back when that way worked
+ * @returns {Promise<boolean>} whether it is copied; else it is selected
  */
 export async function copy(text, select, button) {
   try {

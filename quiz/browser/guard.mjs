@@ -1,6 +1,6 @@
 /**
- * Keeps the answers from anyone else: clears them when the reader says so, leaves the page, or has been away for long;
- * and asks before the page is left while there are answers. Tells the form of a clearing by the event "cleared".
+ * Keeps the answers from anyone else: clears them, by the event "cleared", when the reader says so, leaves the page, or
+ * has been away for long; and asks before the page is left while there are answers.
  */
 import { empty } from "./fill.mjs";
 import { askBeforeLeaving, isTouched, one, say, sentence } from "./form.mjs";
@@ -37,7 +37,7 @@ export function startGuard(form) {
   });
   addEventListener("visibilitychange", watch);
   addEventListener("pagehide", () => clear("left"));
-  addEventListener("pageshow", ({ persisted }) => persisted && clear("left")); // again: a page may have been kept as it was
+  addEventListener("pageshow", ({ persisted }) => persisted && clear("left")); // a page may have been kept as it was
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   // What a browser put back into the fields before this script ran; a reader may have answered by then too.
   if (isTouched(form) && !navigator.userActivation?.hasBeenActive) clear("left");

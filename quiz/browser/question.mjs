@@ -1,7 +1,6 @@
 /**
- * One question: when a level is picked the other levels fold to a line each, and the staircase is asked about right
- * below the picked one. Walking through the levels with the arrow keys picks on the way; nothing is folded or told
- * until the reader stops there, which the form learns of by the event "settled".
+ * One question: when a level is picked the others fold to a line each, and the staircase is asked about right below it.
+ * Arrow keys pick on the way; nothing is folded or told until the reader stops, which is the form's event "settled".
  */
 import { all, around, complain, one } from "./form.mjs";
 
@@ -59,7 +58,7 @@ export function startQuestions(form) {
     for (const question of all(form, "[data-passing]")) {
       question.removeAttribute("data-passing");
       arrange(question);
-      form.dispatchEvent(new CustomEvent("settled", { detail: question }));
+      form.dispatchEvent(new Event("settled"));
     }
   }
 

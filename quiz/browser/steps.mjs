@@ -41,7 +41,7 @@ export function startSteps(form) {
     if (rolesMissing) complain(rolesMissing, "");
     show(first);
   });
-  form.addEventListener("go", (event) => goTo(/** @type {CustomEvent<string>} */ (event).detail));
+  form.addEventListener("code-taken", () => goTo("scope"));
   form.addEventListener("next", () => move(1));
   onPress(form, (button) => {
     const { go, to } = button.dataset;
@@ -141,7 +141,7 @@ export function startSteps(form) {
     current = question;
     arrange();
     face(question, "h4");
-    form.dispatchEvent(new CustomEvent("question", { detail: question }));
+    form.dispatchEvent(new Event("question"));
   }
 
   /** Make the shown question unanswered again. */

@@ -8,17 +8,16 @@
  *   whole  the same with all functions, when one was missing
  *   safe   Pyodide with the modules, when the fast road has failed in another way
  *
- * Its name has a word for what is not as usual: the road to take at once; `fresh`, to fetch every file past the HTTP
- * cache, which may hold an error page.
+ * Its name may hold the road to take at once, and `fresh`: fetch every file past the HTTP cache, which may hold an
+ * error page.
  *
  * Messages to the page:
  *   {type: "progress", loaded, total}  bytes of Python that have arrived, as they are when unpacked
  *   {type: "ready", road, why}         which road, and why not the fast one; requests are answered now
- *   {type: "reply", id, reply}         `reply` is what `quiz.bridge.handle` returned: JSON text
- *   {type: "failed", code, detail, other}
- *                                      nothing more will come; for `code` see client.mjs; `other`: a road to try now
+ *   {type: "reply", id, reply}         what `quiz.bridge.handle` returned: JSON text
+ *   {type: "failed", code, detail, other}  the last; for `code` see client.mjs; `other`: a road to try now
  * Messages from the page, after "ready":
- *   {id, request}                      `id` is a number, `request` is for `quiz.bridge.handle`: JSON text
+ *   {id, request}                      a number, and JSON text for `quiz.bridge.handle`
  */
 
 /**
@@ -27,8 +26,8 @@
  * @property {Record<string, number>} files the size of each
  * @property {Record<string, string>} environment Python's environment variables
  * @property {object} info what Python is, from the lock file of Pyodide
- * @property {{size: number, sum: number, use: number, handle: number}} memory the bytes of Python's memory, what the
- *   words of `memory.bin` add up to, and where in the memory the two functions of `quiz.bridge` are
+ * @property {{size: number, sum: number, use: number, handle: number}} memory its bytes, what the words of
+ *   `memory.bin` add up to, and where in the memory the two functions of `quiz.bridge` are
  */
 /** @import { Road } from "./client.mjs" */
 /** @typedef {{use: (framework: string) => void, handle: (request: string) => string}} Bridge `quiz.bridge` */
@@ -79,7 +78,10 @@ try {
   checkWebAssembly();
   const response = await get(new URL("framework.bin", import.meta.url).href);
   sentPacked = response.headers.has("Content-Encoding");
-  const { bridge, ...taken } = await start(response.text());
+  const framework = response.text();
+  framework.catch(() => {}); // told by `start`
+  const road = /** @type {Road} */ (orders.find((order) => order in ROADS) ?? "fast");
+  const { bridge, ...taken } = await start(framework, road);
   closeDoors();
   serve(bridge, taken.road);
   postMessage({ type: "ready", ...taken });
@@ -114,27 +116,21 @@ function checkWebAssembly() {
 }
 
 /**
- * Start Python on the fast road, or else on another one.
- * @param {Promise<string>} framework
+ * Start Python on a road, or else on another one.
+ * @param {Promise<string>} framework @param {Road} road @param {string} why not an earlier one
  * @returns {Promise<{bridge: Bridge, road: Road, why: string}>}
  */
-async function start(framework) {
-  framework.catch(() => {}); // told below
-  let road = /** @type {Road | undefined} */ (Object.keys(ROADS).find((road) => orders.includes(road))) ?? "fast";
-  let why = "";
-  while (true) {
-    try {
-      const bridge = await ROADS[road]();
-      bridge.use(await framework);
-      return { bridge, road, why };
-    } catch (error) {
-      await framework; // without it, no road leads anywhere
-      const other = otherRoad(road, error);
-      if (!other) throw error;
-      road = other;
-      why ||= String(error);
-      loaded = total = 0;
-    }
+async function start(framework, road, why = "") {
+  try {
+    const bridge = await ROADS[road]();
+    bridge.use(await framework);
+    return { bridge, road, why };
+  } catch (error) {
+    await framework; // without it, no road leads anywhere
+    const other = otherRoad(road, error);
+    if (!other) throw error;
+    loaded = total = 0;
+    return start(framework, other, why || String(error));
   }
 }
 
@@ -170,8 +166,8 @@ async function startFromMemory(file) {
 }
 
 /**
- * Make a Python of WebAssembly. Of all that it imports from Emscripten it gets what the quiz uses; anything else ends
- * it, as a missing function does.
+ * Make a Python of WebAssembly. Of all that it imports it gets what the quiz uses; anything else ends it, as a missing
+ * function does.
  * @param {WebAssembly.Module} wasm
  * @returns {Promise<any>}
  */
@@ -195,7 +191,7 @@ async function instantiate(wasm) {
       }
     },
   };
-  const unused = new WebAssembly.Global({ value: "i32", mutable: true }, 0); // the place of a function for graphics
+  const unused = new WebAssembly.Global({ value: "i32", mutable: true }, 0); // a function for graphics
   /** @type {WebAssembly.Imports} */
   const imports = {};
   for (const { module, name, kind } of WebAssembly.Module.imports(wasm)) {
@@ -261,10 +257,7 @@ function applyPatch(patch, memory, sum) {
   }
 }
 
-/**
- * The safe road: Python starts as it always does, from compiled modules. Pyodide gets what has been fetched here.
- * @returns {Promise<Bridge>}
- */
+/** The safe road: Pyodide starts from compiled modules. It gets what has been fetched here. @returns {Promise<Bridge>} */
 async function startFromModules() {
   const [{ loadPyodide }, { default: createPyodideModule }, wasm, modules] = await Promise.all([
     script("pyodide.js"),

@@ -1,6 +1,6 @@
 /**
  * The page *Föreslå en ändring*. Data runs one way: what the reader changes, as text or in the form, goes to Python;
- * what comes back becomes the `proposal`, and is shown. The proposal is kept nowhere else and is gone with the page.
+ * what comes back becomes the `proposal`, and is shown. It is kept nowhere else and is gone with the page.
  */
 import { start } from "../../../quiz/browser/client.mjs";
 import { filled } from "../../../quiz/browser/fill.mjs";
@@ -17,7 +17,7 @@ import { startText } from "./text.mjs";
 /**
  * @typedef {object} Checked what `macros.editor.bridge` says of the proposal
  * @property {Problem[]} problems
- * @property {string} count how many there are, in words
+ * @property {string} count of problems, in words
  * @property {Record<string, string>} files the proposal with the changes of the form
  * @property {string} letter
  * @property {string} refused why the form's changes could not be made
@@ -132,7 +132,7 @@ async function ask(request) {
   throw new Error("an error in Python");
 }
 
-/** Have all checked, one request at a time; of many changes in a row only the last is sent. */
+/** Have all checked, one request at a time. */
 function check() {
   stale = true;
   checking ??= checkAll().finally(() => {
@@ -169,7 +169,7 @@ function take(files) {
   askBeforeLeaving(Object.keys(proposal).length > 0);
 }
 
-/** Open a file, when what was changed in the last one has been taken in. @param {string} name */
+/** Open a file, when what was changed in the last one is taken in. @param {string} name */
 async function show(name) {
   await checking;
   const isSame = open === name;
@@ -196,11 +196,8 @@ async function showView(isSame = true) {
 /** @param {Checked} checked */
 function tellProblems({ problems: found, count, letter }) {
   problems = found;
-  const listed = found.map((problem, at) => ({
-    ...problem,
-    at: String(at),
-    title: problem.file === open ? "" : titleOf(problem.file),
-  }));
+  const title = (/** @type {string} */ file) => (file === open ? "" : titleOf(file));
+  const listed = found.map((problem, at) => ({ ...problem, at: String(at), title: title(problem.file) }));
   const place = one(form, "[data-fill=problems]");
   const before = place.textContent;
   place.replaceChildren(filled("problems", { problems: listed, count }));
