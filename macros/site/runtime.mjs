@@ -18,25 +18,15 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { exit, argv, env } from "node:process";
 import { pathToFileURL } from "node:url";
-import { compile } from "./compile.mjs";
+import { compile, ENVIRONMENT, info, PYODIDE } from "./compile.mjs";
 import { instrument, withBodies, withExports } from "./trim.mjs";
 
-const require = createRequire(import.meta.url);
-const PYODIDE = dirname(require.resolve("pyodide/package.json"));
-// By default Pyodide finds its folder from a stack trace, and fails when its name contains ( or %.
-const HOME = { indexURL: PYODIDE };
-
-// Optional imports of Pyodide and the standard library: encryption, compression other than zlib, the interactive
-// prompt; and what of the quiz is types alone.
-const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "quiz.protocol", "ssl"];
 // What the quiz may come to import after its start. In the browser nothing outside the archive can be imported: that
 // is an error, which `quiz.bridge` answers like any other.
 const MARGIN = ["_strptime", "datetime", "encodings.ascii", "encodings.latin_1", "string", "textwrap", "unicodedata"];
-// The order of sets, and with it the bytes of the memory; the language, which else is that of the machine.
-const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
 // What the worker calls of CPython.
 const CALLED =
   `memory __indirect_function_table malloc free PyUnicode_FromStringAndSize PyObject_CallOneArg PyUnicode_AsUTF8AndSize
@@ -55,8 +45,8 @@ const zip = join(folder, "python.zip");
 
 try {
   const { modules, pack } = await compile(loadPyodide, {
-    ...{ name: "quiz", folders: ["quiz"], margin: MARGIN, unwanted: UNWANTED },
-    ...{ environment: ENVIRONMENT, packages, ...HOME },
+    ...{ name: "quiz", folders: ["quiz"], margin: MARGIN, packages },
+    unwanted: "quiz.protocol", // types alone
   });
   writeFileSync(zip, pack(modules));
   const fresh = freshMemory(trim());
@@ -64,7 +54,6 @@ try {
   const patch = difference(fresh, memory);
   const sum = patch.reduce((total, word) => (total + word) >>> 0, 0);
   writeFileSync(join(folder, "memory.bin"), patch);
-  const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
   const runtime = { environment: ENVIRONMENT, info, memory: { size: memory.byteLength, sum, use, handle } };
   writeFileSync(join(folder, "runtime.json"), JSON.stringify(runtime));
 } catch (error) {
@@ -91,7 +80,7 @@ function holdStill() {
   Math.random = () => next() / 65536;
   // Pyodide frees some Python objects when JavaScript collects garbage, which is at any time.
   FinalizationRegistry.prototype.register = () => {};
-  require("node:crypto").randomFillSync = (/** @type {Uint8Array} */ bytes) => {
+  createRequire(import.meta.url)("node:crypto").randomFillSync = (/** @type {Uint8Array} */ bytes) => {
     for (let i = 0; i < bytes.length; i++) bytes[i] = next();
     return bytes;
   };
@@ -145,7 +134,7 @@ async function usedMemory() {
 function withoutPyodide() {
   return new Promise((resolve, reject) => {
     loadPyodide({
-      ...HOME,
+      indexURL: PYODIDE,
       stdLibURL: zip,
       env: { ...ENVIRONMENT },
       stderr: () => {}, // it says that it misses folders, which it does not need

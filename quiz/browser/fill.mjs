@@ -50,7 +50,7 @@ export function filled(name, data) {
 
 /** @param {HTMLTemplateElement} template @param {Data} data */
 function contentOf(template, data) {
-  const content = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const content = document.importNode(template.content, true);
   for (const [element, path] of taken(content, "data-if")) {
     const value = valueAt(data, path.replace("!", ""));
     const isEmpty = !value || value.length === 0;

@@ -66,7 +66,7 @@ export function startSheet(form) {
 
   /** Give the text the largest size that fits one page; when none does, the smallest, and say that it is too long. */
   function fit() {
-    const measured = /** @type {HTMLElement} */ (paper.cloneNode(true));
+    const measured = document.importNode(paper, true);
     measured.classList.add("measured");
     paper.after(measured);
     // Laying out is what takes time, so as few sizes as possible are tried.
