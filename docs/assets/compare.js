@@ -1,29 +1,17 @@
-// Two roles side by side, only what differs. Everything shown is read from the matrix on the page;
-// without this script only the matrix is shown. The number of differences is announced, the table is not.
+// Two roles side by side, only what differs, read from the matrix on the page; without this script only the matrix is
+// shown. The number of differences is announced, the table is not.
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("compare"));
 const differ = /** @type {HTMLElement} */ (document.getElementById("differ"));
-const rows = /** @type {HTMLTableRowElement[]} */ ([...document.querySelectorAll(".matrix tr[data-competence]")]);
+const rows = [...document.querySelectorAll(".matrix tr[data-competence]")];
 
-/**
- * @param {string} tag
- * @param {string} text
- * @param {string} [scope]
- */
-function cell(tag, text, scope) {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  if (scope) element.setAttribute("scope", scope);
-  return element;
-}
-
-/** @param {HTMLTableRowElement} row @param {string} role */
+/** @param {Element} row @param {string} role */
 const find = (row, role) => /** @type {HTMLElement} */ (row.querySelector(`td[data-role="${role}"]`));
 
 /** @param {HTMLElement} found */
 const words = (found) => found.dataset.words ?? `Nivå ${found.textContent}`;
 
-/** @typedef {{row: HTMLTableRowElement, cells: HTMLElement[]}} Difference */
+/** @typedef {{row: Element, cells: HTMLElement[]}} Difference */
 
 /** @param {string} said @param {string[]} [names] @param {Difference[]} [different] */
 function show(said, names = [], different = []) {
@@ -34,15 +22,21 @@ function show(said, names = [], different = []) {
   table.className = "plain";
   table.setAttribute("aria-labelledby", differ.id);
   const head = table.createTHead().insertRow();
-  head.append(...["Kompetens", ...names].map((name) => cell("th", name, "col")));
+  for (const name of ["Kompetens", ...names]) head.append(heading("col", name));
   const body = table.createTBody();
   for (const { row, cells } of different) {
-    const competence = document.createElement("th");
-    competence.scope = "row";
-    competence.append(.../** @type {Element} */ (row.querySelector("th")).cloneNode(true).childNodes);
-    body.insertRow().append(competence, ...cells.map((found) => cell("td", words(found))));
+    const line = body.insertRow();
+    line.append(heading("row", ...(row.querySelector("th")?.cloneNode(true).childNodes ?? [])));
+    for (const found of cells) line.insertCell().textContent = words(found);
   }
   differ.after(table);
+}
+
+/** @param {string} scope @param {(string | Node)[]} content */
+function heading(scope, ...content) {
+  const cell = Object.assign(document.createElement("th"), { scope });
+  cell.append(...content);
+  return cell;
 }
 
 /** @param {string} one @param {string} other */

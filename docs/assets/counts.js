@@ -1,6 +1,6 @@
 // Counts a page's requests and stored items, so that a reader can see that there are none.
-// On "Självskattning" it counts from the first answer and notifies the page "Så skyddas dina svar" in another tab,
-// which shows it. Only the counts pass between the tabs; nothing of an answer, and nothing is stored.
+// On "Självskattning" it counts from the first answer, and the page "Så skyddas dina svar" in another tab shows it.
+// Only the counts pass between the tabs; nothing of an answer, and nothing is stored.
 
 const EVERY = 2000; // milliseconds
 const NOT_COUNTED = "–";
@@ -13,7 +13,7 @@ const place = document.getElementById("counts");
 let since = Infinity; // the first answer, or on other pages their beginning
 let heard = -Infinity;
 
-/** How to count each thing: this tab's requests since counting began, and everything stored that it can see. */
+/** How to count this tab's requests since counting began, and everything stored that it can see. */
 const COUNTERS = {
   requests: () => performance.getEntriesByType("resource").filter((entry) => entry.startTime > since).length,
   cookies: () => document.cookie.split(";").filter((cookie) => cookie.trim()).length,
@@ -25,7 +25,7 @@ const COUNTERS = {
   workers: async () => (navigator.serviceWorker ? (await navigator.serviceWorker.getRegistrations()).length : 0),
 };
 
-/** What to show of each count. They are independent: one failure does not affect the others. */
+/** What to show of each count; one failure does not affect the others. */
 async function counts() {
   const shown = Object.entries(COUNTERS).map(async ([name, count]) => [name, await said(count)]);
   return Object.fromEntries(await Promise.all(shown));

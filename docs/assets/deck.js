@@ -1,36 +1,26 @@
 // The slides of the page, one at a time over the whole window. The page is complete without this script. Nothing is
-// stored; the address remembers, after its #, which slide of which agenda is shown, and never an answer.
+// stored; after its #, the address remembers which slide of which agenda is shown, and never an answer.
 
 import { fit } from "./fit.js";
 import { countHands, empty } from "./hands.js";
 import { moveInOverview, openOverview } from "./overview.js";
 import { actionOf, presses, show } from "./picture.js";
 
-/** @param {string} selector @returns {any} The only such element of the page. */
-const one = (selector) => document.querySelector(selector);
+/** The only such element of the page. @param {string} selector */
+const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
-/** @type {HTMLElement} */
 const deck = one("#deck");
-/** @type {HTMLElement} */
 const stage = one(".stage");
-/** @type {HTMLElement} */
 const slides = one(".slides");
-/** @type {HTMLElement} */
 const bar = one(".bar");
-/** @type {HTMLElement} */
 const place = one(".place");
-/** @type {HTMLElement} */
 const heard = one(".bar [role=status]");
-/** @type {HTMLElement} */
 const overview = one(".overview");
-/** @type {HTMLElement} */
 const blackness = one(".blackness");
-/** @type {HTMLElement} */
 const blocked = one(".blocked");
-/** @type {HTMLButtonElement} */
 const start = one("#start");
 /** @type {{agenda: HTMLSelectElement, example: HTMLSelectElement, colours: HTMLSelectElement, when?: HTMLInputElement}} */
-const settings = one("#settings").elements;
+const settings = /** @type {any} */ (one("#settings")).elements;
 
 /** The choices that the address remembers, by their names there. */
 const REMEMBERED = { minuter: settings.agenda, exempel: settings.example, farger: settings.colours };
@@ -39,25 +29,23 @@ const LED = ["previous", "next", "first", "last", "black", "overview"];
 const BAR_STAYS = 3000; // milliseconds
 const SWIPE = 60; // pixels
 
-/** @type {HTMLElement[]} Every slide in order, also those that the chosen agenda leaves out. */
+/** Every slide in order, also those that the chosen agenda leaves out. */
 let all = /** @type {HTMLElement[]} */ ([...slides.children]);
 /** @type {HTMLElement[]} The slides of the chosen agenda. */
 let sequence = [];
-/** @type {HTMLElement | null} The slide that is shown; none when the deck is not running. */
+/** @type {HTMLElement | null} The slide that is shown, while the deck is running. */
 let current = null;
-/** How many presses of the slide are shown. */
-let press = 0;
+let press = 0; // how many presses of the slide are shown
 /** @type {HTMLElement} The agenda's slide that an extra slide was reached from. */
 let back;
-/** When the deck was started, in milliseconds since 1970, and whether it was already running before a reload. */
-let began = 0;
-let resumed = false;
-/** @type {object | undefined} The clock of the leader's view, kept here for when that window is reloaded. */
+let began = 0; // when the deck was started, in milliseconds since 1970
+let resumed = false; // whether it was running before a reload
+/** @type {object | undefined} The clock of the leader's view, kept for when that window is reloaded. */
 let clock;
 /** @type {ReturnType<typeof setTimeout>} */
 let hiding;
 
-/** @type {Window | null} The leader's view, which this deck opened. The messages are in speaker.js too. */
+/** @type {Window | null} The leader's view. The messages are in speaker.js too. */
 let script = null;
 /** @param {object} message */
 const say = (message) => script?.postMessage(message, location.origin);
@@ -65,15 +53,12 @@ const say = (message) => script?.postMessage(message, location.origin);
 /** Makes everything around the deck inert while it covers the page. @param {boolean} on */
 function cover(on) {
   deck.classList.toggle("on", on);
-  for (let node = deck; node !== document.body; node = /** @type {HTMLElement} */ (node.parentElement)) {
-    for (const other of /** @type {HTMLElement} */ (node.parentElement).children) {
+  for (let node = deck; node.parentElement && node !== document.body; node = node.parentElement) {
+    for (const other of node.parentElement.children) {
       if (other !== node && other instanceof HTMLElement) other.inert = on;
     }
   }
 }
-
-/** What a slide is called, as it is shown. @param {HTMLElement} slide */
-const headingOf = (slide) => slide.querySelector("h2")?.textContent;
 
 /** @param {HTMLElement | undefined} slide */
 const nameOf = (slide) => slide?.dataset.slide;
@@ -90,27 +75,28 @@ function takeAgenda() {
   for (const slide of all) slide.classList.toggle("left-out", !sequence.includes(slide));
 }
 
-/** When in the meeting the slide's time begins, in minutes, and how long it is. */
-function plan() {
-  const at = current && sequence.indexOf(current);
-  if (!settings.agenda.value || !current || at === -1) return undefined;
+/** When in the meeting the time of a slide of the agenda begins, and how long it is, in minutes. @param {number} at */
+function plan(at) {
+  if (!settings.agenda.value || at === -1) return undefined;
   const minutes = sequence.map((slide) => Number(minutesOf(slide)));
-  return { begins: minutes.slice(0, at ?? 0).reduce((sum, one) => sum + one, 0), minutes: minutes[at ?? 0] };
+  return { begins: minutes.slice(0, at).reduce((sum, one) => sum + one, 0), minutes: minutes[at] };
 }
+
+const ratio = () => slides.clientWidth / slides.clientHeight;
 
 /** Tells the page and the leader's view which slide is shown. */
 function tell() {
   if (!current) return;
   const at = sequence.indexOf(current);
-  const [number, of] = [at + 1, sequence.length];
-  if (!blackness.hidden) place.textContent = "Bilden är svart";
-  else place.textContent = number ? `Bild ${number} av ${of}` : "Extrabild";
-  const title = blackness.hidden ? `: ${headingOf(current)}` : "";
+  const number = at + 1;
+  const shown = number ? `Bild ${number} av ${sequence.length}` : "Extrabild";
+  place.textContent = blackness.hidden ? shown : "Bilden är svart";
+  const title = blackness.hidden ? `: ${current.querySelector("h2")?.textContent}` : "";
   heard.textContent = `${place.textContent}${title}`;
   say({
     ...{ kind: "slide", began, resumed, clock, id: nameOf(current), next: nameOf(number ? sequence[number] : back) },
-    ...{ at: number, of, place: place.textContent, agenda: settings.agenda.value, plan: plan() },
-    ...{ left: presses(current) - press, ratio: slides.clientWidth / slides.clientHeight },
+    ...{ at: number, place: place.textContent, agenda: settings.agenda.value, plan: plan(at) },
+    ...{ left: presses(current) - press, ratio: ratio() },
   });
 }
 
@@ -130,9 +116,9 @@ function go(slide, pressed) {
 
 /** Puts the focus where keys change slide; in a vote, where the first number goes. */
 function focusSlide() {
+  /** @type {HTMLElement | null | undefined} */
   const field = current?.querySelector(".phase:not([data-later]) .hand input");
-  const types = field instanceof HTMLElement && !matchMedia("(pointer: coarse)").matches;
-  (types ? field : stage).focus();
+  (field && !matchMedia("(pointer: coarse)").matches ? field : stage).focus();
 }
 
 /** Moves on or back. @param {1 | -1} by */
@@ -154,22 +140,13 @@ function choose(slide) {
 }
 
 function toggleOverview() {
-  if (!overview.hidden) {
+  if (overview.hidden) {
+    const extras = all.filter((slide) => !sequence.includes(slide));
+    openOverview(overview, { Bilderna: sequence, Extrabilder: extras }, current, ratio(), choose);
+  } else {
     overview.hidden = true;
     focusSlide();
-    return;
   }
-  const extras = all.filter((slide) => !sequence.includes(slide));
-  openOverview(
-    overview,
-    [
-      ["Bilderna", sequence],
-      ["Extrabilder", extras],
-    ],
-    /** @type {HTMLElement} */ (current),
-    slides.clientWidth / slides.clientHeight,
-    choose,
-  );
 }
 
 /** @param {boolean} black */
@@ -226,17 +203,14 @@ function answerWhen(answer = settings.when?.value.trim()) {
   for (const slide of all.filter(({ dataset }) => dataset.ours)) {
     slide.querySelector(".ours")?.remove();
     if (!answer) continue;
-    const ours = document.createElement("div");
-    ours.className = "ours";
-    const [question, text] = [document.createElement("h2"), document.createElement("p")];
-    question.textContent = slide.dataset.ours ?? "";
-    text.textContent = answer;
-    ours.append(question, text);
+    const ours = Object.assign(document.createElement("div"), { className: "ours" });
+    const question = Object.assign(document.createElement("h2"), { textContent: slide.dataset.ours });
+    ours.append(question, Object.assign(document.createElement("p"), { textContent: answer }));
     slide.prepend(ours);
   }
 }
 
-/** Opens the leader's view in a window of its own, or brings the one that is open to the front. */
+/** Opens the leader's view in a window of its own, or brings the open one to the front. */
 function openScript() {
   if (script && !script.closed) script.focus();
   else script = window.open(deck.dataset.speaker, "_blank", "popup,width=1100,height=760");
@@ -244,7 +218,7 @@ function openScript() {
   if (!current) blocked.scrollIntoView({ block: "center" });
 }
 
-/** Shows the bar, which hides again when nothing is done with it. */
+/** Shows the bar for a while. */
 function showBar() {
   clearTimeout(hiding);
   deck.classList.remove("calm-bar");
@@ -266,13 +240,13 @@ const actions = {
   stop,
 };
 
-/** Does what a key, a click or the leader's view asks; on a black screen it brings the slide back. @param {string} name */
+/** Does what a key, a click or the leader's view asks; on a black screen, brings the slide back. @param {string} name */
 function act(name) {
   if (!blackness.hidden && name !== "stop") blacken(false);
   else actions[name]();
 }
 
-/** Exchanges the slides that show the example competence; all of them were rendered when the site was built. */
+/** Exchanges the slides that show the example competence. */
 function exchange() {
   const template = /** @type {HTMLTemplateElement} */ (one(`template[data-example="${settings.example.value}"]`));
   for (const slide of template.content.children) {
@@ -283,12 +257,12 @@ function exchange() {
   takeAgenda();
 }
 
-/** Empties the hands of every slide, also of those that the chosen agenda leaves out. */
+/** Empties the hands of every slide. */
 function emptyAll() {
-  for (const slide of all) slide.querySelectorAll("form").forEach(empty);
+  slides.querySelectorAll("form").forEach(empty);
 }
 
-/** Takes up the deck that was running before a reload, if the address remembers one. */
+/** Goes on with the deck that the address remembers from before a reload, if any. */
 function resume() {
   const before = new URLSearchParams(location.hash.slice(1));
   takeAgenda();
@@ -312,33 +286,23 @@ countHands(deck);
 
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
-  if (!current) {
-    if (action !== "show") return;
-    event.preventDefault();
-    run();
-  } else if (!overview.hidden) {
-    if (action === "overview" || action === "show") {
-      event.preventDefault();
-      if (action === "show" && overview.contains(document.activeElement)) {
-        /** @type {HTMLElement} */ (document.activeElement).click();
-      } else toggleOverview();
-    } else if (action && ![" ", "Enter"].includes(event.key)) {
-      event.preventDefault();
-      moveInOverview(overview, event.key);
-    }
-  } else if (action) {
-    event.preventDefault();
-    act(action);
-  }
+  const isOpen = current && !overview.hidden;
+  if (!action || (!current && action !== "show") || (isOpen && [" ", "Enter"].includes(event.key))) return;
+  event.preventDefault();
+  const focused = /** @type {HTMLElement} */ (document.activeElement);
+  if (!current) run();
+  else if (!isOpen) act(action);
+  else if (action === "show" && overview.contains(focused)) focused.click();
+  else if (action === "show" || action === "overview") toggleOverview();
+  else moveInOverview(overview, event.key);
 });
 
-/** @type {number | null} Where a finger came down. */
-let down = null;
+let down = NaN; // where a finger came down
 stage.addEventListener("pointerdown", ({ pointerType, clientX }) => {
-  down = pointerType === "touch" ? clientX : null;
+  down = pointerType === "touch" ? clientX : NaN;
 });
 stage.addEventListener("pointerup", ({ clientX }) => {
-  const moved = down === null ? 0 : clientX - down;
+  const moved = clientX - down;
   if (current && Math.abs(moved) > SWIPE) act(moved < 0 ? "next" : "previous");
 });
 stage.addEventListener("click", ({ target }) => {

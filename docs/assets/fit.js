@@ -2,7 +2,7 @@
 
 const [SMALLEST, LARGEST, STEP] = [0.4, 1.6, 0.02];
 
-/** Whether everything on a slide is in view and no word sticks out of its box. @param {HTMLElement} slide */
+/** Whether everything is in view and no word sticks out of its box. @param {HTMLElement} slide */
 function fits(slide) {
   const boxes = [slide, ...slide.querySelectorAll(".body, .phase")];
   const parts = [...boxes, ...slide.querySelectorAll(".body :not(input, svg *, .sr)")];

@@ -8,22 +8,14 @@ const [role, area, level] = ["role", "area", "level"].map(
   (name) => /** @type {HTMLSelectElement} */ (document.getElementById(`filter-${name}`) ?? new Option()),
 ); // a framework without roles has no field for them, and its value is empty
 
-/** The levels that the role is expected to have, by the words of the page. @param {HTMLElement} competence */
-function expected(competence) {
-  const pairs = (competence.dataset.expected ?? "")
-    .trim()
-    .split(" ")
-    .map((pair) => pair.split(":"));
-  return new Map(/** @type {[string, string][]} */ (pairs)).get(role.value);
-}
-
-/** @param {string} [list] @returns {string[]} */
+/** @param {string} [list] */
 const names = (list) => (list ?? "").split(" ").filter(Boolean);
 
 function show() {
   let belong = 0;
   for (const competence of competences) {
-    const own = expected(competence);
+    const pairs = names(competence.dataset.expected).map((pair) => pair.split(":"));
+    const own = Object.fromEntries(pairs)[role.value];
     const wanted = level.value || own;
     const outside = Boolean((area.value && competence.dataset.area !== area.value) || (role.value && !own));
     const texts = /** @type {HTMLElement[]} */ ([...competence.querySelectorAll("[data-levels]")]);
@@ -38,11 +30,10 @@ function show() {
   }
   const shown = competences.filter((competence) => competence.matches("section:not([hidden])")).length;
   if (without) without.hidden = !without.querySelector("li:not([hidden])");
-  found.textContent = !belong
-    ? "Området ingår inte i rollen. Välj ett annat område eller en annan roll."
-    : shown
-      ? `Stödet har förslag eller exempel till ${shown === 1 ? "1 kompetens" : `${shown} kompetenser`}.`
-      : "Stödet har inget förslag här. Längre ner står vad du kan göra då.";
+  const many = shown === 1 ? "1 kompetens" : `${shown} kompetenser`;
+  if (!belong) found.textContent = "Området ingår inte i rollen. Välj ett annat område eller en annan roll.";
+  else if (shown) found.textContent = `Stödet har förslag eller exempel till ${many}.`;
+  else found.textContent = "Stödet har inget förslag här. Längre ner står vad du kan göra då.";
 }
 
 // A page about a role leads here with that role chosen. The address is cleared once it has been read.

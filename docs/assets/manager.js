@@ -6,15 +6,12 @@ const status = /** @type {HTMLElement} */ (document.getElementById("chosen"));
 const none = status.textContent;
 
 function choose() {
-  const ticked = [.../** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input:checked"))];
+  const ticked = [...form.querySelectorAll("input")].filter(({ checked }) => checked);
+  const chosen = ticked.map(({ value }) => `samtal-${value}`);
   for (const sheet of document.querySelectorAll(".talk")) {
-    sheet.toggleAttribute(
-      "data-chosen",
-      ticked.some(({ value }) => sheet.id === `samtal-${value}`),
-    );
+    sheet.toggleAttribute("data-chosen", chosen.includes(sheet.id));
   }
-  const count = ticked.length === 1 ? "1 underlag" : `${ticked.length} underlag`;
-  status.textContent = ticked.length ? `${count} skrivs ut.` : none;
+  status.textContent = chosen.length ? `${chosen.length} underlag skrivs ut.` : none;
 }
 
 form.addEventListener("change", choose);

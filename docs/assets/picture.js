@@ -46,14 +46,16 @@ export function show(slide, press) {
   }
 }
 
-/** A picture of a slide, for the eye alone. @param {HTMLElement} slide @param {number} ratio of width to height */
-export function picture(slide, ratio) {
+/**
+ * A picture of a slide, for the eye alone.
+ * @param {HTMLElement} slide @param {number} ratio of width to height @param {number} [press] otherwise as it is shown
+ */
+export function picture(slide, ratio, press) {
   const frame = document.createElement("div");
-  frame.className = "projected picture";
+  Object.assign(frame, { className: "projected picture", inert: true, ariaHidden: "true" });
   frame.style.aspectRatio = String(ratio);
-  frame.inert = true;
-  frame.ariaHidden = "true";
-  const copy = /** @type {HTMLElement} */ (document.importNode(slide, true));
+  const copy = document.importNode(slide, true);
+  if (press !== undefined) show(copy, press);
   for (const part of [copy, ...copy.querySelectorAll("[id], [for], [role]")]) {
     for (const name of ["id", "for", "role", "aria-labelledby", "aria-describedby"]) part.removeAttribute(name);
   }

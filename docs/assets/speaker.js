@@ -1,6 +1,6 @@
 // The leader's view beside the slides: follows the deck that opened this window, and no other. Nothing is stored.
 
-import { actionOf, picture, show } from "./picture.js";
+import { actionOf, picture } from "./picture.js";
 
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -10,9 +10,8 @@ const pause = /** @type {HTMLElement} */ (panel.querySelector("[data-clock=pause
 
 /** @type {Window | null} The window with the deck. The messages are in deck.js too. */
 const deck = window.opener;
-/** Whether a deck is running there, and tells us of every slide. */
-let following = false;
-/** The clock: when it was last started, in milliseconds since 1970, what it had counted until then, whether it goes. */
+let following = false; // whether a deck is running there, and tells of every slide
+/** When the clock was last started, in milliseconds since 1970, what it had counted until then, whether it goes. */
 let clock = { since: 0, counted: 0, going: false };
 
 /** The deck's window while it shows this site; any other page must not be asked, and would be an error each time. */
@@ -26,16 +25,13 @@ function reachable() {
 /** @param {object} message */
 const say = (message) => reachable()?.postMessage(message, location.origin);
 
-/** @param {string} id */
-const slideOf = (id) =>
-  /** @type {HTMLElement | null | undefined} */ (reachable()?.document.querySelector(`.slides > [data-slide="${id}"]`));
-
 /** @param {number} seconds */
 const asClock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds) % 60).padStart(2, "0")}`;
 
+const counted = () => clock.counted + (clock.going ? Date.now() - clock.since : 0);
+
 function tick() {
-  const counted = clock.counted + (clock.going ? Date.now() - clock.since : 0);
-  part("clock").textContent = asClock(counted / 1000);
+  part("clock").textContent = asClock(counted() / 1000);
   pause.textContent = clock.going ? "Pausa klockan" : "Starta klockan";
 }
 
@@ -48,22 +44,18 @@ function setClock(to) {
 
 /** @param {string} what */
 function press(what) {
-  const counted = clock.counted + (clock.going ? Date.now() - clock.since : 0);
   if (what === "zero") setClock({ since: Date.now(), counted: 0, going: clock.going });
-  else setClock({ since: Date.now(), counted, going: !clock.going });
+  else setClock({ since: Date.now(), counted: counted(), going: !clock.going });
 }
 
-/** Shows a slide of the deck as a picture. @param {HTMLElement} place @param {string} id @param {any} data */
-function showPicture(place, id, data) {
-  const slide = id && slideOf(id);
-  if (!slide) {
-    place.replaceChildren();
-    return;
-  }
-  const shown = picture(slide, data.ratio);
-  shown.classList.toggle("light", deck?.document.querySelector(".deck.light") !== null);
-  const copy = /** @type {HTMLElement} */ (shown.firstElementChild);
-  if (place.id === "next") show(copy, 0);
+/** Shows a slide of the deck as a picture. @param {HTMLElement} place @param {string} id @param {number} ratio @param {number} [press] */
+function showPicture(place, id, ratio, press) {
+  const deckPage = reachable()?.document;
+  /** @type {HTMLElement | null | undefined} */
+  const slide = deckPage?.querySelector(`.slides > [data-slide="${id}"]`);
+  if (!slide) return place.replaceChildren();
+  const shown = picture(slide, ratio, press);
+  shown.classList.toggle("light", deckPage?.querySelector(".deck.light") !== null);
   place.replaceChildren(shown);
 }
 
@@ -77,13 +69,12 @@ function follow(data) {
   tick();
   part("place").textContent = data.place;
   part("left").textContent = data.left ? `${data.left} tryck kvar på bilden` : "";
-  const minutes = data.plan?.minutes === 1 ? "1 minut" : `${data.plan?.minutes} minuter`;
-  part("planned").textContent = data.plan
-    ? `Bild ${data.at} ska börja ${asClock(data.plan.begins * 60)}${data.plan.minutes ? ` och ta ${minutes}` : ""}.`
-    : "";
+  const { begins, minutes } = data.plan ?? {};
+  const lasts = minutes === 1 ? " och ta 1 minut" : minutes ? ` och ta ${minutes} minuter` : "";
+  part("planned").textContent = data.plan ? `Bild ${data.at} ska börja ${asClock(begins * 60)}${lasts}.` : "";
   part("following").textContent = document.getElementById(`manus-${data.next}`)?.dataset.title ?? "Det var den sista.";
-  showPicture(part("now"), data.id, data);
-  showPicture(part("next"), data.next, data);
+  showPicture(part("now"), data.id, data.ratio);
+  showPicture(part("next"), data.next, data.ratio, 0);
   for (const item of list.children) item.toggleAttribute("data-current", item.id === `manus-${data.id}`);
   for (const line of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-agenda]"))) {
     line.hidden = data.agenda !== "" && line.dataset.agenda !== data.agenda;

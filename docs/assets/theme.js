@@ -16,8 +16,8 @@ document.addEventListener("input", async ({ target }) => {
     search ??= import(new URL(`${place.dataset.program}`, document.baseURI).href).then(({ start }) => start(place));
     await (await search)();
   } catch {
-    const failed = /** @type {HTMLTemplateElement} */ (place.querySelector("template"));
-    status.replaceChildren(failed.content.cloneNode(true));
+    const failed = place.querySelector("template");
+    status.replaceChildren(failed?.content.cloneNode(true) ?? "");
   }
 });
 

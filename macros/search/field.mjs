@@ -5,7 +5,7 @@ import { Search } from "./search.mjs";
 
 const SITE = new URL("../../", import.meta.url); // this file is in assets/search-<hash>/
 const MOST = 120; // letters of an answer's text that are read aloud; the screen shows one line of them
-/** @type {import("./search.mjs").Answer[]} Where to go when nothing was found. */
+/** Where to go when nothing was found. */
 const HELP = [
   { kind: "Sida", url: "roller/", title: "Roller", text: "Hitta din roll och vad som förväntas i den." },
   { kind: "Sida", url: "ramverket/", title: "Ramverket", text: "Alla områden och kompetenser." },
@@ -15,7 +15,7 @@ const HELP = [
 /** @type {Promise<Search> | undefined} */
 let search;
 
-/** @returns {Promise<Search>} The search with its index; fetched once, and again if that failed. */
+/** The search with its index; fetched once, and again if that failed. */
 function ready() {
   search ??= fetch(new URL("index.json", import.meta.url)).then(async (response) => {
     if (!response.ok) throw new Error(`index.json: ${response.status}`);
@@ -27,12 +27,12 @@ function ready() {
   return search;
 }
 
-/** @param {string} text @returns {string} Its beginning, whole words only. */
+/** The beginning of a text, whole words only. @param {string} text */
 function short(text) {
   return text.length > MOST ? `${text.slice(0, text.lastIndexOf(" ", MOST))} …` : text;
 }
 
-/** @param {import("./search.mjs").Answer} answer @returns {HTMLLIElement} */
+/** @param {import("./search.mjs").Answer} answer */
 function item({ kind, url, title, text }) {
   const [row, link, first, second] = ["li", "a", "strong", "span"].map((tag) => document.createElement(tag));
   link.setAttribute("href", new URL(url, SITE).href);
@@ -40,7 +40,7 @@ function item({ kind, url, title, text }) {
   second.textContent = text.startsWith(kind) ? short(text) : `${kind}. ${short(text)}`;
   link.append(first, " ", second);
   row.append(link);
-  return /** @type {HTMLLIElement} */ (row);
+  return row;
 }
 
 /**
@@ -88,12 +88,10 @@ export function start(place) {
     if (target === field && !answered) field.dispatchEvent(new Event("input", { bubbles: true }));
     else if (/** @type {Element} */ (target).closest("a")) close();
   });
-  place.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !place.contains(/** @type {Node} */ (relatedTarget))) close();
-  });
-  document.addEventListener("pointerup", ({ target }) => {
-    if (!place.contains(/** @type {Node} */ (target))) close();
-  });
+  /** @param {EventTarget | null} target */
+  const closeOutside = (target) => target && !place.contains(/** @type {Node} */ (target)) && close();
+  place.addEventListener("focusout", ({ relatedTarget }) => closeOutside(relatedTarget));
+  document.addEventListener("pointerup", ({ target }) => closeOutside(target));
 
   return async function answer() {
     const question = field.value.trim();
@@ -102,9 +100,8 @@ export function start(place) {
     const index = await ready();
     if (question !== field.value.trim()) return; // a later question is under way
     const found = index.answers(question);
-    list.replaceChildren(
-      ...(found.length ? found : HELP.filter(({ url }) => index.entries.some((entry) => entry.url === url))).map(item),
-    );
+    const shown = found.length ? found : HELP.filter(({ url }) => index.entries.some((entry) => entry.url === url));
+    list.replaceChildren(...shown.map(item));
     list.dataset.found = found.length ? "yes" : "";
     status.textContent = found.length ? `${found.length} svar` : "Inget svar. Prova ett annat ord, eller börja här:";
     answered = question;

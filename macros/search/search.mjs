@@ -1,8 +1,8 @@
 // Answers to what a reader typed, from the index that index.py makes. Pure: it knows of no page.
 //
-// Both sides speak in folded words: lower case, without the dots and rings of å, ä and ö. A word of the index is
-// near a word of the question when it is the same, has the same stem, begins with it, is a part of it or has it as
-// a part, or differs by one slip of a letter. The nearer, the more it counts, and more in a title than in a text.
+// All words are folded: lower case, without the dots and rings of å, ä and ö. A word of the index is near a word of
+// the question when it is the same, has the same stem, begins with it, is a part of it or has it as a part, or differs
+// by one slip of a letter. The nearer, the more it counts, and more in a title than in a text.
 
 import { stemmer } from "@orama/stemmers/swedish";
 import MiniSearch from "minisearch";
@@ -15,15 +15,16 @@ import MiniSearch from "minisearch";
  * }} Entry One thing that the search can answer with.
  * @typedef {{ kind: string, url: string, title: string, text: string }} Answer
  * @typedef {Map<string, number>} Near Words of the index → how near they are to a word of the question, up to 1.
+ * @typedef {Record<string, string[]>} Match Words of the index → the fields of an entry that have them.
  */
 
-const MOST = 8;
+const MOST = 8; // answers
 const WORDS = 30; // of a question; more, as when a whole page is pasted, would keep the reader waiting
-const LEAST = 0.15; // of the best answer's score: weaker results are dropped
+const LEAST = 0.15; // of the best answer's score; weaker ones are dropped
 const SHORT = 4; // the shortest word that may be part of another, or have a slip in it
-const LOOSE = 0.15; // words less near than this have nothing to do with each other
-const SAID = 0.4; // how near words must be to count as naming a role or level
-const NAMED = 5; // what it counts that the question is the answer's title or another of its names
+const LOOSE = 0.15; // words less near have nothing to do with each other
+const SAID = 0.4; // how near words must be to name a role or level
+const NAMED = 5; // what it counts that the question is one of the answer's names
 const KINDS = new Map([
   ["Läraktivitet", 0.6],
   ["Ord", 0.6],
@@ -39,30 +40,30 @@ const STOP = wordsOf(
   är a an and do for how i in is my of the to what`,
 );
 
-/** @param {string} text @returns {string} The text in lower case, without marks on letters. */
+/** The text in lower case, without marks on letters. @param {string} text */
 function fold(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** @param {string} text @returns {string[]} Its words; a number such as 6.7 is one. */
+/** The words of a text; a number such as 6.7 is one. @param {string} text @returns {string[]} */
 function wordsOf(text) {
   const folded = fold(text).replace(/(?<=\d),(?=\d)/g, ".");
   return folded.match(/\d+(?:\.\d+)*|[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** @param {string} text @returns {string[]} Its words for the index, those joined by a hyphen also as one. */
+/** The words of a text for the index, those joined by a hyphen also as one. @param {string} text */
 function indexed(text) {
   const joined = fold(text).match(/\p{L}+(?:-\p{L}+)+/gu) ?? [];
   return [...wordsOf(text), ...joined.map((word) => word.replaceAll("-", ""))];
 }
 
-/** @param {string[]} words @returns {string[]} Those that say what the question is about; all when none does. */
+/** The words that say what a question is about; all when none does. @param {string[]} words */
 function telling(words) {
   const found = words.filter((word) => !STOP.includes(word));
   return found.length ? found : words;
 }
 
-/** @param {string} one @param {string} other @returns {boolean} Whether one letter is wrong, missing, added or swapped. */
+/** Whether one letter is wrong, missing, added or swapped. @param {string} one @param {string} other */
 function slip(one, other) {
   if (Math.abs(one.length - other.length) > 1 || Math.min(one.length, other.length) < SHORT) return false;
   let same = 0;
@@ -72,7 +73,7 @@ function slip(one, other) {
   return swapped || a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1);
 }
 
-/** @param {string} word @param {string} stem Its stem. @param {string} term A word of the index. @returns {number} 0 to 1 */
+/** How near a word and its stem are to a word of the index, 0 to 1. @param {string} word @param {string} stem @param {string} term */
 function nearness(word, stem, term) {
   if (term === word) return 1;
   if (term === stem) return 0.8;
@@ -114,7 +115,7 @@ export class Search {
     );
   }
 
-  /** @param {string} question @returns {Answer[]} The answers, best first. */
+  /** The answers to a question, best first. @param {string} question */
   answers(question) {
     const words = this.#words(question);
     const asked = telling(words).map((word) => this.#nearTo(word));
@@ -157,7 +158,7 @@ export class Search {
     return stem;
   }
 
-  /** @param {string} text @returns {string[]} Its words, those written apart that the index has as one made one. */
+  /** The words of a text; two that the index has as one become one. @param {string} text */
   #words(text) {
     const words = wordsOf(text).slice(0, WORDS);
     const found = [];
@@ -174,26 +175,26 @@ export class Search {
 
   /** @param {string} word @returns {Near} */
   #nearTo(word) {
-    const found = this.#near.get(word) ?? new Map();
-    if (!this.#near.has(word)) {
-      this.#near.set(word, found);
-      for (const term of this.vocabulary) {
-        const near = nearness(word, this.#stem(word), term);
-        if (near >= LOOSE) found.set(term, near);
-      }
+    const known = this.#near.get(word);
+    if (known) return known;
+    const found = new Map();
+    for (const term of this.vocabulary) {
+      const near = nearness(word, this.#stem(word), term);
+      if (near >= LOOSE) found.set(term, near);
     }
+    this.#near.set(word, found);
     return found;
   }
 
-  /** @param {string[]} name @param {Near[]} asked @returns {number} How near the question is to a name, word by word. */
+  /** How near the question is to a name, word by word. @param {string[]} name @param {Near[]} asked */
   #said(name, asked) {
     if (name.length !== asked.length) return 0;
     return Math.min(...name.map((word, i) => Math.max(asked[i].get(word) ?? 0, asked[i].get(this.#stem(word)) ?? 0)));
   }
 
   /**
-   * @param {number} at @param {string[]} words The question's words. @param {Near[]} asked
-   * @returns {number} How near the question is to the entry's names; the first ones count more, and every word said most.
+   * How near the question is to an entry's names; the first ones count more, and every word said most.
+   * @param {number} at @param {string[]} words of the question @param {Near[]} asked
    */
   #named(at, words, asked) {
     const whole = words.join(" ");
@@ -205,22 +206,24 @@ export class Search {
     );
   }
 
-  /** @param {string} kind @param {Near[]} asked @returns The entry of that kind that the question names, and by which words. */
+  /** The entry of a kind that the question names, and by which words. @param {string} kind @param {Near[]} asked */
   #mentioned(kind, asked) {
-    const all = this.entries.flatMap((entry, at) => (entry.kind === kind ? [{ entry, names: this.names[at] }] : []));
-    let best = { entry: /** @type {Entry | undefined} */ (undefined), asked: /** @type {Near[]} */ ([]), near: 0 };
-    for (const { entry, names } of all)
-      for (const name of kind === "Roll" ? names.slice(0, 1) : names)
+    /** @type {{ entry: Entry, asked: Near[], near: number } | undefined} */
+    let best;
+    for (const [at, entry] of this.entries.entries()) {
+      if (entry.kind !== kind) continue;
+      for (const name of kind === "Roll" ? this.names[at].slice(0, 1) : this.names[at])
         for (let start = 0; start + name.length <= asked.length; start++) {
           const part = asked.slice(start, start + name.length);
           const near = this.#said(name, part);
-          if (near >= SAID && near > best.near) best = { entry, asked: part, near };
+          if (near >= SAID && near > (best?.near ?? 0)) best = { entry, asked: part, near };
         }
-    return best.entry && best;
+    }
+    return best;
   }
 }
 
-/** @param {Near} near @param {Record<string, string[]>} match Words of the index → the fields of an entry that have them. */
+/** How well a word of the question fits an entry. @param {Near} near @param {Match} match */
 function fit(near, match) {
   let best = 0;
   for (const [term, fields] of Object.entries(match))
@@ -228,10 +231,7 @@ function fit(near, match) {
   return best;
 }
 
-/**
- * @param {Near[]} asked @param {Record<string, string[]>} match Words of the index → the fields of an entry that have them.
- * @returns {[string, string[]][]} Those that are nearest to a word of the question.
- */
+/** The words of an entry that are nearest to one of the question. @param {Near[]} asked @param {Match} match */
 function closest(asked, match) {
   return asked.flatMap((near) => {
     const most = Math.max(...Object.keys(match).map((term) => near.get(term) ?? 0));
@@ -240,11 +240,11 @@ function closest(asked, match) {
 }
 
 /**
+ * The answer: a competence with the text that was asked for or, when only one of its texts has the words, with that.
  * @param {Entry} entry
- * @param {[string, string[]][]} closest Words of the index that were found → the fields of the entry that have them.
- * @param {Entry | undefined} level The level that the reader asks about.
- * @param {Entry | undefined} role The role that the reader asks about.
- * @returns {Answer} A competence with the text that was asked for or, when only one of its texts has the words, with that.
+ * @param {[string, string[]][]} closest words of the entry, and the fields that have them
+ * @param {Entry | undefined} level that is asked about @param {Entry | undefined} role that is asked about
+ * @returns {Answer}
  */
 function shown({ kind, url, title, text, passages = [], expected = {}, unsure }, closest, level, role) {
   const theirs = role && expected[`${role.id}`];

@@ -11,32 +11,17 @@
  * LIBRARIES what requirements.txt names.
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { argv, env, exit } from "node:process";
 import { loadPyodide } from "pyodide";
-import { compile } from "./compile.mjs";
+import { compile, ENVIRONMENT, info } from "./compile.mjs";
 
-const PYODIDE = dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
-const NAME = "macros.editor";
-const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
 // The part of pydantic that is compiled to WebAssembly comes as the file that it is.
 const COMPILED = "pydantic_core/_pydantic_core";
-const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "ssl", COMPILED.replace("/", ".")];
 // What Pyodide unpacks an archive with, and what else is imported later than at a module's start.
-const ENCODINGS = ["ascii", "cp1252", "latin_1", "unicode_escape", "utf_16", "utf_8_sig"].map(
-  (name) => `encodings.${name}`,
-);
-const MARGIN = [
-  "_strptime",
-  "jinja2.bccache",
-  "jinja2.loaders",
-  "pydantic._internal._dataclasses",
-  "shutil",
-  "tarfile",
-  "zipfile",
-  ...ENCODINGS,
-];
+const MARGIN = `_strptime jinja2.bccache jinja2.loaders pydantic._internal._dataclasses shutil tarfile zipfile
+  encodings.ascii encodings.cp1252 encodings.latin_1 encodings.unicode_escape encodings.utf_16
+  encodings.utf_8_sig`.split(/\s+/);
 
 const [, , folder, packages, libraries] = argv;
 // The dates in the archives: two runs on the same files give the same bytes.
@@ -45,22 +30,16 @@ Date.now = () => Date.UTC(1980);
 if (!libraries) throw new Error("usage: node macros/site/editor.mjs FOLDER PACKAGES LIBRARIES");
 try {
   const { modules, isStandard, pack } = await compile(loadPyodide, {
-    ...{ name: NAME, folders: ["macros", "quiz"], margin: MARGIN, unwanted: UNWANTED },
-    ...{ environment: ENVIRONMENT, packages, libraries: [libraries], indexURL: PYODIDE },
+    ...{ name: "macros.editor", folders: ["macros", "quiz"], margin: MARGIN, packages, libraries: [libraries] },
+    unwanted: COMPILED.replace("/", "."),
   });
   const files = [
     ...globSync(`${COMPILED}.*.so`, { cwd: packages }).map((path) => [path, join(packages, path)]),
     ...globSync("macros/templates/*.html").map((path) => [path, path]),
   ].map(([name, path]) => [name.replaceAll("\\", "/"), new Uint8Array(readFileSync(path))]);
   writeFileSync(join(folder, "python.zip"), pack(modules.filter(isStandard)));
-  writeFileSync(
-    join(folder, "editor.zip"),
-    pack(
-      modules.filter((name) => !isStandard(name)),
-      Object.fromEntries(files),
-    ),
-  );
-  const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
+  const own = modules.filter((name) => !isStandard(name));
+  writeFileSync(join(folder, "editor.zip"), pack(own, Object.fromEntries(files)));
   writeFileSync(join(folder, "editor.json"), JSON.stringify({ environment: ENVIRONMENT, info }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

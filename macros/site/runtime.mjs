@@ -7,9 +7,8 @@
  *                 WebAssembly file puts there: this put in place, without Pyodide's scripts, is the fast road
  *   runtime.json  what `quiz/browser/worker.mjs` has to know to use them
  *
- * Compiling has to be done by the very Python that will run the modules, so Pyodide does it, here in Node.
- * Two runs on the same files give the same bytes: what differs from run to run (time, random numbers, process
- * id, language, time zone) is held still before Pyodide sees it.
+ * Two runs on the same files give the same bytes: what differs from run to run (time, random numbers, process id,
+ * language, time zone) is held still before Pyodide sees it.
  *
  *     node macros/site/runtime.mjs FOLDER PACKAGES [mark]
  *
@@ -19,33 +18,20 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { exit, argv, env } from "node:process";
 import { pathToFileURL } from "node:url";
-import { compile } from "./compile.mjs";
+import { compile, ENVIRONMENT, info, PYODIDE } from "./compile.mjs";
 import { instrument, withBodies, withExports } from "./trim.mjs";
 
-const require = createRequire(import.meta.url);
-const PACKAGE = "quiz";
-const PROFILE = join("macros", "site", "profile.json");
-const PYODIDE = dirname(require.resolve("pyodide/package.json"));
-// By default Pyodide finds its folder from a stack trace, and fails when its name contains ( or %.
-const HOME = { indexURL: PYODIDE };
-
-// Optional imports of Pyodide and the standard library:
-// encryption, compression other than zlib, the interactive prompt; and what of the quiz is types alone.
-const UNWANTED = ["_pyrepl", "_ssl", "bz2", "compression", "lzma", "quiz.protocol", "ssl"];
-// What a rule may come to import later than at its start. Nothing outside the archive can be imported in the
-// browser: that is an ordinary error, which `quiz.bridge` answers like any other.
+// What the quiz may come to import after its start. In the browser nothing outside the archive can be imported: that
+// is an error, which `quiz.bridge` answers like any other.
 const MARGIN = ["_strptime", "datetime", "encodings.ascii", "encodings.latin_1", "string", "textwrap", "unicodedata"];
-// The order of sets, and with it the bytes of the memory; the language, which else is that of the machine.
-const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };
-// What the worker calls of CPython, to hand a text to a function of the quiz and get one back.
+// What the worker calls of CPython.
 const CALLED =
   `memory __indirect_function_table malloc free PyUnicode_FromStringAndSize PyObject_CallOneArg PyUnicode_AsUTF8AndSize
   Py_DecRef`.split(/\s+/);
-// A stretch of fewer zeros than this is kept, for it costs less than one more range.
-const SHORTEST_GAP = 16;
+const SHORTEST_GAP = 16; // fewer zeros cost less than one more range
 
 holdStill();
 const { loadPyodide } = await import("pyodide");
@@ -59,8 +45,8 @@ const zip = join(folder, "python.zip");
 
 try {
   const { modules, pack } = await compile(loadPyodide, {
-    ...{ name: PACKAGE, folders: [PACKAGE], margin: MARGIN, unwanted: UNWANTED },
-    ...{ environment: ENVIRONMENT, packages, ...HOME },
+    ...{ name: "quiz", folders: ["quiz"], margin: MARGIN, packages },
+    unwanted: "quiz.protocol", // types alone
   });
   writeFileSync(zip, pack(modules));
   const fresh = freshMemory(trim());
@@ -68,7 +54,6 @@ try {
   const patch = difference(fresh, memory);
   const sum = patch.reduce((total, word) => (total + word) >>> 0, 0);
   writeFileSync(join(folder, "memory.bin"), patch);
-  const { info } = JSON.parse(readFileSync(join(PYODIDE, "pyodide-lock.json"), "utf8"));
   const runtime = { environment: ENVIRONMENT, info, memory: { size: memory.byteLength, sum, use, handle } };
   writeFileSync(join(folder, "runtime.json"), JSON.stringify(runtime));
 } catch (error) {
@@ -87,15 +72,15 @@ function holdStill() {
   env.TZ = "UTC";
   argv[1] = "python";
   Object.defineProperty(process, "pid", { value: 1 });
-  // On iOS, CPython adds no function of its own to WebAssembly's table, but calls one of JavaScript's. With memory
-  // made like that, the table of the fast road is that of the file, in every browser.
+  // On iOS, CPython calls a function of JavaScript's instead of adding its own to WebAssembly's table. So the table of
+  // the fast road is that of the file, in every browser.
   Object.defineProperty(globalThis, "navigator", { value: { userAgent: "iPhone" } });
   Date.now = () => Date.UTC(1980);
   performance.now = () => 0;
   Math.random = () => next() / 65536;
-  // Pyodide frees some Python objects when JavaScript's garbage collector comes by, which is at any time.
+  // Pyodide frees some Python objects when JavaScript collects garbage, which is at any time.
   FinalizationRegistry.prototype.register = () => {};
-  require("node:crypto").randomFillSync = (/** @type {Uint8Array} */ bytes) => {
+  createRequire(import.meta.url)("node:crypto").randomFillSync = (/** @type {Uint8Array} */ bytes) => {
     for (let i = 0; i < bytes.length; i++) bytes[i] = next();
     return bytes;
   };
@@ -112,14 +97,11 @@ function trim() {
 
 /** Whether the self-check executes a function, by its number; profile.json has a bit for each. */
 function executed() {
-  const bits = Buffer.from(JSON.parse(readFileSync(PROFILE, "utf8")).functions, "base64");
+  const bits = Buffer.from(JSON.parse(readFileSync("macros/site/profile.json", "utf8")).functions, "base64");
   return (/** @type {number} */ at) => ((bits[at >> 3] >> (at & 7)) & 1) === 1;
 }
 
-/**
- * The memory before anything is done with it: as the WebAssembly file initialises it.
- * @param {Uint8Array<ArrayBuffer>} wasm
- */
+/** The memory as the WebAssembly file initialises it. @param {Uint8Array<ArrayBuffer>} wasm */
 function freshMemory(wasm) {
   const module = new WebAssembly.Module(wasm);
   /** @type {Record<string, Record<string, WebAssembly.ImportValue>>} */
@@ -133,9 +115,8 @@ function freshMemory(wasm) {
 }
 
 /**
- * The memory when the quiz is imported by a plain CPython, which knows nothing of JavaScript; and where in it the
- * two functions of `quiz.bridge` are.
- * @returns {Promise<{memory: Uint32Array, use: number, handle: number}>}
+ * The memory when a plain CPython, which knows nothing of JavaScript, has imported the quiz; and where in it the two
+ * functions of `quiz.bridge` are.
  */
 async function usedMemory() {
   const python = await withoutPyodide();
@@ -149,14 +130,11 @@ async function usedMemory() {
   return { memory: words(python.HEAPU8.buffer), use, handle };
 }
 
-/**
- * CPython with its file system and its settings, as Pyodide prepares them, but not started yet.
- * @returns {Promise<any>}
- */
+/** CPython with the file system and settings that Pyodide prepares, not started. @returns {Promise<any>} */
 function withoutPyodide() {
   return new Promise((resolve, reject) => {
     loadPyodide({
-      ...HOME,
+      indexURL: PYODIDE,
       stdLibURL: zip,
       env: { ...ENVIRONMENT },
       stderr: () => {}, // it says that it misses folders, which it does not need
@@ -169,24 +147,19 @@ function withoutPyodide() {
   });
 }
 
-/**
- * A copy of the memory.
- * @param {ArrayBuffer} buffer
- */
+/** A copy of the memory. @param {ArrayBuffer} buffer */
 function words(buffer) {
   return new Uint32Array(buffer.slice(0));
 }
 
 /**
- * What has to be written over a fresh memory to make it `used`: the place of the first word that differs, the
- * number of ranges that are not zero from there on, then for each range its distance from the end of the last
- * (of the first from that place) and its length, then the words of all ranges. All is counted in words.
+ * What has to be written over a fresh memory to make it `used`: the place of the first word that differs, the number
+ * of ranges that are not zero from there on, then for each range its distance from the end of the last (of the first
+ * from that place) and its length, then the words of all ranges. All is counted in words.
  *
- * What lies before the first difference are constants, and what lies behind the last range nobody has touched. In
- * between, all is written, also what is the same here: the WebAssembly file's own start has put random numbers
- * and the like there, which are others in the browser.
- * @param {Uint32Array} fresh
- * @param {Uint32Array} used
+ * Before the first difference are constants, and behind the last range nobody has written. In between all is written,
+ * also what is the same here: the WebAssembly file's own start puts random numbers and the like there.
+ * @param {Uint32Array} fresh @param {Uint32Array} used
  */
 function difference(fresh, used) {
   const begin = used.findIndex((word, i) => word !== fresh[i]);
@@ -199,13 +172,6 @@ function difference(fresh, used) {
     else ranges.push([i, i + 1]);
   }
   const head = ranges.flatMap(([from, to], n) => [from - (ranges[n - 1]?.[1] ?? begin), to - from]);
-  const words = ranges.map(([from, to]) => used.subarray(from, to));
-  const patch = new Uint32Array(2 + head.length + words.reduce((total, { length }) => total + length, 0));
-  patch.set([begin, ranges.length, ...head]);
-  let at = 2 + head.length;
-  for (const range of words) {
-    patch.set(range, at);
-    at += range.length;
-  }
-  return patch;
+  const words = ranges.flatMap(([from, to]) => [...used.subarray(from, to)]);
+  return Uint32Array.from([begin, ranges.length, ...head, ...words]);
 }

@@ -2,19 +2,17 @@
  * Makes Pyodide's WebAssembly file smaller for the fast road: only the functions that the self-check executes keep
  * their body, and only those that `quiz/browser/worker.mjs` calls keep their name.
  *
- * What another function does is replaced by `unreachable`, which stops Python at once; the page then starts it
- * anew with the whole file. Which functions are executed is counted in a browser, by marks that `instrument` puts
- * into every function (`make profile`), and kept in profile.json.
+ * Another function's body becomes `unreachable`, which stops Python at once; the page then starts it anew with the
+ * whole file. Which functions are executed is counted in a browser, by the marks of `instrument` (`make profile`), and
+ * kept in profile.json.
  */
 
-/** The sections of a WebAssembly file that are read here, by their numbers. */
-const SECTION = { memory: 5, export: 7, code: 10 };
+const SECTION = { memory: 5, export: 7, code: 10 }; // of a WebAssembly file, by their numbers
 const MAGIC = 8; // the length of what a WebAssembly file begins with
 const MARKS = "executed"; // the name of the memory with a byte for each function
 const IS_MEMORY = 2; // what an export can be
 const PAGE = 65536;
-/** `unreachable`, in a body without local variables */
-const NO_BODY = [3, 0, 0x00, 0x0b];
+const NO_BODY = Uint8Array.of(3, 0, 0x00, 0x0b); // `unreachable`, without local variables
 
 /** Reads bytes from a place on. */
 class Reader {
@@ -76,17 +74,12 @@ function rewrite(wasm, changes) {
  */
 function items(section, each) {
   const reader = new Reader(section);
-  const kept = [];
-  for (let at = 0, count = reader.number(); at < count; at++) kept.push(each(reader, at));
+  const kept = Array.from({ length: reader.number() }, (_, at) => each(reader, at));
   const parts = kept.filter((part) => part !== undefined);
   return new Uint8Array(Buffer.concat([Uint8Array.from(number(parts.length)), ...parts]));
 }
 
-/**
- * Keep those exports alone.
- * @param {Uint8Array} wasm
- * @param {string[]} names
- */
+/** Keep those exports alone. @param {Uint8Array} wasm @param {string[]} names */
 export function withExports(wasm, names) {
   return rewrite(wasm, {
     [SECTION.export]: (section) =>
@@ -101,9 +94,8 @@ export function withExports(wasm, names) {
 }
 
 /**
- * Keep the bodies of those functions alone; all keep their numbers.
- * @param {Uint8Array} wasm
- * @param {(at: number) => boolean} executed whether a function is executed, by its number without the imports
+ * Keep the bodies of the executed functions alone; all keep their numbers.
+ * @param {Uint8Array} wasm @param {(at: number) => boolean} executed by the number without the imports
  */
 export function withBodies(wasm, executed) {
   return rewrite(wasm, {
@@ -111,15 +103,12 @@ export function withBodies(wasm, executed) {
       items(section, (reader, at) => {
         const from = reader.at;
         reader.take(reader.number());
-        return executed(at) ? reader.bytes.subarray(from, reader.at) : Uint8Array.from(NO_BODY);
+        return executed(at) ? reader.bytes.subarray(from, reader.at) : NO_BODY;
       }),
   });
 }
 
-/**
- * Let every function mark that it was executed, in a second memory, exported as `executed`.
- * @param {Uint8Array} wasm a file with one memory of its own
- */
+/** Let every function mark that it was executed, in a second memory, exported as `executed`. @param {Uint8Array} wasm */
 export function instrument(wasm) {
   return rewrite(wasm, {
     [SECTION.memory]: (section) => {

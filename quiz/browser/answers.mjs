@@ -1,12 +1,14 @@
 /**
- * Between the form and Python: sends all answers whenever something changes, and hands out what comes back as the
- * event "reply". The form never waits for it. Of many changes in a row only the last is sent, one at a time.
+ * Sends all answers to Python whenever something changes, one request at a time, of many changes only the last; what
+ * comes back is the form's event "reply". The form never waits for it.
  *
  * A Python that ends in the middle is started again at once, and given all answers again. One that does not start,
  * or ends twice in a row, is started when the reader asks for it.
  */
 import { start } from "./client.mjs";
-import { one, request, say, sentence } from "./form.mjs";
+import { all, one, request, say, sentence } from "./form.mjs";
+
+/** @typedef {{code: string, how: string}} Typed a code, and what it is for */
 
 /** @param {HTMLFormElement} form */
 export function startAnswers(form) {
@@ -31,17 +33,14 @@ export function startAnswers(form) {
     panel.focus(); // the button goes away
     void ask();
   });
-  form.addEventListener(
-    "code",
-    (event) => void read(/** @type {CustomEvent<{code: string, how: string}>} */ (event).detail),
-  );
+  form.addEventListener("code", (event) => void read(/** @type {CustomEvent<Typed>} */ (event).detail));
   // The panel's empty line goes when the reader goes on, not when Python is ready: what is being read would move.
   for (const kind of ["view", "question"]) {
     form.addEventListener(kind, () => panel.toggleAttribute("data-past", panel.dataset.engine === "ready"));
   }
   void ask();
 
-  /** Have a code read that the reader has typed. @param {{code: string, how: string}} typed and what it is for */
+  /** @param {Typed} typed */
   async function read(typed) {
     python ??= begin();
     const reply = await python.request({ kind: "code", code: typed.code }).catch(stopped);
@@ -76,11 +75,8 @@ export function startAnswers(form) {
   function stopped({ code, final }) {
     if (code === "stopped") return;
     python = undefined;
-    if (code === "died" && !restarted) {
-      restarted = changed = true;
-      return;
-    }
-    giveUp(sentence(code), final);
+    if (code === "died" && !restarted) restarted = changed = true;
+    else giveUp(sentence(code), final);
   }
 
   /** Tell why there is no result, until the reader asks for a new start. @param {string} why @param {boolean} [final] */
@@ -103,18 +99,13 @@ export function startAnswers(form) {
 
   /** @param {{loaded: number, total: number}} bytes */
   function showBytes({ loaded, total }) {
-    const bar = /** @type {HTMLProgressElement} */ (one(panel, "progress"));
-    bar.max = total;
-    bar.value = loaded;
-    bar.hidden = false;
+    Object.assign(one(panel, "progress"), { max: total, value: loaded, hidden: false });
   }
 
   /** @param {"starting" | "ready" | "failed" | "waiting"} state */
   function tell(state) {
     panel.dataset.engine = state;
     if (state !== "ready") panel.removeAttribute("data-past");
-    for (const part of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-engine-state]"))) {
-      part.hidden = part.dataset.engineState !== state;
-    }
+    for (const part of all(panel, "[data-engine-state]")) part.hidden = part.dataset.engineState !== state;
   }
 }

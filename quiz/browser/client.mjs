@@ -1,32 +1,31 @@
 /**
- * Python for the page: a promise a request, progress while it starts, and a name for everything that can fail.
+ * Python for the page: a promise a request, progress while it starts, and a code for everything that can fail.
  *
  *   const python = start({ onProgress: ({ loaded, total }) => ... });
  *   const reply = await python.request({ kind: "state", ... });   // waits until Python is ready
- *   python.stop();                                                // ends it, with all that it remembers
+ *   python.stop();
  *
- * Nothing is kept here or in the worker between requests, so a page whose Python has failed or was stopped
- * loses nothing: it calls `start` again and makes the same request. Where Python dies on the fast road, which has
- * not every function, this is done here, on the next road (see worker.mjs).
+ * Nothing is kept between requests: a page whose Python has failed or was stopped calls `start` again and makes the
+ * same request. Where Python dies on the fast road, this is done here, on the next road (see worker.mjs).
  */
 
 /**
  * @typedef {"old-browser" | "no-wasm" | "no-worker" | "missing-file" | "timeout" | "broken" | "died" | "stopped"} Code
  *   old-browser   the browser is older than what Python needs
- *   no-wasm       the browser, or a setting or policy of it, does not let WebAssembly run
- *   no-worker     nor does it let the page start a worker
- *   missing-file  a file of Python's did not come from the server
- *   timeout       nothing was heard for too long while it started
+ *   no-wasm       the browser, or a setting or policy of it, forbids WebAssembly
+ *   no-worker     or a worker
+ *   missing-file  a file of Python's did not come
+ *   timeout       a start was silent for too long
  *   broken        it started wrong
- *   died          it came to an end after it had started, or did not answer in time
+ *   died          it ended after it had started, or did not answer in time
  *   stopped       the page has called `stop`
  */
 /**
  * @typedef {object} Options
  * @property {(progress: {loaded: number, total: number}) => void} [onProgress] called while files arrive, with
- *   bytes, counted as they are when unpacked; `total` may grow
+ *   bytes as they are when unpacked; `total` may grow
  * @property {(failure: Failure) => void} [onFailure] called at most once, but not for `stop`
- * @property {boolean} [fresh] ask the server for every file, also for what the browser's HTTP cache holds
+ * @property {boolean} [fresh] fetch every file past the browser's HTTP cache
  * @property {number} [patience] how long a start may be silent, in milliseconds
  * @property {number} [replyTime] how long an answer may take, in milliseconds
  */
@@ -39,10 +38,7 @@ const SCRIPT = new URL("worker.mjs", import.meta.url);
 
 /** Why there is no Python (any more). */
 export class Failure extends Error {
-  /**
-   * @param {Code} code
-   * @param {string} [detail] for developers
-   */
+  /** @param {Code} code @param {string} [detail] for developers */
   constructor(code, detail = "") {
     super(detail ? `${code}: ${detail}` : code);
     this.name = "Failure";
@@ -53,20 +49,14 @@ export class Failure extends Error {
 }
 
 /**
- * Return what the browser lacks, by the code of a failure: what Pyodide calls, or what browsers got no earlier than
- * the syntax that it is written in (class static blocks).
- * @returns {Code | undefined}
+ * Whether the browser has what Pyodide calls, and what browsers got no earlier than the syntax that it is written in
+ * (class static blocks).
  */
-function lack() {
-  if (typeof WebAssembly !== "object") return "no-wasm";
-  const modern = "instantiateStreaming" in WebAssembly && "DecompressionStream" in self && "structuredClone" in self;
-  return modern ? undefined : "old-browser";
+function isModern() {
+  return "instantiateStreaming" in WebAssembly && "DecompressionStream" in self && "structuredClone" in self;
 }
 
-/**
- * Start Python in a worker of its own. Returns at once.
- * @param {Options} [options]
- */
+/** Start Python in a worker of its own. Returns at once. @param {Options} [options] */
 export function start(options) {
   return new Client(options);
 }
@@ -75,10 +65,7 @@ export function start(options) {
 class Client {
   /** @type {"starting" | "ready" | "failed"} */
   state = "starting";
-  /**
-   * The road that the start took, and why it was not the fast one (see worker.mjs); rejected with a Failure.
-   * @type {Promise<Taken>}
-   */
+  /** @type {Promise<Taken>} which road the start took, and why not the fast one; rejected with a Failure */
   ready;
 
   /** @type {Worker | undefined} */
@@ -94,41 +81,33 @@ class Client {
   /** @type {Map<number, Asked>} what has no answer yet */
   #waiting = new Map();
   #why = ""; // what ended the road before
-  #onProgress;
-  #onFailure;
-  #fresh;
-  #patience;
-  #replyTime;
+  #options;
 
   /** @param {Options} [options] */
-  constructor({ onProgress, onFailure, fresh = false, patience = 30_000, replyTime = 15_000 } = {}) {
-    this.#onProgress = onProgress;
-    this.#onFailure = onFailure;
-    this.#fresh = fresh;
-    this.#patience = patience;
-    this.#replyTime = replyTime;
+  constructor(options) {
+    this.#options = { patience: 30_000, replyTime: 15_000, ...options };
     this.ready = new Promise((resolve, reject) => {
       this.#isReady = resolve;
       this.#isNotReady = reject;
     });
     this.ready.catch(() => {}); // a page may look at its requests alone
     this.#listen();
-    const lacking = lack();
-    if (lacking) this.#refuse(lacking);
-    else if (!fresh) this.#begin();
+    if (typeof WebAssembly !== "object") this.#refuse("no-wasm");
+    else if (!isModern()) this.#refuse("old-browser");
+    else if (!this.#options.fresh) this.#begin();
     else void this.#renew().then(() => this.#begin());
   }
 
-  /** Have the browser fetch the worker's script anew, in place of what it has cached. */
+  /** Replace the worker's script in the browser's cache. */
   async #renew() {
     const response = await fetch(SCRIPT, { cache: "reload" }).catch(() => {});
     await response?.arrayBuffer().catch(() => {});
   }
 
-  /** Start a worker. @param {Road} [road] the one to take at once */
+  /** @param {Road} [road] the one to take at once */
   #begin(road) {
     if (this.#failure) return;
-    const name = [this.#fresh && "fresh", road].filter(Boolean).join(" ");
+    const name = [this.#options.fresh && "fresh", road].filter(Boolean).join(" ");
     try {
       this.#worker = new Worker(SCRIPT, { type: "module", name });
     } catch (error) {
@@ -143,11 +122,7 @@ class Client {
     };
   }
 
-  /**
-   * Ask `quiz.bridge`.
-   * @param {Request} message gets its `id` here
-   * @returns {Promise<Reply>} rejected with a Failure
-   */
+  /** Ask `quiz.bridge`. @param {Request} message @returns {Promise<Reply>} rejected with a Failure */
   request(message) {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
@@ -160,11 +135,11 @@ class Client {
 
   /** @param {number} id @param {Asked} asked */
   #ask(id, asked) {
-    asked.timer = setTimeout(() => this.#end(new Failure("died", "no reply")), this.#replyTime);
+    asked.timer = setTimeout(() => this.#end(new Failure("died", "no reply")), this.#options.replyTime);
     this.#worker?.postMessage({ id, request: asked.request });
   }
 
-  /** End Python; what is still asked is rejected. */
+  /** End Python; what has no answer is rejected. */
   stop() {
     this.#end(new Failure("stopped"));
   }
@@ -178,7 +153,7 @@ class Client {
       asked?.resolve(JSON.parse(data.reply));
     } else if (data.type === "progress") {
       this.#listen();
-      this.#onProgress?.({ loaded: data.loaded, total: data.total });
+      this.#options.onProgress?.({ loaded: data.loaded, total: data.total });
     } else if (data.type === "ready") {
       clearTimeout(this.#silence);
       this.state = "ready";
@@ -203,13 +178,13 @@ class Client {
     this.#begin(road);
   }
 
-  /** Wait for the next sign of life of a start: where WebAssembly is blocked half-way, none ever comes. */
+  /** Wait for the next sign of life of a start: none ever comes where WebAssembly is blocked half-way. */
   #listen() {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#end(new Failure("timeout")), this.#patience);
+    this.#silence = setTimeout(() => this.#end(new Failure("timeout")), this.#options.patience);
   }
 
-  /** End before anything has begun, once the page has this Client. @param {Code} code @param {string} [detail] */
+  /** End once the page has this Client. @param {Code} code @param {string} [detail] */
   #refuse(code, detail) {
     queueMicrotask(() => this.#end(new Failure(code, detail)));
   }
@@ -227,6 +202,6 @@ class Client {
       reject(failure);
     }
     this.#waiting.clear();
-    if (failure.code !== "stopped") this.#onFailure?.(failure);
+    if (failure.code !== "stopped") this.#options.onFailure?.(failure);
   }
 }

@@ -1,16 +1,16 @@
 /** The reader's own code of levels: made by Python to be taken along, and read by Python into the form. */
 import { fill } from "./fill.mjs";
-import { complain, one, onReply, put, sentence } from "./form.mjs";
+import { complain, copy, one, onPress, onReply, put, sentence } from "./form.mjs";
 
+/** @import { Typed } from "./answers.mjs" */
 /** @import { CodeReply } from "./protocol.d.ts" */
-/** @typedef {CodeReply & {code: string, how: string}} Read */
 
 /** @param {HTMLFormElement} form */
 export function startCode(form) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("take"));
   const shown = one(dialog, "[data-fill=code]");
   const copied = one(dialog, "[data-code-copied]");
-  const typed = /** @type {HTMLInputElement} */ (one(form, "[name=code]"));
+  const typed = one(form, "[name=code]", HTMLInputElement);
   const wrong = one(form, "[data-code-wrong]");
   /** @type {string | undefined} */
   let code; // empty while nothing is answered
@@ -26,22 +26,23 @@ export function startCode(form) {
     complain(wrong, "");
     if (dialog.open) dialog.close();
   });
-  form.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest("button") : null;
-    if (!button) return;
-    if ("take" in button.dataset) {
+  onPress(form, ({ dataset }) => {
+    if ("take" in dataset) {
       copied.textContent = "";
       show();
       dialog.showModal();
-    } else if (button.dataset.code) read(button.dataset.code);
+    } else if (dataset.code) read(dataset.code);
   });
   typed.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     read("on");
   });
-  form.addEventListener("code-read", (event) => take(/** @type {CustomEvent<Read>} */ (event).detail));
-  one(dialog, "[data-copy-code]").addEventListener("click", () => void copy());
+  form.addEventListener("code-read", (event) => take(/** @type {CustomEvent<CodeReply & Typed>} */ (event).detail));
+  one(dialog, "[data-copy-code]").addEventListener("click", async () => {
+    getSelection()?.selectAllChildren(shown);
+    if (await copy(code ?? "", () => {})) copied.textContent = copied.dataset.done ?? "";
+  });
 
   /** Show the code in the dialog, or why there is none. */
   function show() {
@@ -50,7 +51,7 @@ export function startCode(form) {
     one(dialog, "[data-no-code]").textContent = code ? "" : sentence(code === "" ? "no-code" : "code-later");
   }
 
-  /** Have Python read what is typed. @param {string} how what the reader wants with it */
+  /** Have Python read what is typed. @param {string} how */
   function read(how) {
     if (one(form, "[data-engine]").dataset.engine === "starting") {
       wrong.textContent = sentence("code-waits");
@@ -59,18 +60,7 @@ export function startCode(form) {
     form.dispatchEvent(new CustomEvent("code", { detail: { code: typed.value, how } }));
   }
 
-  async function copy() {
-    const selection = getSelection();
-    selection?.selectAllChildren(shown);
-    try {
-      await navigator.clipboard.writeText(code ?? "");
-    } catch {
-      if (!document.execCommand("copy")) return; // it is selected
-    }
-    copied.textContent = copied.dataset.done ?? "";
-  }
-
-  /** Put what a code says into the form, or keep it to compare with. @param {Read} read */
+  /** Put what a code says into the form, or keep it to compare with. @param {CodeReply & Typed} read */
   function take({ message, said, code: read, how }) {
     complain(wrong, "");
     wrong.textContent = message;
@@ -80,6 +70,6 @@ export function startCode(form) {
     put(form, how === "earlier" ? { ...said, answers: {}, motivation: {} } : said);
     typed.value = "";
     form.dispatchEvent(new Event("input"));
-    form.dispatchEvent(new CustomEvent("go", { detail: "scope" }));
+    form.dispatchEvent(new Event("code-taken"));
   }
 }

@@ -7,46 +7,18 @@
  *   data-each="items"              on a nested <template>: once for each item, with the item as its data
  */
 
+import { all, one } from "./form.mjs";
+
 /** @import { Templates } from "./protocol.d.ts" */
 /** @typedef {any} Data JSON; a test knows every path in the templates against quiz/protocol/ */
 
-/**
- * Return the template's content, filled.
- * @param {HTMLTemplateElement} template
- * @param {Data} data
- */
-export function filled(template, data) {
-  const content = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-  for (const element of all(content, "data-if")) {
-    const path = take(element, "data-if");
-    const wanted = !path.startsWith("!");
-    if (isEmpty(valueAt(data, path.replace("!", ""))) === wanted) element.remove();
-  }
-  for (const element of all(content, "data-text")) {
-    element.textContent = valueAt(data, take(element, "data-text")) ?? "";
-  }
-  for (const element of all(content, "data-set")) {
-    for (const [name, path] of take(element, "data-set")
-      .split(" ")
-      .map((pair) => pair.split(":"))) {
-      const value = valueAt(data, path);
-      if (value !== undefined && value !== null && value !== false) {
-        element.setAttribute(name, value === true ? "" : String(value));
-      }
-    }
-  }
-  for (const element of all(content, "data-each")) {
-    const nested = /** @type {HTMLTemplateElement} */ (element);
-    const items = valueAt(data, take(nested, "data-each")) ?? [];
-    nested.replaceWith(...items.map((/** @type {Data} */ item) => filled(nested, item)));
-  }
-  return content;
-}
+/** @type {Map<HTMLElement, string>} */
+const shown = new Map();
 
 /**
  * Fill an element from a template; an element that shows the data already is left alone.
  * @template {keyof Templates} Name
- * @param {Name} name the template has the id `t-` and this; the element has it as `data-fill`
+ * @param {Name} name the element has it as `data-fill`
  * @param {Templates[Name]} data
  * @param {HTMLElement} element
  * @returns {boolean} whether the element changed
@@ -55,44 +27,64 @@ export function fill(name, data, element) {
   const text = JSON.stringify(data);
   if (shown.get(element) === text && element.hasChildNodes()) return false;
   shown.set(element, text);
-  const template = document.getElementById(`t-${name}`);
-  element.replaceChildren(filled(/** @type {HTMLTemplateElement} */ (template), data));
+  element.replaceChildren(filled(name, data));
   return true;
 }
 
-/**
- * Empty all that was filled in `root`, and forget it.
- * @param {HTMLElement} root
- */
+/** Empty all that was filled in `root`, and forget it. @param {HTMLElement} root */
 export function empty(root) {
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-fill], [data-filled]"))) {
+  for (const element of all(root, "[data-fill], [data-filled]")) {
     shown.delete(element);
     element.replaceChildren();
   }
 }
 
-/** @type {Map<HTMLElement, string>} */
-const shown = new Map();
-
-/** @param {DocumentFragment} content @param {string} attribute */
-function all(content, attribute) {
-  return [...content.querySelectorAll(`[${attribute}]`)];
+/**
+ * Return the content of a template, filled.
+ * @param {string} name the template has the id `t-` and this
+ * @param {Data} data
+ */
+export function filled(name, data) {
+  return contentOf(one(document, `#t-${name}`, HTMLTemplateElement), data);
 }
 
-/** @param {Element} element @param {string} attribute */
-function take(element, attribute) {
-  const value = element.getAttribute(attribute) ?? "";
-  element.removeAttribute(attribute);
-  return value;
+/** @param {HTMLTemplateElement} template @param {Data} data */
+function contentOf(template, data) {
+  const content = document.importNode(template.content, true);
+  for (const [element, path] of taken(content, "data-if")) {
+    const value = valueAt(data, path.replace("!", ""));
+    const isEmpty = !value || value.length === 0;
+    if (isEmpty !== path.startsWith("!")) element.remove();
+  }
+  for (const [element, path] of taken(content, "data-text")) element.textContent = valueAt(data, path) ?? "";
+  for (const [element, pairs] of taken(content, "data-set")) {
+    for (const [name, path] of pairs.split(" ").map((pair) => pair.split(":"))) {
+      const value = valueAt(data, path) ?? false;
+      if (value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  for (const [nested, path] of taken(content, "data-each")) {
+    const items = valueAt(data, path) ?? [];
+    nested.replaceWith(...items.map((/** @type {Data} */ item) => contentOf(nested, item)));
+  }
+  return content;
+}
+
+/**
+ * The elements with an attribute, each with the value that it had.
+ * @param {DocumentFragment} content @param {string} attribute
+ * @returns {[any, string][]}
+ */
+function taken(content, attribute) {
+  return [...content.querySelectorAll(`[${attribute}]`)].map((element) => {
+    const value = element.getAttribute(attribute) ?? "";
+    element.removeAttribute(attribute);
+    return [element, value];
+  });
 }
 
 /** @param {Data} data @param {string} path */
 function valueAt(data, path) {
   if (path === ".") return data;
   return path.split(".").reduce((value, key) => value?.[key], data);
-}
-
-/** @param {Data} value */
-function isEmpty(value) {
-  return !value || value.length === 0;
 }

@@ -1,9 +1,9 @@
 /**
- * Keeps the answers from anyone else: clears them when the reader says so, leaves the page, or has been away for long;
- * and asks before the page is left while there are answers. Tells the form about a clearing by the event "cleared".
+ * Keeps the answers from anyone else: clears them, by the event "cleared", when the reader says so, leaves the page, or
+ * has been away for long; and asks before the page is left while there are answers.
  */
 import { empty } from "./fill.mjs";
-import { isTouched, one, say, sentence } from "./form.mjs";
+import { askBeforeLeaving, isTouched, one, say, sentence } from "./form.mjs";
 
 /** @param {HTMLFormElement} form */
 export function startGuard(form) {
@@ -17,16 +17,13 @@ export function startGuard(form) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  // Reading is activity too, with the pointer or from field to field. Not "scroll": a page also scrolls by itself
-  // when something above changes, with nobody there.
+  // Reading is activity too. Not "scroll": a page also scrolls by itself when something above changes.
   for (const kind of ["input", "keydown", "pointerdown", "pointermove", "focusin", "wheel", "touchmove"]) {
     addEventListener(kind, () => !away.open && stay(), { capture: true, passive: true });
   }
   form.addEventListener("input", () => {
     notice.hidden = true;
-    // Only while there is something to lose: such a listener can keep a page out of the back/forward cache.
-    if (isTouched(form)) addEventListener("beforeunload", askFirst);
-    else removeEventListener("beforeunload", askFirst);
+    askBeforeLeaving(isTouched(form));
   });
   one(form, "[data-clear]").addEventListener("click", () => {
     if (hasDialogs) ask(asking);
@@ -40,30 +37,20 @@ export function startGuard(form) {
   });
   addEventListener("visibilitychange", watch);
   addEventListener("pagehide", () => clear("left"));
-  addEventListener("pageshow", ({ persisted }) => persisted && clear("left")); // again: a page may have been kept as it was
+  addEventListener("pageshow", ({ persisted }) => persisted && clear("left")); // a page may have been kept as it was
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   // What a browser put back into the fields before this script ran; a reader may have answered by then too.
   if (isTouched(form) && !navigator.userActivation?.hasBeenActive) clear("left");
-  else if (wasReloaded()) tell("reloaded");
+  else if (["reload", "back_forward"].includes(visit?.type)) tell("reloaded"); // answers that were given then are gone
   stay();
-
-  /** Whether the page was here before: answers that were given then are gone. */
-  function wasReloaded() {
-    const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    return visit?.type === "reload" || visit?.type === "back_forward";
-  }
 
   /** Say what has happened where the reader is, in view and aloud. @param {string} why the name of the sentence */
   function tell(why) {
     notice.textContent = sentence(why);
     notice.hidden = false;
+    if (why !== "left" && why !== "reloaded") return notice.focus(); // which reads it aloud
     notice.scrollIntoView({ block: "center" });
     say(sentence(why));
-  }
-
-  /** @param {BeforeUnloadEvent} event */
-  function askFirst(event) {
-    event.preventDefault();
-    event.returnValue = true; // what older browsers go by
   }
 
   function stay() {
@@ -91,14 +78,9 @@ export function startGuard(form) {
     form.reset();
     empty(form);
     for (const dialog of [asking, away]) if (dialog.open) dialog.close("gone");
-    removeEventListener("beforeunload", askFirst);
+    askBeforeLeaving(false);
     form.dispatchEvent(new Event("cleared"));
-    if (why === "left") tell(why);
-    else {
-      notice.textContent = sentence(why);
-      notice.hidden = false;
-      notice.focus(); // which reads it aloud
-    }
+    tell(why);
     stay();
   }
 }

@@ -1,11 +1,9 @@
 /** The reader's own sheet: what the reader has chosen, as it prints; printing and copying it. */
 import { fill } from "./fill.mjs";
-import { all, one, onReply, say, sentence } from "./form.mjs";
+import { all, copy, describe, one, onPress, onReply, say, sentence } from "./form.mjs";
 
-/** The sizes of the sheet's text, in tenths of a point, largest first: the largest that fits one page is taken. */
-const SIZES = ["100", "92", "85", "78", "72"];
-/** The part of an A4 page inside of its margins: height for width. */
-const PAGE = (297 - 2 * 15) / (210 - 2 * 15);
+const SIZES = ["100", "92", "85", "78", "72"]; // of the sheet's text, in tenths of a point
+const PAGE = (297 - 2 * 15) / (210 - 2 * 15); // height for width of A4 inside of its margins, in millimetres
 
 /** @import { State } from "./protocol.d.ts" */
 
@@ -18,7 +16,7 @@ export function startSheet(form) {
   const nothing = one(form, "[data-nothing]");
   const copied = one(form, "[data-copied]");
   const byHand = one(form, "[data-by-hand]");
-  const asText = /** @type {HTMLTextAreaElement} */ (one(byHand, "textarea"));
+  const asText = one(byHand, "textarea", HTMLTextAreaElement);
   /** @type {State | undefined} */
   let reply;
   let offered = "";
@@ -38,13 +36,11 @@ export function startSheet(form) {
     nothing.hidden = true;
     forget();
   });
-  form.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest("button") : null;
-    if (!button) return;
+  onPress(form, (button) => {
     if ("tickAll" in button.dataset) tickAll(button);
     else if ("printForm" in button.dataset || ("print" in button.dataset && !refused())) window.print();
-    else if ("copy" in button.dataset && !refused()) void copy(button, reply?.sheet.text ?? "");
-    else if ("copyLevels" in button.dataset) void copy(button, reply?.entries.text ?? "");
+    else if ("copy" in button.dataset && !refused()) void take(button, reply?.sheet.text ?? "");
+    else if ("copyLevels" in button.dataset) void take(button, reply?.entries.text ?? "");
   });
 
   function show() {
@@ -57,19 +53,20 @@ export function startSheet(form) {
     offered = offer;
     ticks.hidden = sheet.mode !== "own";
     for (const button of all(ticks, "[data-tick-all]")) {
-      button.hidden = boxesOf(button).length < 2;
-      one(button, "[data-tick]").hidden = boxesOf(button).every((box) => box.checked);
-      one(button, "[data-untick]").hidden = !one(button, "[data-tick]").hidden;
+      const boxes = boxesOf(button);
+      const isTicked = boxes.every((box) => box.checked);
+      button.hidden = boxes.length < 2;
+      one(button, "[data-tick]").hidden = isTicked;
+      one(button, "[data-untick]").hidden = !isTicked;
     }
     if (sheet.document.sections.length) nothing.hidden = true;
-    const place = form.querySelector("[data-fill=entries]");
-    if (place instanceof HTMLElement) fill("entries", entries, place);
+    for (const place of all(form, "[data-fill=entries]")) fill("entries", entries, place);
     if (fill("sheet", sheet, paper)) fit();
   }
 
-  /** Make the text as small as one page asks for, but not smaller than can be read; then say that it is too long. */
+  /** Give the text the largest size that fits one page; when none does, the smallest, and say that it is too long. */
   function fit() {
-    const measured = /** @type {HTMLElement} */ (paper.cloneNode(true));
+    const measured = document.importNode(paper, true);
     measured.classList.add("measured");
     paper.after(measured);
     // Laying out is what takes time, so as few sizes as possible are tried.
@@ -86,8 +83,7 @@ export function startSheet(form) {
     paper.dataset.size = SIZES[fits ? largest : SIZES.length - 1];
     if (!fits && tooLong.hidden) say(tooLong.textContent ?? "");
     tooLong.hidden = fits;
-    if (fits) print.removeAttribute("aria-describedby");
-    else print.setAttribute("aria-describedby", tooLong.id);
+    describe(print, () => (fits ? [] : [tooLong.id]));
   }
 
   /** @param {Element} button */
@@ -98,39 +94,34 @@ export function startSheet(form) {
     form.dispatchEvent(new Event("input"));
   }
 
-  /** @param {Element} button @returns {HTMLInputElement[]} */
+  /** @param {Element} button */
   function boxesOf(button) {
-    return /** @type {any} */ (all(/** @type {Element} */ (button.closest("fieldset")), "[name=tick]"));
+    return all(/** @type {Element} */ (button.closest("fieldset")), "[name=tick]", HTMLInputElement);
   }
 
   /** Say that nothing is on the sheet, when so, and lead to what can be chosen. */
   function refused() {
     if (reply && !reply.sheet.empty) return false;
-    nothing.textContent = reply?.sheet.empty ?? "";
+    const why = reply?.sheet.empty ?? "";
+    nothing.textContent = why;
     nothing.hidden = !reply;
-    say(nothing.textContent ?? "");
+    say(why);
     one(form, "[name=mode]:checked").focus();
     return true;
   }
 
-  /**
-   * Copy a text. Plain http on a host name has no clipboard for pages; then the older way is tried.
-   * @param {HTMLElement} button @param {string} text
-   */
-  async function copy(button, text) {
+  /** Copy a text. @param {HTMLElement} button @param {string} text */
+  async function take(button, text) {
     forget();
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
+    const select = () => {
       byHand.hidden = false;
       asText.value = text;
       asText.select();
-      if (!document.execCommand("copy")) return say(sentence("select"));
-      forget();
-      button.focus();
-    }
-    copied.hidden = false;
-    say(sentence("copied"));
+    };
+    const done = await copy(text, select, button);
+    if (done) forget();
+    copied.hidden = !done;
+    say(sentence(done ? "copied" : "select"));
   }
 
   function forget() {

@@ -1,6 +1,6 @@
 /** Shows what Python answered: at each question, at the end of an area, in the result. */
 import { fill } from "./fill.mjs";
-import { all, one, onReply, say, sentence } from "./form.mjs";
+import { all, around, one, onReply, say, sentence } from "./form.mjs";
 
 /** @import { CompetenceReply, State, Talk } from "./protocol.d.ts" */
 
@@ -13,12 +13,12 @@ export function startShow(form) {
   /** @type {Map<string, string>} */
   const said = new Map();
 
-  form.addEventListener("input", ({ target }) => {
-    const question = target instanceof Element ? target.closest("[data-competence]") : null;
-    if (question instanceof HTMLElement) touched = question.dataset.competence ?? "";
-    if (target instanceof HTMLTextAreaElement) showRoom(target);
-    if ((target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.name === "talk") {
-      form.dataset.chosen = target.value;
+  form.addEventListener("input", (event) => {
+    touched = around(event, "[data-competence]")?.dataset.competence ?? touched;
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.matches("textarea")) showRoom(field);
+    if (field.name === "talk") {
+      form.dataset.chosen = field.value;
       choosing = true;
     }
   });
@@ -46,7 +46,7 @@ export function startShow(form) {
     showResult();
   });
 
-  /** Say so when a text has no room for more. @param {HTMLTextAreaElement} field */
+  /** Say so when a text has no room for more. @param {HTMLInputElement} field */
   function showRoom(field) {
     const full = field.maxLength > 0 && field.value.length >= field.maxLength;
     const notice = one(/** @type {Element} */ (field.closest("details, .own")), "[data-full]");
@@ -56,10 +56,10 @@ export function startShow(form) {
 
   /** @param {CompetenceReply} competence */
   function showCompetence(competence) {
-    const { id, state, state_text: text, ladder, earlier } = competence;
+    const { id, state, ladder, earlier } = competence;
     const question = one(form, `[id="k-${id}"]`);
     question.dataset.state = state;
-    showState(`k-${id}`, text);
+    showState(`k-${id}`, competence.state_text);
     const place = one(form, `[id="a-${id}"]`);
     if (state === "unanswered" || question.hasAttribute("data-passing")) return place.replaceChildren();
     fill("answered", competence, place);

@@ -1,9 +1,9 @@
 /**
- * Shows one step at a time: role (unless the framework has none), scope, rate, result, sheet; and within "rate" one question at a time, or all.
- * Which questions there are follows from the roles and the area, by attributes that the build made.
- * Tells the form about a change of step by the event "view", of the shown question by the event "question".
+ * Shows one step at a time: role (unless the framework has none), scope, rate, result, sheet; and within "rate" one
+ * question at a time, or all. Attributes that the build made say which questions belong to a role and an area.
+ * Tells the form of another step by the event "view", of another question by the event "question".
  */
-import { all, complain, one, say, sentence } from "./form.mjs";
+import { all, complain, one, onPress, say, sentence } from "./form.mjs";
 
 const DOUBLE_CLICK = 1000; // milliseconds, longer than any system's setting
 
@@ -12,10 +12,10 @@ export function startSteps(form) {
   const sections = all(form, "[data-step]");
   const questions = all(form, "[data-question]");
   const areas = all(form, "[data-area]");
-  const showAll = /** @type {HTMLInputElement} */ (one(form, "[data-all]"));
-  const roles = /** @type {HTMLInputElement[]} */ (all(form, "[name=role]"));
-  const scopes = /** @type {HTMLInputElement[]} */ (all(form, "[name=scope]"));
-  const rolesMissing = /** @type {HTMLElement | null} */ (form.querySelector("[data-missing=roles]"));
+  const showAll = one(form, "[data-all]", HTMLInputElement);
+  const roles = all(form, "[name=role]", HTMLInputElement);
+  const scopes = all(form, "[name=scope]", HTMLInputElement);
+  const [rolesMissing] = all(form, "[data-missing=roles]"); // none without roles
   const scopeMissing = one(form, "[data-missing=scope]");
   const title = document.title;
   const first = sections[0]?.dataset.step ?? "";
@@ -39,17 +39,11 @@ export function startSteps(form) {
     reminded.clear();
     showAll.checked = false;
     if (rolesMissing) complain(rolesMissing, "");
-    arrange();
     show(first);
   });
-  form.addEventListener("go", (event) => {
-    arrange();
-    goTo(/** @type {CustomEvent<string>} */ (event).detail);
-  });
-  form.addEventListener("next", () => ask(planned[planned.indexOf(current) + 1]));
-  form.addEventListener("click", ({ target }) => {
-    const button = target instanceof Element ? target.closest("button") : null;
-    if (!button) return;
+  form.addEventListener("code-taken", () => goTo("scope"));
+  form.addEventListener("next", () => move(1));
+  onPress(form, (button) => {
     const { go, to } = button.dataset;
     if (go === "scope" && form.dataset.view === "role") chooseScope();
     else if (go === "rate" && form.dataset.view === "scope") begin();
@@ -58,17 +52,16 @@ export function startSteps(form) {
       show("rate");
       ask(one(form, `[id="${to}"]`));
     } else if ("undo" in button.dataset) undo();
-    else if ("previous" in button.dataset) ask(planned[planned.indexOf(current) - 1]);
+    else if ("previous" in button.dataset) move(-1);
     else if ("next" in button.dataset) leave();
     else if ("showAll" in button.dataset) {
       showAll.checked = true;
-      arrange();
       goTo("rate");
     }
-    if (button.closest(".more") && !("take" in button.dataset)) closeMenu();
+    const menu = button.closest(".more");
+    if (menu instanceof HTMLDetailsElement && !("take" in button.dataset)) menu.open = false;
   });
   show(first); // before the rest, so that what it hides is never laid out
-  arrange();
   arrive();
 
   /** @param {Event} event */
@@ -79,20 +72,16 @@ export function startSteps(form) {
     event.stopPropagation();
   }
 
-  /**
-   * A page about a role or an area leads here with it chosen. The address says no more than the page that led here,
-   * and only until it has been read.
-   */
+  /** A page about a role or an area leads here with it chosen. The address says so only until it has been read. */
   function arrive() {
     const [, kind, id] = location.hash.match(/^#(roll|omrade)-([\w-]+)$/) ?? [];
-    const field = (kind === "roll" ? roles : scopes).find(({ value }) => value === id);
-    if (!kind || !field) return;
-    const others = kind === "roll" ? [] : scopes;
-    for (const other of others) other.defaultChecked = false;
+    const isRole = kind === "roll";
+    const field = (isRole ? roles : scopes).find(({ value }) => value === id);
+    if (!field) return;
+    if (!isRole) for (const other of scopes) other.defaultChecked = false;
     field.checked = field.defaultChecked = true;
     history.replaceState(null, "", location.pathname + location.search);
-    arrange();
-    goTo(kind === "roll" ? "scope" : first);
+    goTo(isRole ? "scope" : first);
     scrollTo(0, 0);
   }
 
@@ -116,12 +105,16 @@ export function startSteps(form) {
   /** Go to the next question; where the staircase is open, remind of it once. */
   function leave() {
     const open = all(current, "[data-met]:not([hidden])").find((stair) => !stair.querySelector(":checked"));
-    const reminder = current.querySelector("[data-missing=stairs]");
-    if (current.dataset.state === "pending" && open && reminder instanceof HTMLElement && !reminded.has(current)) {
-      reminded.add(current);
-      complain(reminder, reminder.textContent ?? "");
-      one(open, "input").focus();
-    } else ask(planned[planned.indexOf(current) + 1]);
+    if (current.dataset.state !== "pending" || !open || reminded.has(current)) return move(1);
+    reminded.add(current);
+    const reminder = one(current, "[data-missing=stairs]");
+    complain(reminder, reminder.textContent ?? "");
+    one(open, "input").focus();
+  }
+
+  /** @param {1 | -1} by */
+  function move(by) {
+    ask(planned[planned.indexOf(current) + by]);
   }
 
   /** @param {string} view */
@@ -148,28 +141,23 @@ export function startSteps(form) {
     current = question;
     arrange();
     face(question, "h4");
-    form.dispatchEvent(new CustomEvent("question", { detail: question }));
+    form.dispatchEvent(new Event("question"));
   }
 
   /** Make the shown question unanswered again. */
   function undo() {
-    const chosen = /** @type {HTMLInputElement[]} */ (all(current, "input:checked"));
-    for (const field of chosen) field.checked = false;
+    for (const field of all(current, "input:checked", HTMLInputElement)) field.checked = false;
     form.dispatchEvent(new Event("input"));
     ask(current);
   }
 
-  function closeMenu() {
-    /** @type {HTMLDetailsElement} */ (one(form, ".more")).open = false;
-  }
-
-  /** @param {HTMLElement} part what the reader is now to read @param {string} heading its heading, which takes the focus */
+  /** @param {HTMLElement} part what is now to be read @param {string} heading takes the focus */
   function face(part, heading) {
     turned = performance.now();
     say(""); // what was said was about something else
     one(part, heading).focus({ preventScroll: true });
     (showAll.checked || !part.matches("[data-question]") ? part : one(form, ".standing")).scrollIntoView();
-    const step = part.querySelector("[data-count]")?.textContent ?? part.querySelector(heading)?.textContent ?? "";
+    const step = (part.querySelector("[data-count]") ?? one(part, heading)).textContent ?? "";
     document.title = form.dataset.view === first ? title : `${step.trim().replace(/\.$/, "")} – ${title}`;
   }
 
@@ -178,12 +166,13 @@ export function startSteps(form) {
     const data = new FormData(form);
     const chosen = data.getAll("role");
     const scope = data.get("scope");
+    const isChosen = (/** @type {string} */ role) => chosen.includes(role);
     const competences = questions.filter(({ dataset }) => {
       if (dataset.competence === undefined) return false;
       if (scope !== "all" && scope !== dataset.competence.split(".")[0]) return false;
-      return chosen.length ? dataset.roles?.split(" ").some((role) => chosen.includes(role)) : "everyone" in dataset;
+      return chosen.length ? dataset.roles?.split(" ").some(isChosen) : "everyone" in dataset;
     });
-    const wanted = new Set([...competences, ...competences.flatMap((question) => motivationOf(question))]);
+    const wanted = new Set([...competences, ...competences.flatMap(motivationOf)]);
     planned = questions.filter((question) => wanted.has(question));
     if (!wanted.has(current)) current = planned[0] ?? questions[0];
     const everything = showAll.checked;
@@ -192,41 +181,36 @@ export function startSteps(form) {
       question.toggleAttribute("data-planned", wanted.has(question));
     }
     for (const area of areas) area.hidden = all(area, "[data-question]").every((question) => question.hidden);
-    for (const [at, question] of planned.entries()) one(question, "[data-count]").textContent = `${position(at)}. `;
     for (const item of all(form, "[data-for]")) {
       const question = one(form, `[id="${item.dataset.for}"]`);
       item.hidden = !wanted.has(question);
       item.toggleAttribute("data-current", question === current);
     }
     for (const text of all(form, "[data-whom]")) {
-      text.hidden = !text.dataset.whom?.split(" ").some((role) => chosen.includes(role));
+      text.hidden = !text.dataset.whom?.split(" ").some(isChosen);
     }
     for (const choice of all(form, "[data-area-roles]")) {
       const whom = choice.dataset.areaRoles?.split(" ").filter(Boolean) ?? [];
-      choice.hidden =
-        whom.length > 0 && !whom.some((role) => chosen.includes(role)) && !choice.querySelector(":checked");
+      choice.hidden = whom.length > 0 && !whom.some(isChosen) && !choice.querySelector(":checked");
     }
-    /** @type {HTMLDetailsElement} */ (one(form, "[data-areas]")).open ||= scope !== "all";
+    one(form, "[data-areas]", HTMLDetailsElement).open ||= scope !== "all";
     const at = planned.indexOf(current);
     const last = at === planned.length - 1;
     one(form, "[data-at]").textContent = String(at + 1);
     one(form, "[data-of]").textContent = String(planned.length);
-    const bar = /** @type {HTMLProgressElement} */ (one(form, "[data-progress-bar]"));
-    bar.max = planned.length || 1;
-    bar.value = at + 1;
-    one(form, "[data-position]").hidden = bar.hidden = everything || form.dataset.view !== "rate";
+    const position = one(form, "[data-position]");
+    for (const [at, question] of planned.entries()) {
+      const count = position.textContent?.replace(/\d+/, String(at + 1)).trim(); // «Fråga 3 av 17»
+      one(question, "[data-count]").textContent = `${count}. `;
+    }
+    const bar = one(form, "[data-progress-bar]");
+    Object.assign(bar, { max: planned.length || 1, value: at + 1 });
+    position.hidden = bar.hidden = everything || form.dataset.view !== "rate";
     one(form, "[data-previous]").hidden = everything || at <= 0;
     one(form, "[data-next]").hidden = everything || last;
-    one(form, "[data-last]").hidden = !(everything || last);
+    one(form, "[data-last]").hidden = !everything && !last;
     if (planned.length) complain(scopeMissing, "");
     if (chosen.length && rolesMissing) complain(rolesMissing, "");
-  }
-
-  /** @param {number} at @returns {string} «Fråga 3 av 17», as the page says it in view */
-  function position(at) {
-    return (one(form, "[data-position]").textContent ?? "")
-      .replace(/\d+(\D+)\d+/, `${at + 1}$1${planned.length}`)
-      .trim();
   }
 
   /** @param {HTMLElement} question @returns {HTMLElement[]} the question on motivation in its area, if there is one */

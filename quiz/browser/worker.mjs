@@ -1,24 +1,23 @@
 /**
  * Runs Python for the self-check, in a module worker, cut off from the network.
  *
- * The worker starts by itself. It fetches the framework and Python, and starts Python on one of three roads. It hands
- * over the framework, closes every door out, and only then takes requests, one at a time, in the order they come.
+ * It fetches the framework and Python, starts Python on one of three roads, hands over the framework, closes every
+ * door out, and only then takes requests, one at a time, in the order they come.
  *
  *   fast   the memory of a Python that has imported the quiz, with only those functions that it uses
  *   whole  the same with all functions, when one was missing
  *   safe   Pyodide with the modules, when the fast road has failed in another way
  *
- * Its name has a word for what is not as usual: the road to take at once; `fresh`, to ask the server for every file,
- * for what the HTTP cache holds may be an error page.
+ * Its name may hold the road to take at once, and `fresh`: fetch every file past the HTTP cache, which may hold an
+ * error page.
  *
  * Messages to the page:
  *   {type: "progress", loaded, total}  bytes of Python that have arrived, as they are when unpacked
  *   {type: "ready", road, why}         which road, and why not the fast one; requests are answered now
- *   {type: "reply", id, reply}         `reply` is what `quiz.bridge.handle` returned: JSON text
- *   {type: "failed", code, detail, other}
- *                                      nothing more will come; for `code` see client.mjs; `other`: a road to try now
+ *   {type: "reply", id, reply}         what `quiz.bridge.handle` returned: JSON text
+ *   {type: "failed", code, detail, other}  the last; for `code` see client.mjs; `other`: a road to try now
  * Messages from the page, after "ready":
- *   {id, request}                      `id` is a number, `request` is for `quiz.bridge.handle`: JSON text
+ *   {id, request}                      a number, and JSON text for `quiz.bridge.handle`
  */
 
 /**
@@ -27,18 +26,15 @@
  * @property {Record<string, number>} files the size of each
  * @property {Record<string, string>} environment Python's environment variables
  * @property {object} info what Python is, from the lock file of Pyodide
- * @property {{size: number, sum: number, use: number, handle: number}} memory the bytes of Python's memory, what the
- *   words of `memory.bin` add up to, and where in the memory the two functions of `quiz.bridge` are
+ * @property {{size: number, sum: number, use: number, handle: number}} memory its bytes, what the words of
+ *   `memory.bin` add up to, and where in the memory the two functions of `quiz.bridge` are
  */
 /** @import { Road } from "./client.mjs" */
 /** @typedef {{use: (framework: string) => void, handle: (request: string) => string}} Bridge `quiz.bridge` */
 
 /** What prevents a start, by one of the codes of client.mjs. */
 class Failure extends Error {
-  /**
-   * @param {string} code
-   * @param {string} detail
-   */
+  /** @param {string} code @param {string} detail */
   constructor(code, detail) {
     super(detail);
     this.code = code;
@@ -66,9 +62,9 @@ const KEPT = new Set(
 
 let loaded = 0;
 let total = 0;
-let told = 0;
-// A server that compresses the framework, which has the type of any other file, compresses Python's files too, and
-// as well as the browser lets it. From any other server come the copies that were compressed by the build.
+let told = 0; // when, in milliseconds
+// A server that compresses the framework, a file of no special type, compresses Python's files too, as well as the
+// browser lets it. From any other server come the copies that were compressed by the build.
 let sentPacked = false;
 
 /** @type {Record<Road, () => Promise<Bridge>>} */
@@ -82,7 +78,10 @@ try {
   checkWebAssembly();
   const response = await get(new URL("framework.bin", import.meta.url).href);
   sentPacked = response.headers.has("Content-Encoding");
-  const { bridge, ...taken } = await start(response.text());
+  const framework = response.text();
+  framework.catch(() => {}); // told by `start`
+  const road = /** @type {Road} */ (orders.find((order) => order in ROADS) ?? "fast");
+  const { bridge, ...taken } = await start(framework, road);
   closeDoors();
   serve(bridge, taken.road);
   postMessage({ type: "ready", ...taken });
@@ -90,11 +89,7 @@ try {
   fail(error, "broken");
 }
 
-/**
- * Answer every request from now on.
- * @param {Bridge} bridge
- * @param {Road} road
- */
+/** Answer every request from now on. @param {Bridge} bridge @param {Road} road */
 function serve({ handle }, road) {
   self.onmessage = ({ data: { id, request } }) => {
     try {
@@ -105,12 +100,7 @@ function serve({ handle }, road) {
   };
 }
 
-/**
- * Tell the page that it is over.
- * @param {any} error
- * @param {string} otherwise the code of what has none
- * @param {Road} [other] a road that leads further
- */
+/** Tell the page that it is over. @param {any} error @param {string} otherwise its code, if it has none @param {Road} [other] */
 function fail(error, otherwise, other) {
   const code = error instanceof Failure ? error.code : otherwise;
   postMessage({ type: "failed", code, detail: String(error?.message ?? error), other });
@@ -126,34 +116,27 @@ function checkWebAssembly() {
 }
 
 /**
- * Start Python on the fast road, or else on another one.
- * @param {Promise<string>} framework
+ * Start Python on a road, or else on another one.
+ * @param {Promise<string>} framework @param {Road} road @param {string} why not an earlier one
  * @returns {Promise<{bridge: Bridge, road: Road, why: string}>}
  */
-async function start(framework) {
-  framework.catch(() => {}); // told below
-  let road = /** @type {Road | undefined} */ (Object.keys(ROADS).find((road) => orders.includes(road))) ?? "fast";
-  let why = "";
-  while (true) {
-    try {
-      const bridge = await ROADS[road]();
-      bridge.use(await framework);
-      return { bridge, road, why };
-    } catch (error) {
-      await framework; // without it, no road leads anywhere
-      const other = otherRoad(road, error);
-      if (!other) throw error;
-      road = other;
-      why ||= String(error);
-      loaded = total = 0;
-    }
+async function start(framework, road, why = "") {
+  try {
+    const bridge = await ROADS[road]();
+    bridge.use(await framework);
+    return { bridge, road, why };
+  } catch (error) {
+    await framework; // without it, no road leads anywhere
+    const other = otherRoad(road, error);
+    if (!other) throw error;
+    loaded = total = 0;
+    return start(framework, other, why || String(error));
   }
 }
 
 /**
- * The road to take when one has failed. What a missing function does is nothing else, so all functions are enough.
- * @param {Road} road
- * @param {unknown} error
+ * The road to take when one has failed. Where a function was missing, all functions are enough.
+ * @param {Road} road @param {unknown} error
  * @returns {Road | undefined}
  */
 function otherRoad(road, error) {
@@ -162,8 +145,8 @@ function otherRoad(road, error) {
 }
 
 /**
- * The fast road: Python does not start, it gets the memory of one that has imported the quiz. Nothing of Pyodide's
- * scripts is needed for that, nor do they know of it.
+ * The fast road: Python does not start, it gets the memory of one that has imported the quiz. Pyodide's scripts are
+ * not needed.
  * @param {string} file its functions
  * @returns {Promise<Bridge>}
  */
@@ -183,9 +166,10 @@ async function startFromMemory(file) {
 }
 
 /**
- * Make a Python of WebAssembly. It asks for all that Emscripten offers, but gets only what the quiz comes to use;
- * anything else ends it, as a missing function does.
+ * Make a Python of WebAssembly. Of all that it imports it gets what the quiz uses; anything else ends it, as a missing
+ * function does.
  * @param {WebAssembly.Module} wasm
+ * @returns {Promise<any>}
  */
 async function instantiate(wasm) {
   /** @type {Function[]} */
@@ -207,7 +191,7 @@ async function instantiate(wasm) {
       }
     },
   };
-  const unused = new WebAssembly.Global({ value: "i32", mutable: true }, 0); // the place of a function for graphics
+  const unused = new WebAssembly.Global({ value: "i32", mutable: true }, 0); // a function for graphics
   /** @type {WebAssembly.Imports} */
   const imports = {};
   for (const { module, name, kind } of WebAssembly.Module.imports(wasm)) {
@@ -217,16 +201,15 @@ async function instantiate(wasm) {
     imports[module] ??= {};
     imports[module][name] = kind === "global" ? unused : (offered[name] ?? missing);
   }
-  const python = /** @type {any} */ ((await WebAssembly.instantiate(wasm, imports)).exports);
+  /** @type {any} */
+  const python = (await WebAssembly.instantiate(wasm, imports)).exports;
   return python;
 }
 
 /**
- * Call a function of Python with a text, and return the place of what it returns.
- * @param {any} python
- * @param {number} callable its place
- * @param {string} text
- * @returns {number}
+ * Call a function of Python with a text.
+ * @param {any} python @param {number} callable its place @param {string} text
+ * @returns {number} the place of what it returns
  */
 function call(python, callable, text) {
   const bytes = new TextEncoder().encode(text);
@@ -241,11 +224,7 @@ function call(python, callable, text) {
   return result;
 }
 
-/**
- * Take a text from Python.
- * @param {any} python
- * @param {number} result its place
- */
+/** Take a text from Python. @param {any} python @param {number} result its place */
 function taken(python, result) {
   const length = python.malloc(4) >>> 0;
   const at = python.PyUnicode_AsUTF8AndSize(result, length) >>> 0;
@@ -259,9 +238,7 @@ function taken(python, result) {
 
 /**
  * Write over the fresh memory; `difference` in `macros/site/runtime.mjs` says what a patch is.
- * @param {Uint32Array} patch
- * @param {Uint32Array} memory
- * @param {number} sum what the words of the patch add up to
+ * @param {Uint32Array} patch @param {Uint32Array} memory @param {number} sum what the words of the patch add up to
  */
 function applyPatch(patch, memory, sum) {
   let found = 0;
@@ -280,10 +257,7 @@ function applyPatch(patch, memory, sum) {
   }
 }
 
-/**
- * The safe road: Python starts as it always does, from compiled modules. Pyodide gets what has been fetched here.
- * @returns {Promise<Bridge>}
- */
+/** The safe road: Pyodide starts from compiled modules. It gets what has been fetched here. @returns {Promise<Bridge>} */
 async function startFromModules() {
   const [{ loadPyodide }, { default: createPyodideModule }, wasm, modules] = await Promise.all([
     script("pyodide.js"),
@@ -323,10 +297,7 @@ async function startFromModules() {
   }
 }
 
-/**
- * Import one of Python's scripts.
- * @param {string} name
- */
+/** Import one of Python's scripts. @param {string} name */
 async function script(name) {
   total += manifest.files[name];
   try {
@@ -342,8 +313,7 @@ async function script(name) {
 
 /**
  * Fetch one of Python's files, and tell the page of what comes. Not every server knows the type, so it is set here.
- * @param {string} name
- * @param {string} [type]
+ * @param {string} name @param {string} [type]
  */
 async function load(name, type = "application/octet-stream") {
   total += manifest.files[name];
@@ -377,9 +347,9 @@ async function get(url) {
 }
 
 /**
- * Take away everything that could send or store. What is not known to be harmless goes too, so that a new way
- * out is closed before anybody has heard of it; where one stays open, nothing is answered. `import()` cannot be
- * taken away, for it is no function; no code here uses it from now on, and no new code can be made.
+ * Take away everything that could send or store. What is not known to be harmless goes too, so that a new way out is
+ * closed before anybody has heard of it; where one stays open, nothing is answered. `import()`, which is no function,
+ * stays; no code here uses it from now on, and no new code can be made.
  */
 function closeDoors() {
   for (let scope = self; scope !== Object.prototype; scope = Object.getPrototypeOf(scope)) {
@@ -389,8 +359,7 @@ function closeDoors() {
       if (Object(value) === value) throw new Failure("broken", `${name} stays`); // more than a number
     }
   }
-  // What could make new code of a text, besides `eval` and `setTimeout`. Pyodide asks whether something is a
-  // function, so there still is a `Function` to ask with.
+  // What could make new code of a text. Pyodide asks whether something is a function, so there still is a `Function`.
   for (const example of [function () {}, async function () {}, function* () {}, async function* () {}]) {
     Object.defineProperty(Object.getPrototypeOf(example), "constructor", { value: undefined });
   }

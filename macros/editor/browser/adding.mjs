@@ -9,7 +9,7 @@ export function startAdding(form, add) {
   for (const place of all(form, "[data-add]")) {
     const refused = one(place, "[data-refused]");
     const fields = /** @type {HTMLInputElement[]} */ (all(place, "[data-given]"));
-    const first = fields[0];
+    const [first] = fields;
 
     one(place, "button").addEventListener("click", () => void take());
     first.addEventListener("keydown", (event) => {
@@ -28,7 +28,7 @@ export function startAdding(form, add) {
         first.focus();
       } else {
         first.value = "";
-        /** @type {HTMLDetailsElement | null} */ (place.closest("details"))?.removeAttribute("open");
+        place.closest("details")?.removeAttribute("open");
       }
     }
   }

@@ -1,42 +1,29 @@
 /** Handing over the proposal: as files to download, and a text for the mail to copy. */
-import { all, one, say, sentence } from "../../../quiz/browser/form.mjs";
+import { copy, one, onPress, say, sentence } from "../../../quiz/browser/form.mjs";
 
-const NAMES = { zip: "forslag.zip", patch: "andring.patch" };
-
-/**
- * @param {HTMLFormElement} form
- * @param {(kind: string) => Promise<any>} ask asks Python
- */
-export function startDelivery(form, ask) {
-  const letter = /** @type {HTMLTextAreaElement} */ (one(form, "#letter"));
+/** @param {HTMLFormElement} form @param {() => Promise<any>} handOver asks Python for the files */
+export function startDelivery(form, handOver) {
+  const letter = one(form, "#letter", HTMLTextAreaElement);
   const copied = one(form, "[data-copied]");
-  for (const button of all(form, "[data-download]")) {
-    button.addEventListener("click", () => void download(button.dataset.download === "zip" ? "zip" : "patch"));
-  }
-  one(form, "[data-copy]").addEventListener("click", (event) => void copy(/** @type {HTMLElement} */ (event.target)));
-
-  /** @param {"zip" | "patch"} kind */
-  async function download(kind) {
-    const reply = await ask("handover");
-    const content = kind === "zip" ? Uint8Array.from(atob(reply.zip), (letter) => letter.charCodeAt(0)) : reply.patch;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content]));
-    link.download = NAMES[kind];
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // not before the browser has read it
-  }
-
-  /** Plain http on a host name has no clipboard for pages; then the older way is tried. @param {HTMLElement} button */
-  async function copy(button) {
-    try {
-      await navigator.clipboard.writeText(letter.value);
-    } catch {
-      letter.select();
-      if (!document.execCommand("copy")) return say(sentence("select"));
-      button.focus();
+  onPress(form, async (button) => {
+    const { download } = button.dataset;
+    if (download) {
+      const { zip, patch } = await handOver();
+      const bytes = Uint8Array.from(atob(zip), (byte) => byte.charCodeAt(0));
+      if (download === "zip") save("forslag.zip", bytes);
+      else save("andring.patch", patch);
+    } else if ("copy" in button.dataset) {
+      const done = await copy(letter.value, () => letter.select(), button);
+      if (done) copied.hidden = false;
+      say(sentence(done ? "copied" : "select"));
     }
-    copied.hidden = false;
-    say(sentence("copied"));
+  });
+
+  /** @param {string} name @param {BlobPart} content */
+  function save(name, content) {
+    const href = URL.createObjectURL(new Blob([content]));
+    Object.assign(document.createElement("a"), { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000); // not before the browser has read it
   }
 
   return {

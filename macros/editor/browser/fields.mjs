@@ -1,13 +1,12 @@
 /** The open file as a form: what is changed in it, and what is wrong where. The form's HTML is made by Python. */
-import { all, one } from "../../../quiz/browser/form.mjs";
+import { all, describe, one, onPress } from "../../../quiz/browser/form.mjs";
 
 /** @typedef {(string | number)[]} Place keys and positions from the top of the file */
 /** @typedef {{op: string, place: Place, file?: string, value?: string, on?: boolean}} Change see macros/editor/change.py */
 
 /**
  * @param {HTMLFormElement} form
- * @param {(change: Change, isNew: boolean) => void} changed called for each change; `isNew` when the form itself
- *   becomes another
+ * @param {(change: Change, isNew: boolean) => void} changed `isNew` when the form itself becomes another
  */
 export function startFields(form, changed) {
   const root = one(form, "[data-fields]");
@@ -21,34 +20,20 @@ export function startFields(form, changed) {
     const on = field.type === "checkbox" ? { on: field.checked } : {};
     changed({ op, place: JSON.parse(place), file, value: field.value, ...on }, false);
   });
-  root.addEventListener("click", ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("button");
-    const { op, place } = button?.dataset ?? {};
-    if (!button || !op || !place) return;
+  onPress(root, (button) => {
+    const { op, place } = button.dataset;
+    if (!op || !place) return;
+    /** @type {HTMLInputElement | null | undefined} */
     const name = button.parentElement?.querySelector("[data-new]");
-    if (name instanceof HTMLInputElement && !name.value.trim()) return name.focus();
+    if (name && !name.value.trim()) return name.focus();
     rebuilt = { from: JSON.parse(place), op };
-    const value = name instanceof HTMLInputElement ? name.value : "";
-    changed({ op, place: rebuilt.from, value }, true);
+    changed({ op, place: rebuilt.from, value: name?.value ?? "" }, true);
   });
 
-  /** @param {Place} place */
-  function at(place) {
-    return /** @type {HTMLElement | null} */ (root.querySelector(`[data-place=${CSS.escape(written(place))}]`));
-  }
-
-  /** The field at a place, or the closest one around it. @param {Place} place */
+  /** The field at a place, or the closest one around it. @param {Place} place @returns {HTMLElement} */
   function near(place) {
-    for (let end = place.length; end >= 0; end--) {
-      const found = at(place.slice(0, end));
-      if (found) return found;
-    }
-    return root;
-  }
-
-  /** @param {Element} element */
-  function reveal(element) {
-    for (let up = element.closest("details"); up; up = up.parentElement?.closest("details") ?? null) up.open = true;
+    const [found] = all(root, `[data-place=${CSS.escape(written(place))}]`);
+    return found ?? (place.length ? near(place.slice(0, -1)) : root);
   }
 
   /** Put the reader where the form has become another: into what is new, or where something was. */
@@ -61,8 +46,8 @@ export function startFields(form, changed) {
     const item = op === "add" ? items.at(-1) : items[Math.min(Number(from.at(-1)), items.length - 1)];
     if (item instanceof HTMLDetailsElement && op === "add") item.open = true;
     const field = item?.querySelector(op === "add" ? "select, textarea, input" : "summary, textarea");
-    const target = field ?? list.querySelector(":scope > .add button");
-    if (target instanceof HTMLElement) target.focus();
+    const target = /** @type {HTMLElement | null} */ (field ?? list.querySelector(":scope > .add button"));
+    target?.focus();
   }
 
   return {
@@ -70,9 +55,7 @@ export function startFields(form, changed) {
     show(html, isSame) {
       const open = isSame ? all(root, "details[open]").map((item) => item.dataset.place) : [];
       root.innerHTML = html;
-      for (const item of /** @type {HTMLDetailsElement[]} */ (all(root, "details"))) {
-        item.open = open.includes(item.dataset.place);
-      }
+      for (const item of all(root, "details", HTMLDetailsElement)) item.open = open.includes(item.dataset.place);
       focusNew();
     },
     /** Say at each field what is wrong with it. @param {{place: Place | null, message: string}[]} problems */
@@ -80,34 +63,28 @@ export function startFields(form, changed) {
       for (const old of all(root, "[data-problem]")) old.remove();
       for (const field of all(root, "[aria-invalid]")) {
         field.removeAttribute("aria-invalid");
-        describe(field, "");
+        describe(field, withoutProblems);
       }
-      problems.forEach(({ place, message }, number) => {
-        const field = place && near(place);
-        if (!field || field === root) return;
-        const told = document.createElement("p");
-        told.id = `problem-${number}`;
-        told.className = "missing";
+      for (const [number, { place, message }] of problems.entries()) {
+        const field = place ? near(place) : root;
+        if (field === root) continue;
+        const told = Object.assign(document.createElement("p"), { id: `problem-${number}`, className: "missing" });
         told.dataset.problem = "";
         told.textContent = message;
-        const inside = field.matches("fieldset, details");
-        if (inside) field.firstElementChild?.after(told);
-        else (field.closest("table") ?? field).after(told);
-        if (!field.matches("details")) {
-          field.setAttribute("aria-invalid", "true");
-          describe(field, told.id);
-        }
-      });
+        const above = field.matches("fieldset, details") ? field.firstElementChild : (field.closest("table") ?? field);
+        above?.after(told);
+        if (field.matches("details")) continue;
+        field.setAttribute("aria-invalid", "true");
+        describe(field, (ids) => [...withoutProblems(ids), told.id]);
+      }
     },
     /** Put the reader into the field at a place; false when the form has none. @param {Place} place */
     goTo(place) {
       const field = near(place);
       if (field === root) return false;
-      reveal(field);
-      const target = field.matches("input, select, textarea")
-        ? field
-        : field.querySelector("input, select, textarea, summary");
-      if (target instanceof HTMLElement) target.focus();
+      for (const folded of all(root, "details", HTMLDetailsElement)) folded.open ||= folded.contains(field);
+      const fillable = "input, select, textarea";
+      (field.matches(fillable) ? field : all(field, `${fillable}, summary`)[0])?.focus();
       field.scrollIntoView({ block: field.matches("details") ? "start" : "center" });
       return true;
     },
@@ -119,10 +96,7 @@ function written(place) {
   return `[${place.map((step) => JSON.stringify(step)).join(", ")}]`;
 }
 
-/** Have a field described by its problem too; none when `id` is empty. @param {Element} field @param {string} id */
-function describe(field, id) {
-  const others = (field.getAttribute("aria-describedby") ?? "").split(" ");
-  const ids = [...others.filter((other) => other && !other.startsWith("problem-")), id].filter(Boolean);
-  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
-  else field.removeAttribute("aria-describedby");
+/** What else a field is described by. @param {string[]} ids */
+function withoutProblems(ids) {
+  return ids.filter((id) => !id.startsWith("problem-"));
 }

@@ -1,6 +1,6 @@
 /** What the proposal means, in words, and the pages as readers will see them. */
 import { filled } from "../../../quiz/browser/fill.mjs";
-import { all, one } from "../../../quiz/browser/form.mjs";
+import { all, one, onPress } from "../../../quiz/browser/form.mjs";
 
 const QUIET = 600; // milliseconds without a change after which the meaning is asked for: it takes longer than a check
 
@@ -19,10 +19,8 @@ export function startMeaning(form, ask, proposal) {
   let timer = 0;
   let turn = 0;
 
-  place.addEventListener("click", async ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("button");
-    if (!button) return;
-    address = button.dataset.address ?? "";
+  onPress(place, async ({ dataset }) => {
+    address = dataset.address ?? "";
     await show(turn);
     one(preview, "#preview-title").focus();
   });
@@ -31,10 +29,9 @@ export function startMeaning(form, ask, proposal) {
   async function explain(asked) {
     const reply = await ask({ kind: "meaning", files: proposal() }).catch(() => {});
     if (asked !== turn || reply?.kind !== "meaning") return;
-    const template = /** @type {HTMLTemplateElement} */ (document.getElementById("t-meaning"));
     one(form, "[data-explaining]").hidden = true;
-    place.replaceChildren(filled(template, reply));
-    /** @type {HTMLTextAreaElement} */ (one(form, "#letter")).value = reply.letter;
+    place.replaceChildren(filled("meaning", reply));
+    one(form, "#letter", HTMLTextAreaElement).value = reply.letter;
     if (reply.pages.every((/** @type {{address: string}} */ shown) => shown.address !== address)) address = "";
     await show(asked);
   }
@@ -46,27 +43,21 @@ export function startMeaning(form, ask, proposal) {
     const reply = await ask({ kind: "preview", files: proposal(), address }).catch(() => {});
     if (asked !== turn || reply?.kind !== "preview") return;
     one(preview, "[data-preview-title]").textContent = reply.title;
-    const article = document.createElement("article");
-    article.className = "prose";
-    article.innerHTML = reply.html;
+    const article = Object.assign(document.createElement("article"), { className: "prose", innerHTML: reply.html });
     for (const link of all(article, "a")) link.setAttribute("target", "_blank"); // the proposal stays where it is
     page.replaceChildren(...styles(reply.styles), article);
   }
 
   /** The style sheets of this page and of the other. @param {string[]} others in assets/, or of the self-check */
   function styles(others) {
-    const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"));
-    const own = [...links].map(({ href }) => href);
+    const own = all(document, "link[rel=stylesheet]", HTMLLinkElement).map(({ href }) => href);
     const assets = own.find((href) => href.endsWith("/base.css")); // where assets/ is: its name has a hash
     const their = others.map((name) =>
       name.startsWith("assets/") ? new URL(name.replace("assets/", ""), assets) : new URL(name, selfCheck),
     );
-    return [...own, ...their.map(({ href }) => href)].map((href) => {
-      const link = document.createElement("link");
-      link.rel = "stylesheet";
-      link.href = href;
-      return link;
-    });
+    return [...own, ...their.map(({ href }) => href)].map((href) =>
+      Object.assign(document.createElement("link"), { rel: "stylesheet", href }),
+    );
   }
 
   return {

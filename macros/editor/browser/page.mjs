@@ -1,10 +1,10 @@
 /**
  * The page *Föreslå en ändring*. Data runs one way: what the reader changes, as text or in the form, goes to Python;
- * what comes back becomes the `proposal`, and is shown. The proposal is kept nowhere else and is gone with the page.
+ * what comes back becomes the `proposal`, and is shown. It is kept nowhere else and is gone with the page.
  */
 import { start } from "../../../quiz/browser/client.mjs";
 import { filled } from "../../../quiz/browser/fill.mjs";
-import { all, one, say, sentence } from "../../../quiz/browser/form.mjs";
+import { all, around, askBeforeLeaving, one, onPress, say, sentence } from "../../../quiz/browser/form.mjs";
 import { startAdding } from "./adding.mjs";
 import { startDelivery } from "./delivery.mjs";
 import { startFields } from "./fields.mjs";
@@ -17,7 +17,7 @@ import { startText } from "./text.mjs";
 /**
  * @typedef {object} Checked what `macros.editor.bridge` says of the proposal
  * @property {Problem[]} problems
- * @property {string} count how many there are, in words
+ * @property {string} count of problems, in words
  * @property {Record<string, string>} files the proposal with the changes of the form
  * @property {string} letter
  * @property {string} refused why the form's changes could not be made
@@ -25,9 +25,8 @@ import { startText } from "./text.mjs";
 
 const PATIENCE = { patience: 120_000, replyTime: 60_000 };
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("editor"));
-const picker = /** @type {HTMLSelectElement} */ (one(form, "#file"));
-const failed = one(form, "[data-state~=failed][tabindex]");
+const form = one(document, "#editor", HTMLFormElement);
+const picker = one(form, "#file", HTMLSelectElement);
 /** @type {Record<string, string>} The files as they are published. */
 let original = {};
 /** @type {Record<string, string>} Those that the reader has changed, as they are now. */
@@ -75,9 +74,9 @@ const tabs = startTabs(one(form, "[role=tablist]"), async () => {
   await checking;
   await showView();
 });
-const delivery = startDelivery(form, async (kind) => {
+const delivery = startDelivery(form, async () => {
   await checking;
-  return ask({ kind, files: proposal });
+  return ask({ kind: "handover", files: proposal });
 });
 picker.addEventListener("change", () => void show(picker.value));
 one(form, "[data-revert]").addEventListener("click", async () => {
@@ -89,18 +88,16 @@ one(form, "[data-revert]").addEventListener("click", async () => {
   one(form, "#file-title").focus(); // the button goes away
 });
 one(form, "[data-retry]").addEventListener("click", begin);
-one(form, "[data-fill=problems]").addEventListener("click", async ({ target }) => {
-  const button = /** @type {Element} */ (target).closest("button");
-  const problem = problems[Number(button?.dataset.at)];
-  if (!button || !problem) return;
+onPress(one(form, "[data-fill=problems]"), async ({ dataset }) => {
+  const problem = problems[Number(dataset.at)];
   if (problem.file !== open) await show(problem.file);
   if (tabs.chosen() === "as-form" && problem.place && fields.goTo(problem.place)) return;
   if (tabs.choose("as-text")) await showView();
   text.goTo(problem.line);
 });
 one(form, "[data-fill=changed]").addEventListener("click", async (event) => {
-  const link = /** @type {Element} */ (event.target).closest("a");
-  if (!link) return;
+  const link = around(event, "a");
+  if (!(link instanceof HTMLAnchorElement)) return;
   event.preventDefault();
   await show(decodeURIComponent(link.hash.slice(1)));
   one(form, "#file-title").focus();
@@ -125,16 +122,17 @@ async function begin() {
   say(sentence("ready"));
 }
 
-/** @param {object} request @returns {Promise<any>} rejected when there is no answer */
+/** @param {any} request @returns {Promise<any>} rejected when there is no answer */
 async function ask(request) {
   if (!python) throw new Error("not started");
-  const reply = /** @type {any} */ (await python.request(/** @type {any} */ (request)));
+  /** @type {any} */
+  const reply = await python.request(request);
   if (reply.kind !== "error") return reply;
   console.error(reply.detail);
   throw new Error("an error in Python");
 }
 
-/** Have all checked, one request at a time; of many changes in a row only the last is sent. */
+/** Have all checked, one request at a time. */
 function check() {
   stale = true;
   checking ??= checkAll().finally(() => {
@@ -149,16 +147,13 @@ async function checkAll() {
     const [sent, isNew] = [changes, redraw];
     [changes, redraw] = [[], false];
     const request = { kind: "check", files: proposal, open, changes: sent };
-    const reply = /** @type {Checked} */ (await ask(request).catch(() => unchecked()));
+    const unchecked = { problems: [], count: sentence("unchecked"), letter: "", refused: "" };
+    /** @type {Checked} */
+    const reply = await ask(request).catch(() => ({ ...unchecked, files: proposal }));
     if (sent.length) take(reply.files);
     if (isNew || reply.refused) await showView();
     tellProblems(reply);
   }
-}
-
-/** @returns {Checked} what is shown when the program could not check */
-function unchecked() {
-  return { problems: [], count: sentence("unchecked"), files: proposal, letter: "", refused: "" };
 }
 
 /** Take a file's text into the proposal. @param {string} name @param {string | undefined} value none: it is gone */
@@ -171,18 +166,10 @@ function put(name, value) {
 function take(files) {
   proposal = files;
   one(form, "[data-revert]").hidden = !(open in proposal);
-  // Only while there is something to lose: such a listener can keep a page out of the back/forward cache.
-  if (Object.keys(proposal).length) addEventListener("beforeunload", askFirst);
-  else removeEventListener("beforeunload", askFirst);
+  askBeforeLeaving(Object.keys(proposal).length > 0);
 }
 
-/** @param {BeforeUnloadEvent} event */
-function askFirst(event) {
-  event.preventDefault();
-  event.returnValue = true; // what older browsers go by
-}
-
-/** Open a file, when what was changed in the last one has been taken in. @param {string} name */
+/** Open a file, when what was changed in the last one is taken in. @param {string} name */
 async function show(name) {
   await checking;
   const isSame = open === name;
@@ -209,22 +196,20 @@ async function showView(isSame = true) {
 /** @param {Checked} checked */
 function tellProblems({ problems: found, count, letter }) {
   problems = found;
-  const listed = found.map((problem, at) => ({
-    ...problem,
-    at: String(at),
-    title: problem.file === open ? "" : titleOf(problem.file),
-  }));
+  const title = (/** @type {string} */ file) => (file === open ? "" : titleOf(file));
+  const listed = found.map((problem, at) => ({ ...problem, at: String(at), title: title(problem.file) }));
   const place = one(form, "[data-fill=problems]");
   const before = place.textContent;
-  place.replaceChildren(filled(template("problems"), { problems: listed, count }));
+  place.replaceChildren(filled("problems", { problems: listed, count }));
   if (before && before !== place.textContent) say(count);
   markProblems();
   const changed = Object.keys(proposal).map((name) => ({ link: `#${name}`, title: titleOf(name) }));
-  one(form, "[data-fill=changed]").replaceChildren(filled(template("changed"), { changed }));
-  for (const told of all(form, "[data-wrong]")) told.hidden = found.length === 0 || changed.length === 0;
-  for (const told of all(form, "[data-unchanged]")) told.hidden = changed.length > 0;
-  delivery.tell(letter, changed.length > 0);
-  meaning.tell(changed.length > 0 && found.length === 0);
+  one(form, "[data-fill=changed]").replaceChildren(filled("changed", { changed }));
+  const [isWrong, isChanged] = [found.length > 0, changed.length > 0];
+  for (const told of all(form, "[data-wrong]")) told.hidden = !(isWrong && isChanged);
+  for (const told of all(form, "[data-unchanged]")) told.hidden = isChanged;
+  delivery.tell(letter, isChanged);
+  meaning.tell(isChanged && !isWrong);
   form.dispatchEvent(new Event("checked")); // the benchmark listens
 }
 
@@ -236,8 +221,7 @@ function markProblems() {
 
 /** @param {string} name */
 function titleOf(name) {
-  const option = [...picker.options].find(({ value }) => value === name);
-  return option?.text ?? name;
+  return [...picker.options].find(({ value }) => value === name)?.text ?? name;
 }
 
 /** @param {string} name */
@@ -252,9 +236,7 @@ function named() {
 
 /** @param {{loaded: number, total: number}} parts */
 function showProgress({ loaded, total }) {
-  const bar = /** @type {HTMLProgressElement} */ (one(form, "progress"));
-  bar.max = total;
-  bar.value = loaded;
+  Object.assign(one(form, "progress"), { max: total, value: loaded });
 }
 
 /** @param {{code: string}} failure why there is no Python any more */
@@ -264,16 +246,11 @@ function stop({ code }) {
   one(form, "[data-retry]").hidden = code === "no-wasm"; // trying again cannot help
   one(form, "[data-kept]").hidden = Object.keys(proposal).length === 0;
   tell("failed");
-  say(failed.textContent ?? "");
+  say(one(form, "[data-state=failed]").textContent ?? "");
 }
 
 /** @param {"starting" | "ready" | "failed"} state */
 function tell(state) {
   form.dataset.engine = state;
   for (const part of all(form, "[data-state]")) part.hidden = !part.dataset.state?.split(" ").includes(state);
-}
-
-/** @param {string} name */
-function template(name) {
-  return /** @type {HTMLTemplateElement} */ (document.getElementById(`t-${name}`));
 }

@@ -1,10 +1,7 @@
 /** Tabs: one is chosen, by click or with the arrow keys, and its panel is shown. */
-import { all } from "../../../quiz/browser/form.mjs";
+import { all, one } from "../../../quiz/browser/form.mjs";
 
-/**
- * @param {HTMLElement} list
- * @param {() => void} changed called when the reader has chosen another
- */
+/** @param {HTMLElement} list @param {() => void} changed called when the reader has chosen another */
 export function startTabs(list, changed) {
   const tabs = all(list, "[role=tab]");
 
@@ -33,8 +30,7 @@ export function startTabs(list, changed) {
       const isChosen = tab.id === id;
       tab.setAttribute("aria-selected", String(isChosen));
       tab.tabIndex = isChosen ? 0 : -1;
-      const panel = document.getElementById(tab.getAttribute("aria-controls") ?? "");
-      if (panel) panel.hidden = !isChosen;
+      one(document, `#${tab.getAttribute("aria-controls")}`).hidden = !isChosen;
     }
     return true;
   }

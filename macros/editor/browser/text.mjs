@@ -6,7 +6,7 @@ import { one } from "../../../quiz/browser/form.mjs";
  * @param {(value: string) => void} changed called with the whole text after each change by the reader
  */
 export function startText(form, changed) {
-  const field = /** @type {HTMLTextAreaElement} */ (one(form, "#text"));
+  const field = one(form, "#text", HTMLTextAreaElement);
   const numbers = one(form, ".numbers");
   /** @type {Set<number>} */
   let wrong = new Set();
@@ -19,14 +19,12 @@ export function startText(form, changed) {
   field.addEventListener("scroll", follow);
 
   function number() {
-    const lines = field.value.split("\n").length;
-    numbers.replaceChildren(
-      ...Array.from({ length: lines }, (_, at) => {
-        const line = document.createElement(wrong.has(at + 1) ? "mark" : "span");
-        line.textContent = `${at + 1}\n`;
-        return line;
-      }),
-    );
+    const lines = field.value.split("\n").map((_, at) => {
+      const line = document.createElement(wrong.has(at + 1) ? "mark" : "span");
+      line.textContent = `${at + 1}\n`;
+      return line;
+    });
+    numbers.replaceChildren(...lines);
     follow();
   }
 

@@ -1,9 +1,9 @@
 /**
- * Runs Python for the editor's page, in a module worker. `client.mjs` of the self-check says which messages it sends
- * and takes; `macros.editor.bridge` answers them.
+ * Runs Python for the editor's page, in a module worker, with the messages of the self-check's worker.
+ * `macros.editor.bridge` answers them.
  *
- * It starts by itself, with the whole of Pyodide: the project's own program and its libraries are unpacked into
- * Python's memory, and then the project's files. After that nothing more is fetched.
+ * The project's own program, its libraries and files are unpacked into the memory of the whole of Pyodide. After that
+ * nothing more is fetched.
  */
 
 /**
@@ -21,9 +21,11 @@ try {
   checkWebAssembly();
   const manifest = /** @type {Manifest} */ (await (await get("manifest.json")).json());
   const pyodide = new URL(manifest.pyodide, NEAR).href;
-  const archive = bytes(`${manifest.program}editor.zip`);
+  const archive = get(`${manifest.program}editor.zip`).then((response) => response.arrayBuffer());
   const project = get("project.json").then((response) => response.text());
-  for (const early of [archive, project]) early.catch(() => {}); // told below, unless something else fails before
+  // What fails here is told below, unless something else fails before.
+  archive.then(arrived, () => {});
+  project.catch(() => {});
   const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
     import(`${pyodide}pyodide.js`),
     import(`${pyodide}pyodide.asm.js`),
@@ -40,10 +42,10 @@ try {
     stdout: () => {},
     stderr: () => {},
   });
-  arrived(1);
+  arrived();
   python.unpackArchive(await archive, "zip");
   const bridge = python.pyimport("macros.editor.bridge");
-  arrived(1);
+  arrived();
   bridge.use(await project, "/project");
   self.onmessage = ({ data: { id, request } }) => {
     try {
@@ -57,11 +59,7 @@ try {
   fail(error, "broken");
 }
 
-/**
- * Tell the page that it is over.
- * @param {any} error
- * @param {string} otherwise the code of what has none
- */
+/** Tell the page that it is over. @param {any} error @param {string} otherwise its code, if it has none */
 function fail(error, otherwise) {
   postMessage({ type: "failed", code: error?.code ?? otherwise, detail: String(error) });
 }
@@ -82,15 +80,7 @@ async function get(path) {
   throw Object.assign(new Error(`${path}: ${response.status ?? response}`), { code: "missing-file" });
 }
 
-/** @param {string} path */
-async function bytes(path) {
-  const content = await (await get(path)).arrayBuffer();
-  arrived(1);
-  return content;
-}
-
-/** Give a sign of life. @param {number} parts */
-function arrived(parts) {
-  loaded += parts;
-  postMessage({ type: "progress", loaded, total: 4 });
+/** Give a sign of life. */
+function arrived() {
+  postMessage({ type: "progress", loaded: ++loaded, total: 4 });
 }
