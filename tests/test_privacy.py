@@ -259,8 +259,11 @@ def test_nothing_comes_back_in_chromium(chromium: Browser, server: SiteServer, t
     assert files_with(tmp_path, *spelled(MARK), "answer-1.1".encode("utf-16-le")) == []
     flags = ("--restore-last-session", "--hide-crash-restore-bubble")
     with own_chromium(chromium.browser_type, tmp_path, *flags) as context:
-        context.pages[0].wait_for_timeout(2000)  # until Chromium has opened what was open
-        (page,) = [page for page in context.pages if page.url == server.url + PATH]
+        for _ in range(40):  # until Chromium has opened what was open
+            context.pages[0].wait_for_timeout(500)
+            if restored := [page for page in context.pages if page.url == server.url + PATH]:
+                break
+        (page,) = restored
         assert page.evaluate(LEFT) == []
 
 

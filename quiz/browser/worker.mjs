@@ -62,7 +62,7 @@ const KEPT = new Set(
 
 let loaded = 0;
 let total = 0;
-let told = 0; // when, in milliseconds
+let told = Number.NEGATIVE_INFINITY; // when, in milliseconds; of the first bytes in any case
 // A server that compresses the framework, a file of no special type, compresses Python's files too, as well as the
 // browser lets it. From any other server come the copies that were compressed by the build.
 let sentPacked = false;

@@ -59,9 +59,10 @@ try {
   fail(error, "broken");
 }
 
-/** Tell the page that it is over. @param {any} error @param {string} otherwise its code, if it has none */
+/** Tell the page that it is over. @param {any} error @param {string} otherwise its code, if it has none of ours */
 function fail(error, otherwise) {
-  postMessage({ type: "failed", code: error?.code ?? otherwise, detail: String(error) });
+  const code = typeof error?.code === "string" ? error.code : otherwise; // a DOMException's is a number
+  postMessage({ type: "failed", code, detail: String(error) });
 }
 
 /** Find out at once what Pyodide would only wait for: a policy or a setting that forbids WebAssembly. */
