@@ -249,9 +249,10 @@ def test_nothing_comes_back_in_chromium(chromium: Browser, server: SiteServer, t
         other.goto(server.url)
         other.evaluate(CARELESS)
         other.locator("textarea").press_sequentially(KEPT)
-        for _ in range(30):  # until Chromium has saved its open pages
+        settings = tmp_path / "Default" / "Preferences"  # without them Chromium takes it for a new profile
+        for _ in range(60):  # until Chromium has saved these and its open pages
             other.wait_for_timeout(500)
-            if files_with(tmp_path, *spelled(KEPT)):
+            if settings.is_file() and files_with(tmp_path, *spelled(KEPT)):
                 break
         other.wait_for_timeout(1000)  # and what else it saves then
         kill(context.browser)
