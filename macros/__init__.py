@@ -1,6 +1,6 @@
-"""The bridge to the generator's macros: register one macro per renderer, nothing else.
+"""The bridge to the generator: a macro for each renderer.
 
-The generator finds `define_env` by its name. MkDocs calls it once, Zensical once a page.
+It finds `define_env` by its name. MkDocs calls it once, Zensical once a page.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ def define_env(env: Any) -> None:
 
 def _macro(env: Any, renderer: Callable[..., Page], view: View, description: str) -> Callable[..., str]:
     def macro(*args: str) -> str:
-        page = env.page
+        meta = env.page.meta
         rendered = renderer(view, *args)
         if rendered.title:
             # Escaped and without braces: the generator would run anything in a title that looks like a macro.
-            page.meta["title"] = escape(rendered.title).replace("{", "&#123;")
-        page.meta.setdefault("description", description or rendered.description)
-        page.meta.update(rendered.assets)
+            meta["title"] = escape(rendered.title).replace("{", "&#123;")
+        meta.setdefault("description", description or rendered.description)
+        meta.update(rendered.assets)
         if base := env.conf["extra"]["edit_base"]:
-            page.meta["edit_url"] = f"{base.rstrip('/')}/{page.meta['source']}"
-        # Handed to the theme beside Markdown, which would read every tag of it only to leave it as it is.
-        page.meta["html"] = rendered.html
+            meta["edit_url"] = f"{base.rstrip('/')}/{meta['source']}"
+        # For the theme; Markdown would read every tag of it only to leave it as it is.
+        meta["html"] = rendered.html
         return ""
 
     return macro

@@ -1,6 +1,6 @@
 """What stands behind the accessibility statement, by criterion: the last run of the tests, checks by hand.
 
-`make protocol` writes the run (tests/protocol.py); it is read here, so that building the site runs no test.
+`make protocol` writes the run down (tests/protocol.py), so that a build runs no test.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.accessibility import Accessibility, Check, Outcome
+from macros.accessibility import Accessibility, Outcome
 from macros.cache import digest
 from macros.criteria import CRITERIA, PRINCIPLES, TOPICS
 
@@ -22,7 +22,7 @@ _ENDINGS = (".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".svg", ".ts"
 
 
 class Row(NamedTuple):
-    """One thing that shows whether a criterion is met: what, where, by which test or check, the result."""
+    """What shows whether a criterion is met: what, where, by which test or check, the result."""
 
     shows: str
     where: str
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Proof:
-    """The last run of the tests; empty when there was none. `old` says that the site has changed since."""
+    """The last run of the tests, if any; `old` when the site has changed since."""
 
     date: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ NOT_RUN = Proof()
 
 
 def fingerprint(root: Path) -> str:
-    """Return a short name for everything that the project's site is made of, by its contents."""
+    """Return a short name for all that the site is made of, by its contents."""
     files = [path for name in _SOURCES for path in (root / name).rglob("*") if path.suffix in _ENDINGS]
     contents = {
         path.relative_to(root).as_posix(): path.read_bytes() for path in (*files, root / "mkdocs.yml")
@@ -54,7 +54,7 @@ def fingerprint(root: Path) -> str:
 
 
 def read_proof(root: Path) -> Proof:
-    """Return the last run of the tests that show criteria."""
+    """Return the last run of the tests."""
     path = root / PROTOCOL
     if not path.is_file():
         return NOT_RUN
@@ -79,17 +79,22 @@ class Entry(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """What came of it all: one failure is enough, and nothing tried is nothing shown."""
+        """The worst result; nothing tried is nothing shown."""
         results = [row.result for row in self.rows]
         return next((result.value for result in Outcome if result in results), "inte prövat")
 
 
 def protocol(statement: Accessibility, proof: Proof) -> dict[str, list[Entry]]:
-    """Return the criteria by principle, then the topics, each with its rows: tests, by hand, known faults."""
+    """Return the criteria by principle, then the topics, each with its tests, checks and known faults."""
 
     def rows(own: str) -> tuple[Row, ...]:
         by_hand = (
-            Row(" ".join((*check.steps, check.note or "")), check.page, _hand(check), check.result)
+            Row(
+                " ".join((*check.steps, check.note or "")),
+                check.page,
+                f"För hand {check.date} med {check.tool} {check.version}",
+                check.result,
+            )
             for check in statement.checks
             if own in check.criteria
         )
@@ -100,29 +105,27 @@ def protocol(statement: Accessibility, proof: Proof) -> dict[str, list[Entry]]:
         )
         return (*proof.rows.get(own, ()), *by_hand, *faults)
 
-    groups: dict[str, list[Entry]] = {f"{number}. {name}": [] for number, name in PRINCIPLES.items()}
-    for item in CRITERIA:
-        group = f"{item.id[0]}. {PRINCIPLES[item.id[0]]}"
-        groups[group].append(Entry(item.id, item.name, item.level, item.en, rows(item.id)))
-    return groups | {
-        "Utöver kriterierna": [Entry(own, name, "", None, rows(own)) for own, name in TOPICS.items()]
+    groups = {
+        f"{number}. {principle}": [
+            Entry(item.id, item.name, item.level, item.en, rows(item.id))
+            for item in CRITERIA
+            if item.id[0] == number
+        ]
+        for number, principle in PRINCIPLES.items()
     }
-
-
-def _hand(check: Check) -> str:
-    return f"För hand {check.date} med {check.tool} {check.version}"
+    topics = [Entry(own, name, "", None, rows(own)) for own, name in TOPICS.items()]
+    return groups | {"Utöver kriterierna": topics}
 
 
 def notes(statement: Accessibility, proof: Proof) -> Iterator[str]:
-    """Yield what whoever builds the site should know of the statement; none of it stops the build."""
+    """Yield what whoever builds the site should know of the statement; the build goes on."""
     if statement.contact is None:
         yield "framework/accessibility.yml: contact saknas, men lagen kräver en kontakt. Lägg till den."
     if not proof.date:
         yield f"{PROTOCOL} saknas. Kör: make protocol"
     elif proof.old:
         yield f"{PROTOCOL} är från {proof.date}, och sidorna har ändrats sedan dess. Kör: make protocol"
-    failed = sorted(
-        key for key, rows in proof.rows.items() if any(row.result is Outcome.FAILED for row in rows)
-    )
-    if failed:
+    if failed := sorted(
+        own for own, rows in proof.rows.items() if any(row.result is Outcome.FAILED for row in rows)
+    ):
         yield f"{PROTOCOL}: kraven {', '.join(failed)} klarades inte. Rätta felet och kör: make protocol"

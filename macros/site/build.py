@@ -1,6 +1,6 @@
-"""Build the site: `python -m macros.site.build` builds the project in the current folder into site/.
+"""Build the project in the current folder into site/.
 
-The generator is MkDocs, or the one that is named: `python -m macros.site.build zensical`.
+python -m macros.site.build [GENERATOR]     with MkDocs, or with another: zensical
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
 
 def build(root: Path, site: Path, generator: str = GENERATORS[0]) -> str:
-    """Build the project in `root` and put the result in `site`, whole or not at all.
+    """Build the project in `root` into `site`, whole or not at all.
 
     Returns:
-        The empty string, or the error message, ready to be shown; then `site` is unchanged.
+        The message to show when it failed; else "".
     """
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         command = [sys.executable, "-m", "macros.site.generate", generator, folder]

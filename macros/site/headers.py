@@ -1,8 +1,7 @@
-"""The response headers of the published site, in one place.
+"""The response headers of the published site.
 
-`macros.site.server` sends them, and `macros.site.settings` writes them down for real
-servers. Every page's `<meta>` has the same policy (`CSP_META`), so the site is as closed
-on a server where only files can be placed.
+`macros.site.server` sends them, `macros.site.settings` writes them down for real servers. Each page has the
+policy in a `<meta>` too (`CSP_META`), for servers where only files can be placed.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ HEADERS: dict[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# A path with its content's hash in it never changes, so it may be cached for a year; all else is checked.
-# An error is never cached: a browser would show it for a year, whatever is mended on the server.
+# What has its content's hash in its path may be cached for a year; all else is checked. An error is never
+# cached: a browser would show it for a year, whatever is mended on the server.
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 NEVER = "no-store"
@@ -48,7 +47,7 @@ HTTPS = (
     "lines below.",
 )
 
-# IIS answers 404 for an ending that is not listed, so this lists every ending on the site.
+# Every ending on the site: for others IIS answers 404.
 MIME_TYPES: dict[str, str] = {
     ".bin": "application/octet-stream",
     ".css": "text/css",
@@ -83,14 +82,14 @@ def content_type(path: str) -> str:
 
 
 def cache_control(path: str, status: int = 200) -> str:
-    """Return how long a reply may be cached, by its status and whether the path (`/...`) holds a hash."""
+    """Return how long a reply may be cached, by its path (`/...`) and its status."""
     if status not in CACHED_STATUS:
         return NEVER
     return FOREVER if re.search(HASHED, path) else REVALIDATE
 
 
 def security_headers(path: str) -> dict[str, str]:
-    """Return the security headers of a file; the self-check's worker has a policy of its own."""
+    """Return the security headers of a file, by its path (`/...`)."""
     return HEADERS | {"Content-Security-Policy": WORKER_CSP} if re.search(WORKER, path) else HEADERS
 
 

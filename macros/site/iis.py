@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from xml.sax.saxutils import quoteattr
 
 from macros.site.headers import HASHED, HEADERS, HSTS, HTTPS, MIME_TYPES, WORKER, WORKER_CSP, with_charset
 
 
-def web_config(paths: Iterable[str]) -> str:
+def web_config(paths: Collection[str]) -> str:
     """Return a `web.config` for IIS, to be placed beside the site's `index.html`.
 
     Args:
-        paths: the site's files, relative to its root; IIS knows no patterns, so the worker and the
-            folders whose name holds a hash are named one by one.
+        paths: the site's files, relative to its root; IIS knows no patterns, so workers and folders whose
+            names hold a hash are named one by one.
     """
-    files = sorted(set(paths))
-    workers = [path for path in files if re.search(WORKER, f"/{path}")]
-    folders = sorted(
-        {
-            parent.as_posix()
-            for path in files
-            for parent in PurePosixPath(path).parents
-            if re.search(HASHED, f"/{parent.name}/")
-        }
-    )
+    workers = sorted(path for path in paths if re.search(WORKER, f"/{path}"))
+    parents = {parent for path in paths for parent in PurePosixPath(path).parents}
+    folders = sorted(str(parent) for parent in parents if re.search(HASHED, f"/{parent.name}/"))
     headers = "\n".join(f"        {_add(name, value)}" for name, value in HEADERS.items())
     types = "\n".join(
         f"      <remove fileExtension={quoteattr(extension)} />"
@@ -35,13 +28,11 @@ def web_config(paths: Iterable[str]) -> str:
     )
     https = "\n".join(f"  {line}" for line in HTTPS)
     year = 'cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00" cacheControlCustom="immutable"'
-    stricter = _add("Content-Security-Policy", WORKER_CSP)
+    kept = f"<staticContent><clientCache {year} /></staticContent>"
+    policy = _add("Content-Security-Policy", WORKER_CSP)
+    stricter = f"<httpProtocol><customHeaders>{policy}</customHeaders></httpProtocol>"
     locations = "\n".join(
-        [_location(folder, f"<staticContent><clientCache {year} /></staticContent>") for folder in folders]
-        + [
-            _location(worker, f"<httpProtocol><customHeaders>{stricter}</customHeaders></httpProtocol>")
-            for worker in workers
-        ]
+        [_location(path, kept) for path in folders] + [_location(path, stricter) for path in workers]
     )
     return f"""\
 <?xml version="1.0" encoding="utf-8"?>

@@ -1,4 +1,4 @@
-"""What others have made of that which the site ships: its parts, their versions, licences and files."""
+"""The parts of the site that others have made: their versions, licences and files."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent.parent / "licences"
-# The list is published, so that the page's edit link has somewhere to lead.
+# Published: the page's edit link leads to it.
 SOURCE = "macros/licences/parts.yml"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part by others. `files` are patterns of paths on the site, `text` has the whole licence."""
+    """A part by others: `files` are patterns of paths on the site, `text` has the whole licence."""
 
     id: str
     name: str
@@ -33,11 +33,11 @@ class Part:
 
     @property
     def address(self) -> str:
-        """Where on the site the text of the licence is."""
+        """Where the text of the licence is on the site."""
         return f"licenser/{self.id}.txt"
 
     def covers(self, paths: Iterable[str]) -> list[str]:
-        """Return those of the site's files that the part is in; compressed copies count with their file."""
+        """Return those of the site's files, and their compressed copies, that the part is in."""
         return [
             path
             for path in paths
@@ -46,7 +46,7 @@ class Part:
 
 
 def parts(root: Path) -> tuple[Part, ...]:
-    """Return all parts, with the versions that are installed in the project in `root`."""
+    """Return all parts, in the versions that the project in `root` has installed."""
     found: list[dict[str, Any]] = yaml.safe_load((FOLDER / "parts.yml").read_bytes())
     return tuple(_part(root, **fields) for fields in found)
 

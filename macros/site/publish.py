@@ -1,12 +1,11 @@
 """What the site holds beside its pages: the self-check's program, Python for the browser, downloads.
 
-What a browser may keep for good is published under a path with its content's hash, in folders:
-`sjalvskattning/runtime-<hash>/` (Python with the quiz: megabytes that change with the code),
-`sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too),
-`assets/search-<hash>/` (the search) and `assets/pages-<hash>/` (the pages' own scripts and styles: see
-`published.py`), so that a mended word does not make every reader fetch Python again.
-
     python -m macros.site.publish SITE     put it all into the built site, with compressed copies
+
+A browser may keep for good what is in a folder with its content's hash: `sjalvskattning/runtime-<hash>/`
+(Python with the quiz: megabytes that change with the code), `sjalvskattning/app-<hash>/` (scripts, styles,
+framework: kilobytes that change with the text too), `assets/search-<hash>/`, `assets/pages-<hash>/` (the pages'
+own scripts and styles: see `published.py`). So a mended word makes no reader fetch Python again.
 """
 
 from __future__ import annotations
@@ -33,8 +32,8 @@ from macros.site.published import Published as Published
 from macros.slides.deck import POWERPOINT
 
 FOLDER = "sjalvskattning"
-# What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
-# browser runs no module without a JavaScript Content-Type: nothing is published with that ending.
+# What the npm package calls files of the site. Nothing is published with the ending .mjs: not every
+# web server knows it, and a browser runs no module without a JavaScript Content-Type.
 _PYODIDE = {
     "pyodide.js": "pyodide.mjs",
     "pyodide.asm.js": "pyodide.asm.mjs",
@@ -43,12 +42,12 @@ _PYODIDE = {
 _PYODIDE_FILES = (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")
 _MADE = ("memory.bin", "python.wasm", "python.zip")
 _MAKERS = ("archive.py", "compile.mjs", "runtime.mjs", "trim.mjs")
-# Each file that the worker fetches is there twice: as it is, with `.br` and `.gz` for servers that send them,
-# and in gzip's format under an ending that no server knows, so that each sends it as it is.
+# What the worker fetches is there in gzip's format too, under an ending that no server knows, so that each
+# sends it as it is.
 _PACKED = ".packed"
-# Where the worker's script gets what it has to know of these files.
+# What the worker's script has in the place of what it must know of these files.
 _MANIFEST = b'JSON.parse("{}")'
-# Which functions of Pyodide the self-check executes, and of which Pyodide and quiz: `make profile` writes it.
+# Which functions of which Pyodide the self-check executes, with which quiz: `make profile` writes it.
 _PROFILE = Path("macros", "site", "profile.json")
 _STALE = (
     "Pyodide eller koden i quiz/ har ändrats. Då måste det räknas om vad av Pyodide som används.\n"
@@ -64,11 +63,11 @@ _SEARCH_IMPORTS = {
 
 
 def publish(framework: Framework, root: Path, made: Path | None = None) -> Published:
-    """Prepare everything in `<root>/.cache/publish/`; reuses what is cached.
+    """Prepare everything in `<root>/.cache/publish/`, where what is made stays until its source changes.
 
     Args:
         framework: what the self-check asks about.
-        root: the project's folder, with `framework/`, `macros/`, `quiz/` and `node_modules/`.
+        root: the project's folder.
         made: the folder that `make_runtime` has filled, to publish another Python than the usual one.
 
     Raises:
@@ -91,15 +90,10 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
     contents["worker.js"] = contents["worker.js"].replace(_MANIFEST, manifest.encode())
     # Not .json, which some servers compress while they send Python's files as they are (see worker.mjs).
     contents["framework.bin"] = framework_json(framework).encode()
-    name = f"app-{digest(contents)}"
-    app = f"{FOLDER}/{name}/"
-    for file, content in contents.items():
-        files[f"{app}{file}"] = keep(cache / name / file, content)
-
-    editor, found = editor_files(root, cache, runtime)
-    files |= found
-    search, found = _search(framework, root, cache)
-    files |= {f"{search}{name}": path for name, path in found.items()}
+    app, kept = _kept(f"{FOLDER}/app", contents, cache)
+    editor, edited = editor_files(root, cache, runtime)
+    search, found = _kept("assets/search", _search(framework, root), cache)
+    files |= kept | edited | found
     taken = downloads(framework)
     folder = cache / f"downloads-{digest({item.address: item.content for item in taken})}"
     files |= {item.address: keep(folder / Path(item.address).name, item.content) for item in taken}
@@ -121,26 +115,31 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
     )
 
 
-def _search(framework: Framework, root: Path, cache: Path) -> tuple[str, dict[str, Path]]:
-    """The folder of the search on the site, and its files: scripts, libraries, index."""
+def _kept(prefix: str, contents: dict[str, bytes], cache: Path) -> tuple[str, dict[str, Path]]:
+    """The folder on the site, named by what is in it, and where its files go."""
+    folder = f"{prefix}-{digest(contents)}/"
+    kept = cache / Path(folder).name
+    return folder, {f"{folder}{name}": keep(kept / name, content) for name, content in contents.items()}
+
+
+def _search(framework: Framework, root: Path) -> dict[str, bytes]:
+    """The files of the search: scripts, libraries, index."""
     contents = {name: (root / "node_modules" / source).read_bytes() for name, source in _SEARCH.items()}
     for path in (root / "macros" / "search").glob("*.mjs"):
         script = path.read_bytes()
         for written, published in _SEARCH_IMPORTS.items():
             script = script.replace(written, published)
         contents[f"{path.stem}.js"] = script
-    contents["index.json"] = index_json(framework, pages_in(root / "docs", framework)).encode()
-    name = f"search-{digest(contents)}"
-    return f"assets/{name}/", {file: keep(cache / name / file, content) for file, content in contents.items()}
+    return contents | {"index.json": index_json(framework, pages_in(root / "docs", framework)).encode()}
 
 
 def _slides(framework: Framework, root: Path, cache: Path) -> Path:
-    """The workshop's slides as a PowerPoint file, named by the contents of all that it is made from."""
+    """The workshop's slides as a PowerPoint file, named by the contents of all that it is made of."""
     inputs = {path.name: path.read_bytes() for path in (root / "macros" / "slides").glob("*.py")}
     inputs["framework"] = framework.model_dump_json().encode()
     path = cache / f"slides-{digest(inputs)}.pptx"
     if not path.is_file():
-        # Loading its library takes longer than making the file.
+        # Its library takes longer to load than the file to make.
         from macros.slides.powerpoint import powerpoint
 
         keep(path, powerpoint(framework))
@@ -148,7 +147,7 @@ def _slides(framework: Framework, root: Path, cache: Path) -> Path:
 
 
 def _runtime(root: Path, cache: Path) -> Path:
-    """The folder with what `make_runtime` makes, named by the contents of all that it is made from."""
+    """The folder with what `make_runtime` makes, named by the contents of all that it is made of."""
     try:
         profile = (root / _PROFILE).read_bytes()
         contents = {path.name: path.read_bytes() for path in _profiled(root)}
@@ -172,10 +171,7 @@ def _runtime(root: Path, cache: Path) -> Path:
 
 
 def profiled(root: Path) -> str:
-    """What the functions are executed by that `profile.json` lists: Pyodide and the quiz, as a short name.
-
-    Another comment, docstring or layout of the quiz leaves it the same.
-    """
+    """Return a short name for Pyodide and the quiz; comments, docstrings and layout of the quiz leave it the same."""
     contents = {path.name: path.read_bytes() for path in _profiled(root)}
     return digest({name: _code(file) if name.endswith(".py") else file for name, file in contents.items()})
 
@@ -188,14 +184,14 @@ class _WithoutDocstrings(ast.NodeTransformer):
 def _code(script: bytes) -> bytes:
     """What a Python file does, with names and values; the same in every version of Python."""
     nodes = ast.walk(_WithoutDocstrings().visit(ast.parse(script)))
-    values = (
+    values = [
         [
             type(node).__name__,
             *(value for _, value in ast.iter_fields(node) if isinstance(value, str | int | float)),
         ]
         for node in nodes
-    )
-    return repr(list(values)).encode()
+    ]
+    return repr(values).encode()
 
 
 def _profiled(root: Path) -> list[Path]:
@@ -215,7 +211,7 @@ def make_runtime(root: Path, folder: Path, *options: str) -> None:
 
 
 def _is_fetched(name: str) -> bool:
-    """Whether the worker fetches one of Python's files, rather than import it."""
+    """Whether the worker fetches one of Python's files; it imports the others."""
     return not name.endswith(".js")
 
 

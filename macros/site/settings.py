@@ -1,12 +1,12 @@
-"""Settings for real web servers, written from `macros.site.headers`; they are published with the site.
+"""Settings for real web servers, published with the site; their comments are in Swedish and in English.
 
-`.htaccess` (Apache) and `web.config` (IIS) take effect where the site's files are copied to; those in
-`server/` are for whoever runs nginx, Caddy or lighttpd. Their comments are in Swedish and in English.
+`.htaccess` (Apache) and `web.config` (IIS) take effect where they are; whoever runs nginx, Caddy or lighttpd
+finds theirs in `server/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from macros.site.headers import (
     CACHED_STATUS,
@@ -31,8 +31,8 @@ _FIXED = {name: value for name, value in HEADERS.items() if name != "Content-Sec
 _NOT_FOR_READERS = r"/(server/|web\.config$|\.htaccess$)"
 
 
-def server_files(paths: Iterable[str], base: str) -> dict[str, str]:
-    """Return the settings of every server, by the file's path on the site.
+def server_files(paths: Collection[str], base: str) -> dict[str, str]:
+    """Return the settings of every server, by their paths on the site.
 
     Args:
         paths: the site's files, relative to its root.
@@ -48,12 +48,11 @@ def server_files(paths: Iterable[str], base: str) -> dict[str, str]:
 
 
 def _https(start: str) -> str:
-    """Return the advice on https as comments."""
     return "\n".join(f"{start}{line}" for line in HTTPS)
 
 
-def nginx_conf(base: str = "/") -> str:
-    """Return a complete nginx configuration for the site, to be placed in `conf.d/`."""
+def nginx_conf(base: str) -> str:
+    """Return the site's settings for nginx, to be placed in `conf.d/`."""
     types = "\n".join(f"        {mime} {extension[1:]};" for extension, mime in MIME_TYPES.items())
     fixed = "\n".join(f'    add_header {name} "{value}" always;' for name, value in _FIXED.items())
     charset_types = " ".join(mime for mime in TEXTS if mime != "text/html")
@@ -123,8 +122,8 @@ server {{
 """
 
 
-def htaccess(base: str = "/") -> str:
-    """Return the site's `.htaccess` for Apache; it needs no more than `AllowOverride FileInfo`."""
+def htaccess(base: str) -> str:
+    """Return the site's `.htaccess` for Apache, which needs only `AllowOverride FileInfo`."""
     fixed = "\n".join(f'    Header always set {name} "{value}"' for name, value in _FIXED.items())
     types = "\n".join(
         f'<FilesMatch "\\{extension}(\\.br|\\.gz)?$">\n    ForceType "{with_charset(mime)}"\n</FilesMatch>'
@@ -181,7 +180,7 @@ ErrorDocument 404 {base}404.html
 """
 
 
-def caddyfile(base: str = "/") -> str:
+def caddyfile(base: str) -> str:
     """Return a complete Caddyfile for the site."""
     fixed = "\n".join(f'            {name} "{value}"' for name, value in _FIXED.items())
     types = "\n".join(
@@ -241,8 +240,8 @@ http://intranat.example {{
 """
 
 
-def lighttpd_conf(base: str = "/") -> str:
-    """Return lighttpd's settings for the site, to be placed in `conf-enabled/`."""
+def lighttpd_conf(base: str) -> str:
+    """Return the site's settings for lighttpd, to be placed in `conf-enabled/`."""
     types = "\n".join(
         f'        "{extension}" => "{with_charset(mime)}",' for extension, mime in MIME_TYPES.items()
     )

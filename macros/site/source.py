@@ -1,14 +1,10 @@
-"""What a generator builds the site of: every page, those made of the framework too, and complete settings.
-
-Any generator that reads `mkdocs.yml` takes it: nothing in it depends on what one of them does while building.
-"""
+"""What a generator that reads `mkdocs.yml` builds the site of: every page, and complete settings."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
@@ -29,16 +25,11 @@ from macros.versions import read_versions
 def prepared(root: Path) -> tuple[Framework, Published, Proof, News]:
     """Return the framework, what is published beside the pages, protocol and news, read once in a process."""
     framework = load(root)
-    found = news(read_versions(root), framework)
-    return framework, publish(framework, root), read_proof(root), found
+    return framework, publish(framework, root), read_proof(root), news(read_versions(root), framework)
 
 
 def write_source(root: Path, folder: Path) -> Published:
-    """Write `docs/` and `mkdocs.yml` into a folder, from which a generator builds `site/` there.
-
-    Args:
-        root: the project's folder.
-        folder: where to write; it must exist.
+    """Write `docs/` and `mkdocs.yml` of the project in `root` into a folder, which must exist.
 
     Returns:
         What belongs beside the pages.
@@ -48,18 +39,17 @@ def write_source(root: Path, folder: Path) -> Published:
         PublishError: Python for the browser could not be made.
     """
     framework, published, _, _ = prepared(root)
-    shutil.copytree(root / "docs", folder / "docs", ignore=_unpublished(root / "docs"))
-    left_out = []
-    for page in [*(folder / "docs").rglob("*.md")]:
-        if is_left_out(page.read_text("utf-8"), framework):
-            left_out.append(page.relative_to(folder / "docs").as_posix())
-            page.unlink()
+    docs = folder / "docs"
+    shutil.copytree(root / "docs", docs, ignore=partial(_unpublished, root / "docs"))
+    left_out = [page for page in docs.rglob("*.md") if is_left_out(page.read_text("utf-8"), framework)]
+    for page in left_out:
+        page.unlink()
     for name, text in made_pages(framework).items():
-        path = folder / "docs" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_bytes(text.encode())
     settings = yaml.load((root / "mkdocs.yml").read_bytes(), Loader=_SettingsLoader)
-    settings["nav"] = navigation(settings["nav"], framework, left_out)
+    names = [page.relative_to(docs).as_posix() for page in left_out]
+    settings["nav"] = navigation(settings["nav"], framework, names)
     theme = settings["theme"]
     theme["custom_dir"] = str(root / theme["custom_dir"])
     basics = framework.basics
@@ -75,14 +65,10 @@ def write_source(root: Path, folder: Path) -> Published:
     return published
 
 
-def _unpublished(docs: Path) -> Callable[[str, list[str]], list[str]]:
-    """Return what tells which of the names in a folder are neither pages nor assets."""
-
-    def ignore(folder: str, names: list[str]) -> list[str]:
-        paths = [Path(folder, name) for name in names]
-        return [path.name for path in paths if path.is_file() and not is_published(docs, path)]
-
-    return ignore
+def _unpublished(docs: Path, folder: str, names: list[str]) -> list[str]:
+    """The files of a folder in `docs` that are neither pages nor assets."""
+    paths = [Path(folder, name) for name in names]
+    return [path.name for path in paths if path.is_file() and not is_published(docs, path)]
 
 
 class _SettingsLoader(yaml.SafeLoader):
