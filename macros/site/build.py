@@ -57,7 +57,7 @@ def build_and_tell(root: Path, site: Path, generator: str = GENERATORS[0]) -> bo
 
 
 def main(arguments: list[str]) -> int:
-    """Run from the command line; return the exit status."""
+    """Run, and return the exit status."""
     generator = arguments[0] if arguments else GENERATORS[0]
     if generator not in GENERATORS:
         print(

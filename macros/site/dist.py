@@ -120,7 +120,7 @@ def _run(root: Path, program: str, *arguments: str, given: str = "") -> list[dic
 
 
 def main() -> int:
-    """Run from the command line, in the project's folder; return the exit status."""
+    """Run in the project's folder, and return the exit status."""
     root = Path.cwd()
     site, target = root / "site", root / "dist"
     seconds = int(os.environ["SOURCE_DATE_EPOCH"])

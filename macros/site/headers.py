@@ -38,14 +38,13 @@ HASHED = r"[.-][0-9a-f]{8,64}[./]"
 WORKER = r"/worker([.-][0-9a-f]{8,64})?\.m?js$"
 
 # What the settings of every server say of https.
-HTTPS = (
-    "https: att bara du ser dina svar bygger på att skripten kommer fram oförändrade, och det kan bara",
-    "https säkra. Dessutom begär webbläsare brotli bara över https. Har servern ett certifikat: använd det",
-    "som står här.",
-    "https: that only the reader sees the answers relies on scripts that arrive unchanged, which https alone",
-    "can ensure. Besides, browsers request brotli over https alone. With a certificate in place: use the",
-    "lines below.",
-)
+HTTPS = """\
+https: att bara du ser dina svar bygger på att skripten kommer fram oförändrade, och det kan bara
+https säkra. Dessutom begär webbläsare brotli bara över https. Har servern ett certifikat: använd det
+som står här.
+https: that only the reader sees the answers relies on scripts that arrive unchanged, which https alone
+can ensure. Besides, browsers request brotli over https alone. With a certificate in place: use the
+lines below."""
 
 # Every ending on the site: for others IIS answers 404.
 MIME_TYPES: dict[str, str] = {
@@ -74,11 +73,15 @@ MIME_TYPES: dict[str, str] = {
     ".zip": "application/zip",
 }
 TEXTS = ("text/css", "text/csv", "text/html", "text/javascript", "text/markdown", "text/plain", "text/xml")
+# As they are sent.
+CONTENT_TYPES = {
+    ending: f"{mime}; charset=utf-8" if mime in TEXTS else mime for ending, mime in MIME_TYPES.items()
+}
 
 
 def content_type(path: str) -> str:
-    """Return the Content-Type of a file, by its ending; texts are UTF-8."""
-    return with_charset(MIME_TYPES.get(PurePosixPath(path).suffix, MIME_TYPES[".bin"]))
+    """Return the Content-Type of a file, by its ending."""
+    return CONTENT_TYPES.get(PurePosixPath(path).suffix, CONTENT_TYPES[".bin"])
 
 
 def cache_control(path: str, status: int = 200) -> str:
@@ -91,8 +94,3 @@ def cache_control(path: str, status: int = 200) -> str:
 def security_headers(path: str) -> dict[str, str]:
     """Return the security headers of a file, by its path (`/...`)."""
     return HEADERS | {"Content-Security-Policy": WORKER_CSP} if re.search(WORKER, path) else HEADERS
-
-
-def with_charset(mime: str) -> str:
-    """Return a type as it is sent."""
-    return f"{mime}; charset=utf-8" if mime in TEXTS else mime

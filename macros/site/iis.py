@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from pathlib import PurePosixPath
+from textwrap import indent
 from xml.sax.saxutils import quoteattr
 
-from macros.site.headers import HASHED, HEADERS, HSTS, HTTPS, MIME_TYPES, WORKER, WORKER_CSP, with_charset
+from macros.site.headers import CONTENT_TYPES, HASHED, HEADERS, HSTS, HTTPS, WORKER, WORKER_CSP
 
 
 def web_config(paths: Collection[str]) -> str:
@@ -23,10 +24,9 @@ def web_config(paths: Collection[str]) -> str:
     headers = "\n".join(f"        {_add(name, value)}" for name, value in HEADERS.items())
     types = "\n".join(
         f"      <remove fileExtension={quoteattr(extension)} />"
-        f"<mimeMap fileExtension={quoteattr(extension)} mimeType={quoteattr(with_charset(mime))} />"
-        for extension, mime in MIME_TYPES.items()
+        f"<mimeMap fileExtension={quoteattr(extension)} mimeType={quoteattr(mime)} />"
+        for extension, mime in CONTENT_TYPES.items()
     )
-    https = "\n".join(f"  {line}" for line in HTTPS)
     year = 'cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00" cacheControlCustom="immutable"'
     kept = f"<staticContent><clientCache {year} /></staticContent>"
     policy = _add("Content-Security-Policy", WORKER_CSP)
@@ -46,7 +46,7 @@ def web_config(paths: Collection[str]) -> str:
   If IIS replies 500.19 and points at httpErrors, that block is locked on the server: remove the lines from
   <httpErrors to </httpErrors>. IIS then shows a page of its own for a missing one; all else works as before.
 
-{https}
+{indent(HTTPS, "  ")}
     <add name="Strict-Transport-Security" value="{HSTS}" />  (customHeaders)
     <rewrite>  (system.webServer; URL Rewrite måste finnas, URL Rewrite is needed)
       <rules>

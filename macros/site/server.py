@@ -218,7 +218,7 @@ def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int], url: str)
 
 
 def main() -> int:
-    """Run from the command line, in the project's folder; return the exit status."""
+    """Run in the project's folder, and return the exit status."""
     parser = argparse.ArgumentParser("python -m macros.site.server", description="Bygg och visa webbplatsen.")
     parser.add_argument("--port", type=int, default=8000, help="porten att visa webbplatsen på (8000)")
     parser.add_argument("--watch", action="store_true", help="bygg om när en fil ändras")
