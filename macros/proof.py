@@ -45,7 +45,7 @@ NOT_RUN = Proof()
 
 def fingerprint(root: Path) -> str:
     """Return a short name for all that the site is made of, by its contents."""
-    files = [path for name in _SOURCES for path in (root / name).rglob("*") if path.suffix in _ENDINGS]
+    files = [path for name in _SOURCES for path in root.glob(f"{name}/**/*") if path.suffix in _ENDINGS]
     contents = {
         path.relative_to(root).as_posix(): path.read_bytes() for path in (*files, root / "mkdocs.yml")
     }

@@ -32,13 +32,7 @@ _REQUIREMENTS = ("requirements.txt", "requirements-pyodide.txt")
 
 
 def pack(site: Path, target: Path, seconds: int) -> None:
-    """Write all files of the site into a zip archive, in a fixed order, without an owner.
-
-    Args:
-        site: the built site.
-        target: the archive.
-        seconds: the date of everything in it, since 1970.
-    """
+    """Write the site's files into a zip archive, in order, without an owner, dated `seconds` after 1970."""
     date = time.gmtime(max(seconds, 315_532_800))[:6]  # zip knows nothing before 1980
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, path in sorted(site_files(site).items()):
@@ -55,11 +49,11 @@ def sbom(root: Path, paths: Iterable[str], seconds: int) -> str:
     Args:
         root: the project's folder.
         paths: the site's files, relative to its root.
-        seconds: the date of the list, since 1970.
+        seconds: the date, since 1970.
     """
-    paths = sorted(paths)
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    shipped = [_shipped(part, part.covers(paths)) for part in parts(root)]
+    files = sorted(paths)
+    shipped = [_shipped(part, part.covers(files)) for part in parts(root)]
     known = {component["bom-ref"] for component in shipped}
     built = {component["bom-ref"]: component for component in _builders(root)}
     document = {

@@ -19,7 +19,7 @@ CSP = f"{CSP_META}; frame-ancestors 'self'"
 # The self-check's worker obeys the header of its own file, not the page's policy. It loads Python and data.
 WORKER_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
-HEADERS: dict[str, str] = {
+HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -47,7 +47,7 @@ can ensure. Besides, browsers request brotli over https alone. With a certificat
 lines below."""
 
 # Every ending on the site: for others IIS answers 404.
-MIME_TYPES: dict[str, str] = {
+MIME_TYPES = {
     ".bin": "application/octet-stream",
     ".css": "text/css",
     ".csv": "text/csv",

@@ -15,9 +15,9 @@ def web_config(paths: Collection[str]) -> str:
     """Return a `web.config` for IIS, to be placed beside the site's `index.html`.
 
     Args:
-        paths: the site's files, relative to its root; IIS knows no patterns, so workers and folders whose
-            names hold a hash are named one by one.
+        paths: the site's files, relative to its root.
     """
+    # IIS knows no patterns: workers and folders whose names hold a hash are named one by one.
     workers = sorted(path for path in paths if re.search(WORKER, f"/{path}"))
     parents = {parent for path in paths for parent in PurePosixPath(path).parents}
     folders = sorted(str(parent) for parent in parents if re.search(HASHED, f"/{parent.name}/"))

@@ -205,7 +205,7 @@ def _profiled(root: Path) -> dict[str, bytes]:
 
 
 def make_runtime(root: Path, folder: Path, *options: str) -> None:
-    """Make Python for the browser in a new folder; `runtime.mjs` says what, and which options there are."""
+    """Make Python for the browser in a new folder; `runtime.mjs` says what, and has the options."""
     folder.mkdir()
     run_node(root, "macros/site/runtime.mjs", str(folder), str(PACKAGES), *options)
     pyodide = root / "node_modules/pyodide"

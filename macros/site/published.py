@@ -78,12 +78,10 @@ def _name_by_contents(site: Path) -> None:
 
     Otherwise a browser asks about each of them on every page, before it shows anything.
     """
-    files = {
-        path.name: path for path in (site / "assets").glob("*") if path.suffix in (".css", ".js", ".mjs")
-    }
+    files = {path.name: path for path in site.glob("assets/*") if path.suffix in (".css", ".js", ".mjs")}
     if not files:  # it is done already
         return
-    folder = site / "assets" / f"pages-{digest({name: path.read_bytes() for name, path in files.items()})}"
+    folder = site / f"assets/pages-{digest({name: path.read_bytes() for name, path in files.items()})}"
     folder.mkdir(exist_ok=True)
     for name, path in files.items():
         path.replace(folder / name)

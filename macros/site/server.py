@@ -40,18 +40,15 @@ class Hit(NamedTuple):
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A server of one folder on this computer; `hits` holds every request so far, oldest first.
-
-    It is bound but does not serve yet: see `running`.
+    """A server of one folder on this computer, for `running`; `hits` holds every request, oldest first.
 
     Args:
         directory: the folder with the site's files.
         port: the port to listen on; 0 takes a free one.
         prefix: the sub-path that the site lives under, such as `/kompetens/`.
-        security: whether to send the headers of `macros.site.headers`; without them this is a server
-            where only files can be placed.
-        encodings: the compressed copies that may be sent, the preferred first: a file's `.br` or `.gz`
-            beside it (`compress` makes them), as nginx does. Empty: none.
+        security: whether to send the headers of `macros.site.headers`, or to be a server where only files can
+            be placed.
+        encodings: the compressed copies that `compress` makes and that may be sent, the preferred first.
 
     Raises:
         OSError: the port is taken.
@@ -79,10 +76,10 @@ class SiteServer(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """The site's address, with a slash at the end."""
-        return f"http://{self.server_address[0]!s}:{self.server_port}{self.prefix}"
+        return f"http://127.0.0.1:{self.server_port}{self.prefix}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignore a browser that disconnects in the middle of a reply; report anything else."""
+        """Report anything but a browser that disconnects in the middle of a reply."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -129,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._reply(status, fields, file.read_bytes())
 
     def _encoding(self, file: Path) -> Encoding | None:
-        """The first of the server's encodings that the browser accepts and that exists for the file."""
+        """The first of the server's encodings that the browser accepts and the file has."""
         asked = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
         offered = (encoding for encoding in self.server.encodings if encoding in asked)
         return next((encoding for encoding in offered if _packed(file, encoding).is_file()), None)
@@ -207,16 +204,6 @@ def _state(root: Path) -> dict[Path, int]:
     return state
 
 
-def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int], url: str) -> None:
-    """Build again whenever a file changes, forever."""
-    while True:
-        time.sleep(0.5)
-        if (now := _state(root)) != state:
-            state = now
-            if build_and_tell(root, site):
-                print(f"Ladda om sidan i webbläsaren: {url}", flush=True)
-
-
 def main() -> int:
     """Run in the project's folder, and return the exit status."""
     parser = argparse.ArgumentParser("python -m macros.site.server", description="Bygg och visa webbplatsen.")
@@ -237,8 +224,12 @@ def main() -> int:
         with running(server) as thread:
             shown = f"Webbplatsen visas på {server.url}" if site.is_dir() else "Väntar på att felet rättas."
             print(f"{shown} Avsluta med Ctrl+C. (Stop: Ctrl+C)", flush=True)
-            if options.watch:
-                _rebuild_on_change(root, site, state, server.url)
+            while options.watch:
+                time.sleep(0.5)
+                if (now := _state(root)) != state:
+                    state = now
+                    if build_and_tell(root, site):
+                        print(f"Ladda om sidan i webbläsaren: {server.url}", flush=True)
             thread.join()
     return 0
 

@@ -23,7 +23,7 @@ from macros.versions import read_versions
 
 @cache
 def prepared(root: Path) -> tuple[Framework, Published, Proof, News]:
-    """Return the framework, what is published beside the pages, protocol and news, read once in a process."""
+    """Return the framework, what is published beside the pages, protocol and news, made once in a process."""
     framework = load(root)
     return framework, publish(framework, root), read_proof(root), news(read_versions(root), framework)
 
@@ -41,17 +41,19 @@ def write_source(root: Path, folder: Path) -> Published:
     framework, published, _, _ = prepared(root)
     docs = folder / "docs"
     shutil.copytree(root / "docs", docs, ignore=partial(_unpublished, root / "docs"))
-    left_out = [page for page in docs.rglob("*.md") if is_left_out(page.read_text("utf-8"), framework)]
-    for page in left_out:
-        page.unlink()
+    left_out = [
+        page.relative_to(docs).as_posix()
+        for page in docs.rglob("*.md")
+        if is_left_out(page.read_text("utf-8"), framework)
+    ]
+    for name in left_out:
+        (docs / name).unlink()
     for name, text in made_pages(framework).items():
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / name).write_bytes(text.encode())
     settings = yaml.load((root / "mkdocs.yml").read_bytes(), Loader=_SettingsLoader)
-    names = [page.relative_to(docs).as_posix() for page in left_out]
-    settings["nav"] = navigation(settings["nav"], framework, names)
-    theme = settings["theme"]
-    theme["custom_dir"] = str(root / theme["custom_dir"])
+    settings["nav"] = navigation(settings["nav"], framework, left_out)
+    settings["theme"]["custom_dir"] = str(root / settings["theme"]["custom_dir"])
     basics = framework.basics
     settings |= {"site_name": framework.site.name, "site_description": framework.site.description}
     settings["extra"] |= {
