@@ -130,7 +130,7 @@ def _expected(item: Competence, framework: Framework) -> Iterator[Cell]:
 
 
 def _support(framework: Framework) -> Table:
-    """The support texts; whom they are for and where they are from, where parts or roles have their own."""
+    """Whom the texts are for and where they are from only where parts or roles have their own."""
     texts = [(item, text) for item in framework.competences for text in item.support]
     documents = {own.part: f"{own.document}, {own.date.isoformat()}" for own in framework.local}
     columns: dict[str, Callable[[Competence, Support], Cell]] = {
@@ -194,7 +194,7 @@ def about(framework: Framework) -> Iterator[str]:
 
 
 def workbook(framework: Framework, found: list[Table]) -> bytes:
-    """Return the workbook: a sheet about the framework, then one a table, each ready to print."""
+    """Return the workbook: a sheet about the framework, then one a table, ready to print."""
     file = io.BytesIO()
     # Nothing that an editor writes becomes a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -209,18 +209,18 @@ def workbook(framework: Framework, found: list[Table]) -> bytes:
             first.write_string(row, 0, line)
         first.set_row(0, 2 * _LINE)
         first.write_string(0, 0, basics.title, book.add_format({"bold": True, "font_size": 16}))
-        _print_on_paper(first, basics.version)
         for number, table in enumerate(found, start=1):
-            sheet = book.add_worksheet(table.name)
-            _fill(book, sheet, table, number)
-            _print_on_paper(sheet, basics.version)
+            _add_sheet(book, table, number)
+        for sheet in book.worksheets():
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1, 0)  # as wide as one page
+            sheet.set_footer(f"&L&A&CVersion {basics.version}&RSida &P av &N")
     return file.getvalue()
 
 
-def _fill(
-    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table, number: int
-) -> None:
-    """Write a table into its sheet, with headings that stay in view."""
+def _add_sheet(book: xlsxwriter.Workbook, table: Table, number: int) -> None:
+    sheet = book.add_worksheet(table.name)
     cell = {"text_wrap": True, "valign": "top", "align": "left", "bottom": 4, "bottom_color": "#8a8a8a"}
     wrapped = book.add_format(cell)
     flat = book.add_format({"bold": True, "valign": "top"})
@@ -230,8 +230,13 @@ def _fill(
         {"header": heading, "header_format": upwards if len(heading) > width else flat, "format": wrapped}
         for heading, width in zip(table.headings, widths, strict=True)
     ]
-    options = {"name": f"Tabell{number}", "style": "Table Style Light 1", "columns": columns}
-    sheet.add_table(0, 0, len(table.rows), len(columns) - 1, {**options, "data": table.rows})
+    options = {
+        "name": f"Tabell{number}",
+        "style": "Table Style Light 1",
+        "columns": columns,
+        "data": table.rows,
+    }
+    sheet.add_table(0, 0, len(table.rows), len(columns) - 1, options)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     if any(column["header_format"] is upwards for column in columns):
@@ -246,11 +251,3 @@ def _fill(
 def _lines(text: str, width: int) -> int:
     """The number of lines that a text takes in a column."""
     return sum(len(textwrap.wrap(line, width)) or 1 for line in text.split("\n"))
-
-
-def _print_on_paper(sheet: xlsxwriter.worksheet.Worksheet, version: str) -> None:
-    """Let a sheet print on A4, one page wide, with its name, version and page number."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L&A&CVersion {version}&RSida &P av &N")

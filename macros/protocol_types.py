@@ -1,4 +1,4 @@
-"""The shapes of `quiz/protocol/` as TypeScript, by which the page's scripts are checked.
+"""The shapes of `quiz/protocol/` in TypeScript, by which the page's scripts are checked.
 
 python -m macros.protocol_types      write quiz/browser/protocol.d.ts
 """

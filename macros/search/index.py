@@ -67,8 +67,7 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
         text = framework.level_name(level)
         yield _entry("Nivå", "ramverket/nivaerna/", f"Nivå {level}", text, id=level, names=names)
     for area in framework.areas:
-        titles = [item.title for item in framework.by_area[area.id]]
-        text = f"Kompetenser: {'; '.join(titles)}."
+        text = f"Kompetenser: {'; '.join(item.title for item in framework.by_area[area.id])}."
         title = f"{area.id}. {area.name}"
         yield _entry("Område", f"ramverket/omrade-{area.id}/", title, text, names=[f"område {area.id}"])
     for competence in framework.competences:

@@ -22,11 +22,7 @@ _CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
 
 def build(root: Path, site: Path, generator: str = GENERATORS[0]) -> str:
-    """Build the project in `root` into `site`, whole or not at all.
-
-    Returns:
-        The message to show when it failed; else "".
-    """
+    """Build the project in `root` into `site`, whole or not at all; return what went wrong, or ""."""
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         command = [sys.executable, "-m", "macros.site.generate", generator, folder]
         quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # the theme's notice would hide an editor's mistake

@@ -78,7 +78,6 @@ def sbom(root: Path, paths: Iterable[str], seconds: int) -> str:
 
 
 def _shipped(part: Part, paths: list[str]) -> dict[str, Any]:
-    """A part of the site, with the files that it is in."""
     licence = part.licence
     component = {
         "bom-ref": part.purl or part.id,
@@ -109,8 +108,7 @@ def _builders(root: Path) -> Iterable[dict[str, Any]]:
 def _run(root: Path, program: str, *arguments: str, given: str = "") -> list[dict[str, Any]]:
     command = [shutil.which(program) or program, *arguments]
     done = subprocess.run(command, cwd=root, input=given, capture_output=True, encoding="utf-8", check=True)
-    components: list[dict[str, Any]] = json.loads(done.stdout)["components"]
-    return components
+    return list(json.loads(done.stdout)["components"])
 
 
 def main() -> int:

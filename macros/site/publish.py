@@ -117,19 +117,17 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
 
 
 def _read(paths: Iterable[Path]) -> dict[str, bytes]:
-    """What files hold, by their names."""
     return {path.name: path.read_bytes() for path in paths}
 
 
 def _kept(prefix: str, contents: dict[str, bytes], cache: Path) -> tuple[str, dict[str, Path]]:
-    """The folder on the site, named by what is in it, and where its files go."""
+    """A folder on the site, named by its contents, and where its files go."""
     folder = f"{prefix}-{digest(contents)}/"
     kept = cache / Path(folder).name
     return folder, {f"{folder}{name}": keep(kept / name, content) for name, content in contents.items()}
 
 
 def _search(framework: Framework, root: Path) -> dict[str, bytes]:
-    """The files of the search: scripts, libraries, index."""
     contents = {name: (root / "node_modules" / source).read_bytes() for name, source in _SEARCH.items()}
     for path in root.glob("macros/search/*.mjs"):
         script = path.read_bytes()
@@ -140,7 +138,7 @@ def _search(framework: Framework, root: Path) -> dict[str, bytes]:
 
 
 def _slides(framework: Framework, root: Path, cache: Path) -> Path:
-    """The workshop's slides as a PowerPoint file, named by the contents of all that it is made of."""
+    """The PowerPoint file, named by all that it is made of."""
     inputs = _read(root.glob("macros/slides/*.py"))
     inputs["framework"] = framework.model_dump_json().encode()
     path = cache / f"slides-{digest(inputs)}.pptx"
@@ -153,7 +151,7 @@ def _slides(framework: Framework, root: Path, cache: Path) -> Path:
 
 
 def _runtime(root: Path, cache: Path) -> Path:
-    """The folder with what `make_runtime` makes, named by the contents of all that it is made of."""
+    """The folder that `make_runtime` fills, named by all that it is made of."""
     try:
         profile = (root / _PROFILE).read_bytes()
         contents = _profiled(root) | _read(root / "macros/site" / name for name in _MAKERS)

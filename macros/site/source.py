@@ -29,10 +29,7 @@ def prepared(root: Path) -> tuple[Framework, Published, Proof, News]:
 
 
 def write_source(root: Path, folder: Path) -> Published:
-    """Write `docs/` and `mkdocs.yml` of the project in `root` into a folder, which must exist.
-
-    Returns:
-        What belongs beside the pages.
+    """Write `docs/` and `mkdocs.yml` into a folder, which must exist; return what belongs beside the pages.
 
     Raises:
         FrameworkErrors: something is wrong with the texts, the pages or the navigation.
