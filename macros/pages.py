@@ -93,13 +93,8 @@ def navigation(marked: list[Any], framework: Framework, left_out: Collection[str
     """Return the navigation with the made rows for their marks, without the pages that are left out."""
     competence, area, role = (kind.page for kind in KINDS.values())
     sections: list[Any] = [
-        {
-            f"Område {item.id}": [
-                area.format(item.id),
-                *(competence.format(below.id) for below in framework.by_area[item.id]),
-            ]
-        }
-        for item in framework.areas
+        {f"Område {own}": [area.format(own), *(competence.format(item.id) for item in items)]}
+        for own, items in framework.by_area.items()
     ]
     roles = [role.format(own) for own in framework.role]
     made = {area.format("*"): sections, role.format("*"): roles, **{name: [] for name in left_out}}

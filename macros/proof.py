@@ -17,7 +17,7 @@ from macros.criteria import CRITERIA, PRINCIPLES, TOPICS
 
 PROTOCOL = "docs/assets/protokoll.json"
 # What the site is made of. Other packages and programs are in the protocol with their versions.
-_SOURCES = ("docs", "framework", "macros", "quiz")
+_SOURCES = ("docs/**/*", "framework/**/*", "macros/**/*", "quiz/**/*", "mkdocs.yml")
 _ENDINGS = (".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".svg", ".ts", ".yml")
 
 
@@ -45,10 +45,8 @@ NOT_RUN = Proof()
 
 def fingerprint(root: Path) -> str:
     """Return a short name for all that the site is made of, by its contents."""
-    files = [path for name in _SOURCES for path in root.glob(f"{name}/**/*") if path.suffix in _ENDINGS]
-    contents = {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in (*files, root / "mkdocs.yml")
-    }
+    files = (path for pattern in _SOURCES for path in root.glob(pattern) if path.suffix in _ENDINGS)
+    contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
     contents.pop(PROTOCOL, None)
     return digest(contents)
 
@@ -80,8 +78,7 @@ class Entry(NamedTuple):
     @property
     def verdict(self) -> str:
         """The worst result; nothing tried is nothing shown."""
-        results = [row.result for row in self.rows]
-        return next((result.value for result in Outcome if result in results), "inte prövat")
+        return min((row.result for row in self.rows), key=list(Outcome).index, default="inte prövat")
 
 
 def protocol(statement: Accessibility, proof: Proof) -> dict[str, list[Entry]]:
