@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -24,44 +24,27 @@ Entry = dict[str, Any]
 _FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 
 
-class SearchPage(NamedTuple):
-    """The front matter of a page."""
-
-    url: str
-    title: str
-    description: str
-    keywords: tuple[str, ...]
-
-
-def pages_in(docs: Path, framework: Framework) -> list[SearchPage]:
-    """Return the pages in `docs` that have keywords; a page without them is no answer."""
-    found = []
+def pages_in(docs: Path, framework: Framework) -> Iterator[Entry]:
+    """Yield the answers that are pages in `docs`: those that have keywords."""
     for path in sorted(docs.rglob("*.md")):
         text = path.read_text("utf-8-sig")
         front = _FRONT.match(text)
         meta = yaml.safe_load(front[1]) if front else {}
         if meta.get("keywords") and not is_left_out(text, framework):
             url = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index").rstrip("/")
-            found.append(
-                SearchPage(
-                    f"{url}/" if url else "",
-                    meta["title"],
-                    meta.get("description") or DESCRIPTIONS[macro_of(text)](framework),
-                    tuple(meta["keywords"]),
-                )
-            )
-    return found
+            description = meta.get("description") or DESCRIPTIONS[macro_of(text)](framework)
+            address = f"{url}/" if url else ""
+            yield _entry("Sida", address, meta["title"], description, names=meta["keywords"])
 
 
-def index_json(framework: Framework, pages: Iterable[SearchPage]) -> str:
+def index_json(framework: Framework, pages: Iterable[Entry]) -> str:
     """Return all answers as the browser reads them."""
     return json.dumps(list(entries(framework, pages)), ensure_ascii=False, separators=(",", ":"))
 
 
-def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry]:
-    """Yield every answer. Addresses are relative to the site's root."""
-    for page in pages:
-        yield _entry("Sida", page.url, page.title, page.description, names=page.keywords)
+def entries(framework: Framework, pages: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield every answer, the pages first. Addresses are relative to the site's root."""
+    yield from pages
     for level in framework.levels:
         names = [f"{word} {level}" for word in ("nivå", "steg", "trappsteg", "level")]
         text = framework.level_name(level)

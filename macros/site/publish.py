@@ -77,8 +77,7 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
     cache = root / ".cache/publish"
     made = made or _runtime(root, cache)
     runtime = f"{FOLDER}/{made.name}/"
-    pyodide = root / "node_modules/pyodide"
-    python = {name: pyodide / source for name, source in _PYODIDE.items()}
+    python = {name: root / "node_modules/pyodide" / source for name, source in _PYODIDE.items()}
     python |= {name: made / name for name in _MADE}
     sizes = {name: file.stat().st_size for name, file in python.items()}
     python |= {f"{name}{_PACKED}": made / f"{name}{_PACKED}" for name in _FETCHED}
@@ -206,9 +205,9 @@ def make_runtime(root: Path, folder: Path, *options: str) -> None:
     """Make Python for the browser in a new folder; `runtime.mjs` says what, and has the options."""
     folder.mkdir()
     run_node(root, "macros/site/runtime.mjs", str(folder), str(PACKAGES), *options)
-    pyodide = root / "node_modules/pyodide"
     for name in _FETCHED:
-        source = folder / name if (folder / name).exists() else pyodide / name
+        made = folder / name
+        source = made if made.exists() else root / "node_modules/pyodide" / name
         (folder / f"{name}{_PACKED}").write_bytes(gzipped(source.read_bytes()))
 
 
