@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def define_env(env: Any) -> None:
     """Register the macros of `macros.render.pages.PAGES`."""
-    # Imported here so that `python -m macros.load` starts fast and needs none of the site's packages.
+    # Imported here: `python -m macros.load` starts fast, and needs none of the site's packages.
     from macros.pages import DESCRIPTIONS
     from macros.render.pages import PAGES
     from macros.render.view import SITE, View
@@ -36,7 +36,7 @@ def _render(env: Any, renderer: Callable[..., Page], view: View, description: st
     meta = env.page.meta
     rendered = renderer(view, *args)
     if rendered.title:
-        # Escaped and without braces: the generator would run anything in a title that looks like a macro.
+        # Escaped and without braces: the generator would run what looks like a macro.
         meta["title"] = escape(rendered.title).replace("{", "&#123;")
     meta.setdefault("description", description or rendered.description)
     meta.update(rendered.assets)

@@ -54,7 +54,7 @@ class Download(NamedTuple):
 
 
 def downloads(framework: Framework) -> list[Download]:
-    """Return the files that readers can take along, the most useful first."""
+    """Return the files, the most useful first."""
     found = tables(framework)
     return [
         Download(f"{FOLDER}/ramverk.xlsx", "Hela ramverket för Excel", workbook(framework, found)),
@@ -68,7 +68,7 @@ def downloads(framework: Framework) -> list[Download]:
 
 
 def tables(framework: Framework) -> list[Table]:
-    """Return the tables: competences, their levels, expected levels (with roles), support, questions."""
+    """Return the tables; the one of expected levels only where there are roles."""
     return [
         Table(
             "Kompetenser",
@@ -124,7 +124,7 @@ def _expected_levels(framework: Framework) -> Table:
 
 
 def _expected(item: Competence, framework: Framework) -> Iterator[Cell]:
-    """The level expected of each role; empty where the competence is not for the role."""
+    """Each role's expected level; empty where the competence is not for the role."""
     for role in framework.role:
         yield item.expected.by_role.get(role, "Ej relevant" if role in item.expected.not_relevant else "")
 
@@ -153,7 +153,7 @@ def _support(framework: Framework) -> Table:
 
 
 def csv_file(table: Table) -> bytes:
-    """Return a table as a Swedish Excel reads it: UTF-8 with a byte order mark, semicolons between cells."""
+    """Return a table for a Swedish Excel: UTF-8 with a byte order mark, semicolons between cells."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";").writerows([table.headings, *table.rows])
     return text.getvalue().encode("utf-8-sig")
@@ -194,7 +194,7 @@ def about(framework: Framework) -> Iterator[str]:
 
 
 def workbook(framework: Framework, found: list[Table]) -> bytes:
-    """Return the workbook: a sheet about the framework, then one a table, ready to print."""
+    """Return the workbook: a sheet about the framework, then one a table."""
     file = io.BytesIO()
     # Nothing that an editor writes becomes a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -249,5 +249,5 @@ def _add_sheet(book: xlsxwriter.Workbook, table: Table, number: int) -> None:
 
 
 def _lines(text: str, width: int) -> int:
-    """The number of lines that a text takes in a column."""
+    """How many lines a text takes in a column."""
     return sum(len(textwrap.wrap(line, width)) or 1 for line in text.split("\n"))

@@ -44,12 +44,12 @@ def macro_of(text: str) -> str:
 
 
 def is_left_out(text: str, framework: Framework) -> bool:
-    """Return whether a page, given its source, is about a part that the framework does not have."""
+    """Return whether a page's source is about a part that the framework lacks."""
     macro = macro_of(text)
     return (macro in WORKSHOP and not framework.workshop.is_there) or (macro in ROLES and not framework.roles)
 
 
-# What pages are about, by macro, where it depends on the framework; other pages say it themselves.
+# What pages are about where the framework decides it, by macro; other pages say it themselves.
 DESCRIPTIONS: dict[str, Callable[[Framework], str]] = {
     "start": lambda framework: (
         f"{'Läs vad som förväntas i din roll' if framework.roles else 'Läs ramverket'} "
@@ -90,7 +90,7 @@ def made_pages(framework: Framework) -> dict[str, str]:
 
 
 def navigation(marked: list[Any], framework: Framework, left_out: Collection[str] = ()) -> list[Any]:
-    """Return the navigation with the made rows for their marks, without the pages that are left out."""
+    """Return the navigation with made rows for its marks, without the pages that are left out."""
     competence, area, role = (kind.page for kind in KINDS.values())
     sections: list[Any] = [
         {f"Område {own}": [area.format(own), *(competence.format(item.id) for item in items)]}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from macros.cache import digest
 from macros.criteria import CRITERIA, PRINCIPLES, TOPICS
 
 PROTOCOL = "docs/assets/protokoll.json"
-# What the site is made of. Other packages and programs are in the protocol with their versions.
+# What the site is made of; packages and programs are in the protocol with their versions.
 _SOURCES = ("docs/**/*", "framework/**/*", "macros/**/*", "quiz/**/*", "mkdocs.yml")
 _ENDINGS = (".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".svg", ".ts", ".yml")
 
@@ -30,13 +29,12 @@ class Row(NamedTuple):
     result: Outcome
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(NamedTuple):
     """The last run of the tests, if any; `old` when the site has changed since."""
 
     date: str = ""
-    versions: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    versions: Mapping[str, str] = {}
+    rows: Mapping[str, tuple[Row, ...]] = {}
     old: bool = False
 
 
@@ -44,7 +42,7 @@ NOT_RUN = Proof()
 
 
 def fingerprint(root: Path) -> str:
-    """Return a short name for all that the site is made of, by its contents."""
+    """Return a short name for the contents of all that the site is made of."""
     files = (path for pattern in _SOURCES for path in root.glob(pattern) if path.suffix in _ENDINGS)
     contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
     contents.pop(PROTOCOL, None)
@@ -115,7 +113,7 @@ def protocol(statement: Accessibility, proof: Proof) -> dict[str, list[Entry]]:
 
 
 def notes(statement: Accessibility, proof: Proof) -> Iterator[str]:
-    """Yield what whoever builds the site should know of the statement; the build goes on."""
+    """Yield what whoever builds the site should know of the statement."""
     if statement.contact is None:
         yield "framework/accessibility.yml: contact saknas, men lagen kräver en kontakt. Lägg till den."
     if not proof.date:

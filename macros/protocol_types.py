@@ -23,7 +23,7 @@ _NAMES = {
 
 
 def typescript(root: Path) -> str:
-    """Return the TypedDicts and named types of `quiz/protocol/` in TypeScript, with what is said of them."""
+    """Return the declarations, with docstrings and the comments of fields."""
     parts = [f"// Made from {PROTOCOL.as_posix()}/ by `make types`. Change the files there instead.\n"]
     for path in sorted((root / PROTOCOL).glob("*.py")):
         parts += _declarations(path.read_text("utf-8"))

@@ -39,7 +39,7 @@ def build(root: Path, site: Path, generator: str = GENERATORS[0]) -> str:
 
 
 def build_and_tell(root: Path, site: Path, generator: str = GENERATORS[0]) -> bool:
-    """Build, print what came of it, and return whether it succeeded."""
+    """Build, tell what came of it, and return whether it succeeded."""
     start = time.perf_counter()
     print("Bygger webbplatsen ...", flush=True)
     if problem := build(root, site, generator):
@@ -53,7 +53,7 @@ def build_and_tell(root: Path, site: Path, generator: str = GENERATORS[0]) -> bo
 
 
 def main(arguments: list[str]) -> int:
-    """Run, and return the exit status."""
+    """Return the exit status."""
     generator = arguments[0] if arguments else GENERATORS[0]
     if generator not in GENERATORS:
         print(

@@ -20,7 +20,7 @@ _SMALLEST_COMPRESSED = 1_000  # bytes
 
 
 def compress(site: Path, cache: Path) -> None:
-    """Put `.br` and `.gz` beside every file of the site that gets smaller; `cache` has those made before."""
+    """Put `.br` and `.gz` beside each file that gets smaller; `cache` has those made before."""
     files = [
         path
         for path in site.rglob("*")

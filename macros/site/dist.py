@@ -94,7 +94,7 @@ def _shipped(part: Part, paths: list[str]) -> dict[str, Any]:
 
 
 def _builders(root: Path) -> Iterable[dict[str, Any]]:
-    """The packages that build the site, as the lock files name them."""
+    """The packages that build the site, from the lock files."""
     found = _run(root, "npm", "sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev")
     locked = "".join((root / name).read_text("utf-8") for name in _REQUIREMENTS)
     command = [sys.executable, "-m", "cyclonedx_py", "requirements", "-"]
@@ -112,7 +112,7 @@ def _run(root: Path, program: str, *arguments: str, given: str = "") -> list[dic
 
 
 def main() -> int:
-    """Run in the project's folder, and return the exit status."""
+    """Return the exit status."""
     root = Path.cwd()
     site, target = root / "site", root / "dist"
     seconds = int(os.environ["SOURCE_DATE_EPOCH"])

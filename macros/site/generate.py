@@ -17,7 +17,7 @@ from macros.site.source import write_source
 
 
 def main(generator: str, folder: Path) -> int:
-    """Run, and return the exit status."""
+    """Return the exit status."""
     try:
         published = write_source(Path.cwd(), folder)
     except (FrameworkErrors, PublishError) as problem:

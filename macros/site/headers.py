@@ -16,7 +16,7 @@ CSP_META = (
 )
 # frame-ancestors is ignored in a <meta>; it works in a header.
 CSP = f"{CSP_META}; frame-ancestors 'self'"
-# The self-check's worker obeys the header of its own file, not the page's policy. It loads Python and data.
+# The self-check's worker, which loads Python and data, obeys its own file's header, not the page's policy.
 WORKER_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
 HEADERS = {
@@ -80,17 +80,17 @@ CONTENT_TYPES = {
 
 
 def content_type(path: str) -> str:
-    """Return the Content-Type of a file, by its ending."""
+    """Return a file's Content-Type, by its ending."""
     return CONTENT_TYPES.get(PurePosixPath(path).suffix, CONTENT_TYPES[".bin"])
 
 
 def cache_control(path: str, status: int = 200) -> str:
-    """Return how long a reply may be cached, by its path (`/...`) and its status."""
+    """Return how long a reply may be cached, by path (`/...`) and status."""
     if status not in CACHED_STATUS:
         return NEVER
     return FOREVER if re.search(HASHED, path) else REVALIDATE
 
 
 def security_headers(path: str) -> dict[str, str]:
-    """Return the security headers of a file, by its path (`/...`)."""
+    """Return a file's security headers, by its path (`/...`)."""
     return HEADERS | {"Content-Security-Policy": WORKER_CSP} if re.search(WORKER, path) else HEADERS

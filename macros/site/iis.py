@@ -96,7 +96,7 @@ def web_config(paths: Collection[str]) -> str:
 
 
 def _add(name: str, value: str) -> str:
-    """Set a header; one that the server sets already would otherwise stop the whole site."""
+    """Set a header anew: one that the server sets already would stop the whole site."""
     return f"<remove name={quoteattr(name)} /><add name={quoteattr(name)} value={quoteattr(value)} />"
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -17,8 +16,7 @@ FOLDER = Path(__file__).parent.parent / "licences"
 SOURCE = "macros/licences/parts.yml"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A part by others: `files` are patterns of paths on the site, `text` has the whole licence."""
 
     id: str
@@ -33,11 +31,11 @@ class Part:
 
     @property
     def address(self) -> str:
-        """Where the text of the licence is on the site."""
+        """Where its licence is on the site."""
         return f"licenser/{self.id}.txt"
 
     def covers(self, paths: Iterable[str]) -> list[str]:
-        """Return those of the site's files, and their compressed copies, that the part is in."""
+        """Return those of the site's files that the part is in, with their compressed copies."""
         return [
             path
             for path in paths
@@ -46,7 +44,7 @@ class Part:
 
 
 def parts(root: Path) -> tuple[Part, ...]:
-    """Return all parts, in the versions that the project in `root` has installed."""
+    """Return all parts, in the versions that are installed in the project in `root`."""
     found: list[dict[str, Any]] = yaml.safe_load((FOLDER / "parts.yml").read_bytes())
     return tuple(_part(root, **fields) for fields in found)
 

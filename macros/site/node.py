@@ -13,11 +13,11 @@ PACKAGES = Path(sys.prefix, "pyodide")
 
 
 class PublishError(Exception):
-    """The site cannot be published; the message is a sentence for the person building it."""
+    """The site cannot be published; the message is a sentence for whoever builds it."""
 
 
 def run_node(root: Path, *command: str) -> None:
-    """Run a script with its arguments in the folder `root`; raises PublishError when it fails."""
+    """Run a script with its arguments in `root`; raises PublishError when it fails."""
     node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if node is None:
         raise PublishError("Node saknas, så webbläsarens Python kan inte byggas. Kör: make venv")

@@ -46,15 +46,15 @@ _MAKERS = ("archive.py", "compile.mjs", "runtime.mjs", "trim.mjs")
 # knows, so that each sends it as it is.
 _FETCHED = ("pyodide.asm.wasm", *_MADE)
 _PACKED = ".packed"
-# What the worker's script has in the place of what it must know of these files.
+# Where the worker's script gets what it has to know of these files.
 _MANIFEST = b'JSON.parse("{}")'
-# Which functions of which Pyodide the self-check executes, with which quiz: `make profile` writes it.
+# Which functions of Pyodide the self-check executes: `make profile` writes it.
 _PROFILE = "macros/site/profile.json"
 _STALE = (
     "Pyodide eller koden i quiz/ har ändrats. Då måste det räknas om vad av Pyodide som används.\n"
     "Kör: make profile (tar en minut). Spara macros/site/profile.json tillsammans med ändringen."
 )
-# The libraries of the search. Their licences are in macros/licences/.
+# The libraries of the search.
 _SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
     b'"minisearch"': b'"./minisearch.js"',
@@ -64,7 +64,7 @@ _SEARCH_IMPORTS = {
 
 
 def publish(framework: Framework, root: Path, made: Path | None = None) -> Published:
-    """Prepare everything in `<root>/.cache/publish/`, where what is made stays until its source changes.
+    """Prepare everything in `<root>/.cache/publish/`, or reuse what is there.
 
     Args:
         framework: what the self-check asks about.
@@ -184,7 +184,7 @@ class _WithoutDocstrings(ast.NodeTransformer):
 
 
 def _code(script: bytes) -> bytes:
-    """What a Python file does, with names and values; the same in every version of Python."""
+    """What a Python file does; the same in every version of Python."""
     nodes = ast.walk(_WithoutDocstrings().visit(ast.parse(script)))
     values = [
         [
@@ -202,7 +202,7 @@ def _profiled(root: Path) -> dict[str, bytes]:
 
 
 def make_runtime(root: Path, folder: Path, *options: str) -> None:
-    """Make Python for the browser in a new folder; `runtime.mjs` says what, and has the options."""
+    """Make Python for the browser in a new folder, with the options of `runtime.mjs`."""
     folder.mkdir()
     run_node(root, "macros/site/runtime.mjs", str(folder), str(PACKAGES), *options)
     for name in _FETCHED:
@@ -212,7 +212,7 @@ def make_runtime(root: Path, folder: Path, *options: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run, and return the exit status."""
+    """Return the exit status."""
     if len(arguments) != 1:
         print("Använd: python -m macros.site.publish MAPP (den byggda webbplatsens mapp)", file=sys.stderr)
         return 2

@@ -44,12 +44,12 @@ class Published:
 
     @property
     def page_script(self) -> str:
-        """The module script of the page *Självskattning*."""
+        """The module script of *Självskattning*."""
         return f"{self.app}page.js"
 
     @property
     def styles(self) -> list[str]:
-        """The style sheets of the page *Självskattning*; later ones outweigh earlier ones."""
+        """The style sheets of *Självskattning*; later ones outweigh earlier ones."""
         return [f"{self.app}{name}.css" for name in ("self-check", "question", "result", "print")]
 
     def copy_to(self, site: Path) -> None:

@@ -126,13 +126,13 @@ class _Handler(BaseHTTPRequestHandler):
         return self._reply(status, fields, file.read_bytes())
 
     def _encoding(self, file: Path) -> Encoding | None:
-        """The first of the server's encodings that the browser accepts and the file has."""
+        """The preferred encoding that the browser accepts and the file has."""
         asked = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
         offered = (encoding for encoding in self.server.encodings if encoding in asked)
         return next((encoding for encoding in offered if _packed(file, encoding).is_file()), None)
 
     def _is_known(self, etag: str, modified: float) -> bool:
-        """Whether the browser has this version cached; an ETag takes precedence over a date."""
+        """Whether the browser has this version; an ETag takes precedence over a date."""
         if (known := self.headers.get("If-None-Match")) is not None:
             return not {"*", etag}.isdisjoint(item.strip().removeprefix("W/") for item in known.split(","))
         since = self.headers.get("If-Modified-Since", "")
@@ -148,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._reply(HTTPStatus.NOT_FOUND, fields, b"404: sidan finns inte\n")
 
     def _redirect(self) -> None:
-        """Send the browser to the address with a slash at the end; never to another host (`//host`)."""
+        """Add a slash to the address; never lead to another host (`//host`)."""
         path, mark, query = self.path.partition("?")
         location = f"/{path.strip('/')}/{mark}{query}"
         return self._reply(HTTPStatus.MOVED_PERMANENTLY, {"Location": location}, b"")
@@ -169,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _inside(directory: Path, address: str) -> Path | None:
-    """The file or folder that an address means, if it is in the directory."""
+    """The file or folder at an address, if it is in the directory."""
     try:
         file = (directory / address.lstrip("/")).resolve(strict=True)
     except (OSError, RuntimeError, ValueError):  # missing, too long, a loop of links, a null character
@@ -183,7 +183,7 @@ def _packed(file: Path, encoding: Encoding) -> Path:
 
 @contextmanager
 def running(server: SiteServer) -> Iterator[Thread]:
-    """Serve in a thread, which the context gives, for as long as it lasts."""
+    """Serve in a thread, which the context gives, as long as it lasts."""
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -205,7 +205,7 @@ def _state(root: Path) -> dict[Path, int]:
 
 
 def main() -> int:
-    """Run in the project's folder, and return the exit status."""
+    """Return the exit status."""
     parser = argparse.ArgumentParser("python -m macros.site.server", description="Bygg och visa webbplatsen.")
     parser.add_argument("--port", type=int, default=8000, help="porten att visa webbplatsen på (8000)")
     parser.add_argument("--watch", action="store_true", help="bygg om när en fil ändras")

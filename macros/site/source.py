@@ -65,13 +65,13 @@ def write_source(root: Path, folder: Path) -> Published:
 
 
 def _unpublished(docs: Path, folder: str, names: list[str]) -> list[str]:
-    """The files of a folder in `docs` that are neither pages nor assets."""
+    """The files in a folder of `docs` that are neither pages nor assets."""
     paths = [Path(folder, name) for name in names]
     return [path.name for path in paths if path.is_file() and not is_published(docs, path)]
 
 
 class _SettingsLoader(yaml.SafeLoader):
-    """Reads `mkdocs.yml`, where `!ENV [NAME, "default"]` is an environment variable."""
+    """Reads `!ENV [NAME, "default"]` as an environment variable."""
 
 
 _SettingsLoader.add_constructor("!ENV", construct_env_tag)
