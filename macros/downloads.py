@@ -9,14 +9,13 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import xlsxwriter
 
 from macros.model import Competence, Framework, Reading
-from macros.support import Support
 
 FOLDER = "data"
 Cell = str | int
@@ -130,26 +129,39 @@ def _expected(item: Competence, framework: Framework) -> Iterator[Cell]:
 
 
 def _support(framework: Framework) -> Table:
-    """Whom the texts are for and where they are from only where parts or roles have their own."""
-    texts = [(item, text) for item in framework.competences for text in item.support]
     documents = {own.part: f"{own.document}, {own.date.isoformat()}" for own in framework.local}
-    columns: dict[str, Callable[[Competence, Support], Cell]] = {
-        "Nummer": lambda item, _: item.id,
-        "Kompetens": lambda item, _: item.title,
-        "Sort": lambda _, text: text.kind.value.capitalize(),
-        "Nivåer": lambda _, text: ", ".join(map(str, text.levels)),
-        "Text": lambda _, text: text.text,
-        "Länkar": lambda _, text: "\n".join(f"{link.text}: {link.url}" for link in text.links),
-    }
-    if any(text.is_local for _, text in texts):
-        columns["Del"] = lambda _, text: framework.whose(text) if text.parts else ""
-        columns["Roller"] = lambda _, text: ", ".join(
-            framework.role[role].name for role in framework.readers(text)
-        )
-        columns["Dokument"] = lambda _, text: "\n".join(filter(None, map(documents.get, text.parts)))
-    rows = tuple(tuple(cell(item, text) for cell in columns.values()) for item, text in texts)
-    widths = {"Kompetens": 30, "Sort": 15, "Text": _MOST_WIDTH, "Länkar": 40, "Del": 20, "Roller": 24}
-    return Table("Stöd", "stod", tuple(columns), rows, {**widths, "Dokument": 30})
+    # Whom a text is for and where it is from is said only where parts or roles have texts of their own.
+    is_local = any(text.is_local for item in framework.competences for text in item.support)
+    shown = None if is_local else 6
+    return Table(
+        "Stöd",
+        "stod",
+        ("Nummer", "Kompetens", "Sort", "Nivåer", "Text", "Länkar", "Del", "Roller", "Dokument")[:shown],
+        tuple(
+            (
+                item.id,
+                item.title,
+                text.kind.value.capitalize(),
+                ", ".join(map(str, text.levels)),
+                text.text,
+                "\n".join(f"{link.text}: {link.url}" for link in text.links),
+                framework.whose(text) if text.parts else "",
+                ", ".join(framework.role[role].name for role in framework.readers(text)),
+                "\n".join(filter(None, map(documents.get, text.parts))),
+            )[:shown]
+            for item in framework.competences
+            for text in item.support
+        ),
+        {
+            "Kompetens": 30,
+            "Sort": 15,
+            "Text": _MOST_WIDTH,
+            "Länkar": 40,
+            "Del": 20,
+            "Roller": 24,
+            "Dokument": 30,
+        },
+    )
 
 
 def csv_file(table: Table) -> bytes:
