@@ -112,9 +112,14 @@ class _Handler(BaseHTTPRequestHandler):
         fields = {"Content-Type": headers.content_type(path)}
         if self.server.encodings:
             fields["Vary"] = "Accept-Encoding"
-            if encoding := self._encoding(file):
-                fields["Content-Encoding"] = encoding
-                file = _packed(file, encoding)
+            asked = self.headers.get("Accept-Encoding", "").split(",")
+            accepted = {kind.split(";")[0].strip() for kind in asked}
+            for encoding in self.server.encodings:
+                copy = file.with_name(file.name + _SUFFIXES[encoding])
+                if encoding in accepted and copy.is_file():
+                    fields["Content-Encoding"] = encoding
+                    file = copy
+                    break
         if self.server.security:
             fields |= headers.security_headers(path)
             fields["Cache-Control"] = headers.cache_control(path, status)
@@ -124,12 +129,6 @@ class _Handler(BaseHTTPRequestHandler):
         if status == HTTPStatus.OK and self._is_known(fields["ETag"], stat.st_mtime):
             return self._reply(HTTPStatus.NOT_MODIFIED, fields, b"")
         return self._reply(status, fields, file.read_bytes())
-
-    def _encoding(self, file: Path) -> Encoding | None:
-        """The preferred encoding that the browser accepts and the file has."""
-        asked = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
-        offered = (encoding for encoding in self.server.encodings if encoding in asked)
-        return next((encoding for encoding in offered if _packed(file, encoding).is_file()), None)
 
     def _is_known(self, etag: str, modified: float) -> bool:
         """Whether the browser has this version; an ETag takes precedence over a date."""
@@ -175,10 +174,6 @@ def _inside(directory: Path, address: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):  # missing, too long, a loop of links, a null character
         return None
     return file if file.is_relative_to(directory) else None
-
-
-def _packed(file: Path, encoding: Encoding) -> Path:
-    return file.with_name(file.name + _SUFFIXES[encoding])
 
 
 @contextmanager
