@@ -1,11 +1,12 @@
-"""The bridge to the generator's macros: register one macro per renderer, nothing else.
+"""The bridge to the generator: a macro for each renderer.
 
-The generator finds `define_env` by its name. MkDocs calls it once, Zensical once a page.
+It finds `define_env` by its name. MkDocs calls it once, Zensical once a page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def define_env(env: Any) -> None:
     """Register the macros of `macros.render.pages.PAGES`."""
-    # Imported here so that `python -m macros.load` starts fast and needs none of the site's packages.
+    # Imported here: `python -m macros.load` starts fast, and needs none of the site's packages.
     from macros.pages import DESCRIPTIONS
     from macros.render.pages import PAGES
     from macros.render.view import SITE, View
@@ -28,22 +29,19 @@ def define_env(env: Any) -> None:
     view = View(framework, published, SITE, proof, news)
     for name, renderer in PAGES.items():
         described = DESCRIPTIONS[name](framework) if name in DESCRIPTIONS else ""
-        env.macro(_macro(env, renderer, view, described), name)
+        env.macro(partial(_render, env, renderer, view, described), name)
 
 
-def _macro(env: Any, renderer: Callable[..., Page], view: View, description: str) -> Callable[..., str]:
-    def macro(*args: str) -> str:
-        page = env.page
-        rendered = renderer(view, *args)
-        if rendered.title:
-            # Escaped and without braces: the generator would run anything in a title that looks like a macro.
-            page.meta["title"] = escape(rendered.title).replace("{", "&#123;")
-        page.meta.setdefault("description", description or rendered.description)
-        page.meta.update(rendered.assets)
-        if base := env.conf["extra"]["edit_base"]:
-            page.meta["edit_url"] = f"{base.rstrip('/')}/{page.meta['source']}"
-        # Handed to the theme beside Markdown, which would read every tag of it only to leave it as it is.
-        page.meta["html"] = rendered.html
-        return ""
-
-    return macro
+def _render(env: Any, renderer: Callable[..., Page], view: View, description: str, *args: str) -> str:
+    meta = env.page.meta
+    rendered = renderer(view, *args)
+    if rendered.title:
+        # Escaped and without braces: the generator would run what looks like a macro.
+        meta["title"] = escape(rendered.title).replace("{", "&#123;")
+    meta.setdefault("description", description or rendered.description)
+    meta.update(rendered.assets)
+    if base := env.conf["extra"]["edit_base"]:
+        meta["edit_url"] = f"{base.rstrip('/')}/{meta['source']}"
+    # For the theme; Markdown would read every tag of it only to leave it as it is.
+    meta["html"] = rendered.html
+    return ""

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from macros.fields import Item, Link, Text
 
-# A number of a criterion, or a topic; macros/criteria.py has them all.
+# One of those in macros/criteria.py.
 CriterionId = Annotated[str, StringConstraints(pattern=r"^\S+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^(https://|mailto:|tel:)\S+$")]
 

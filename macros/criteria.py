@@ -1,7 +1,6 @@
 """The success criteria of WCAG 2.2 on levels A and AA, and where EN 301 549 V3.2.1 has the same requirement.
 
-The law's standard is EN 301 549 V3.2.1. Its chapter 9 repeats WCAG 2.1; the number is 9 and the criterion's.
-What WCAG 2.2 added has none. 4.1.1 is the one criterion that WCAG 2.2 removed; see OBSOLETE.
+Chapter 9 of EN 301 549, the law's standard, repeats WCAG 2.1; the number is 9 and the criterion's.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 
 class Criterion(NamedTuple):
-    """A success criterion: its number and level, what it asks for in plain Swedish, whether 2.2 added it."""
+    """A success criterion: its number, its level, what it asks for in plain Swedish, whether 2.2 added it."""
 
     id: str
     level: str
@@ -19,12 +18,12 @@ class Criterion(NamedTuple):
 
     @property
     def en(self) -> str | None:
-        """The number of the same requirement in EN 301 549 V3.2.1, where there is one."""
+        """Its number in EN 301 549 V3.2.1, where it has one."""
         return None if self.new else f"9.{self.id}"
 
 
 PRINCIPLES = {"1": "Möjlig att uppfatta", "2": "Hanterbar", "3": "Begriplig", "4": "Robust"}
-# Removed from WCAG 2.2, and always met by pages in HTML according to the note in WCAG 2.1.
+# The one that WCAG 2.2 removed; pages in HTML always meet it, according to the note in WCAG 2.1.
 OBSOLETE = "4.1.1"
 CRITERIA = (
     Criterion("1.1.1", "A", "Bilder har text i stället"),

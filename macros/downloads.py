@@ -1,6 +1,6 @@
 """The framework as files to take along: a workbook for Excel, tables as CSV, all as JSON with its schema.
 
-All are made of the same tables, in the framework's order, and equal byte for byte for the same framework.
+The same framework gives the same bytes.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ import csv
 import io
 import json
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
 from macros.model import Competence, Framework, Reading
-from macros.support import Support
 
 FOLDER = "data"
 Cell = str | int
@@ -26,18 +25,16 @@ _READINGS = {
     Reading.PROBABLE: "väntar på att bekräftas",
     Reading.UNCERTAIN: "väntar på att bekräftas, osäker",
 }
-NOT_RELEVANT = "Ej relevant"
-EXPECTED = "Förväntade nivåer"
 DIGCOMP = "DigComp 3.0 (vår läsning)"
 _MOST_WIDTH = 64
 _LINE = 15  # the height of a line, in points
 
 
 class Table(NamedTuple):
-    """One table: the name of its sheet and of its file, a row of headings, rows of cells.
+    """A table: the name of its sheet and of its file, its headings, its rows.
 
-    `widths` says how many letters wide a column is, where its heading does not decide; a heading that is
-    longer than its column is written upwards.
+    `widths` says how many letters wide a column is, where its heading does not decide; a longer heading is
+    written upwards.
     """
 
     name: str
@@ -48,7 +45,7 @@ class Table(NamedTuple):
 
 
 class Download(NamedTuple):
-    """A file to take along: its address, what it is, in words, and what it holds."""
+    """A file to take along: its address, what it is, what it holds."""
 
     address: str
     text: str
@@ -56,7 +53,7 @@ class Download(NamedTuple):
 
 
 def downloads(framework: Framework) -> list[Download]:
-    """Return the files that readers can take along, the most useful first."""
+    """Return the files, the most useful first."""
     found = tables(framework)
     return [
         Download(f"{FOLDER}/ramverk.xlsx", "Hela ramverket för Excel", workbook(framework, found)),
@@ -70,8 +67,8 @@ def downloads(framework: Framework) -> list[Download]:
 
 
 def tables(framework: Framework) -> list[Table]:
-    """Return the tables: competences, their levels, expected levels (with roles), support, questions."""
-    found = [
+    """Return the tables; the one of expected levels only where there are roles."""
+    return [
         Table(
             "Kompetenser",
             "kompetenser",
@@ -99,7 +96,7 @@ def tables(framework: Framework) -> list[Table]:
             ),
             {"Kompetens": 32, "Nivåns namn": 28, "Text": _MOST_WIDTH},
         ),
-        _expected_levels(framework),
+        *([_expected_levels(framework)] if framework.roles else []),
         _support(framework),
         Table(
             "Frågor och svar",
@@ -109,74 +106,83 @@ def tables(framework: Framework) -> list[Table]:
             {"Fråga": 45, "Svar": _MOST_WIDTH},
         ),
     ]
-    return found if framework.roles else [table for table in found if table.name != EXPECTED]
 
 
 def _expected_levels(framework: Framework) -> Table:
-    roles = {role.name: role.id for role in framework.roles}
+    roles = [role.name for role in framework.roles]
     return Table(
-        EXPECTED,
+        "Förväntade nivåer",
         "forvantade-nivaer",
         ("Nummer", "Kompetens", *roles, "Läsning av källan"),
         tuple(
-            (
-                item.id,
-                item.title,
-                *(_expected(item, role) for role in roles.values()),
-                _READINGS[item.expected.reading],
-            )
+            (item.id, item.title, *_expected(item, framework), _READINGS[item.expected.reading])
             for item in framework.competences
         ),
         {"Kompetens": 36, "Läsning av källan": 24, **dict.fromkeys(roles, 8)},
     )
 
 
+def _expected(item: Competence, framework: Framework) -> Iterator[Cell]:
+    """Each role's expected level; empty where the competence is not for the role."""
+    for role in framework.role:
+        yield item.expected.by_role.get(role, "Ej relevant" if role in item.expected.not_relevant else "")
+
+
 def _support(framework: Framework) -> Table:
-    """The support texts; whom each is for and where it is from, only where parts or roles have their own."""
-    texts = [(item, text) for item in framework.competences for text in item.support]
     documents = {own.part: f"{own.document}, {own.date.isoformat()}" for own in framework.local}
-    columns: dict[str, Callable[[Competence, Support], Cell]] = {
-        "Nummer": lambda item, _: item.id,
-        "Kompetens": lambda item, _: item.title,
-        "Sort": lambda _, text: text.kind.value.capitalize(),
-        "Nivåer": lambda _, text: ", ".join(map(str, text.levels)),
-        "Text": lambda _, text: text.text,
-        "Länkar": lambda _, text: "\n".join(f"{link.text}: {link.url}" for link in text.links),
-    }
-    if any(text.is_local for _, text in texts):
-        names = {role.id: role.name for role in framework.roles}
-        columns["Del"] = lambda _, text: framework.whose(text) if text.parts else ""
-        columns["Roller"] = lambda _, text: ", ".join(names[role] for role in framework.readers(text))
-        columns["Dokument"] = lambda _, text: "\n".join(filter(None, map(documents.get, text.parts)))
-    rows = tuple(tuple(cell(item, text) for cell in columns.values()) for item, text in texts)
-    widths = {"Kompetens": 30, "Sort": 15, "Text": _MOST_WIDTH, "Länkar": 40, "Roller": 24, "Dokument": 30}
-    return Table("Stöd", "stod", tuple(columns), rows, {**widths, "Del": 20})
-
-
-def _expected(item: Competence, role: str) -> Cell:
-    """The level expected of a role; empty where the competence is not for the role."""
-    return item.expected.by_role.get(role, NOT_RELEVANT if role in item.expected.not_relevant else "")
+    # Whom a text is for and where it is from is said only where parts or roles have texts of their own.
+    is_local = any(text.is_local for item in framework.competences for text in item.support)
+    shown = None if is_local else 6
+    return Table(
+        "Stöd",
+        "stod",
+        ("Nummer", "Kompetens", "Sort", "Nivåer", "Text", "Länkar", "Del", "Roller", "Dokument")[:shown],
+        tuple(
+            (
+                item.id,
+                item.title,
+                text.kind.value.capitalize(),
+                ", ".join(map(str, text.levels)),
+                text.text,
+                "\n".join(f"{link.text}: {link.url}" for link in text.links),
+                framework.whose(text) if text.parts else "",
+                ", ".join(framework.role[role].name for role in framework.readers(text)),
+                "\n".join(filter(None, map(documents.get, text.parts))),
+            )[:shown]
+            for item in framework.competences
+            for text in item.support
+        ),
+        {
+            "Kompetens": 30,
+            "Sort": 15,
+            "Text": _MOST_WIDTH,
+            "Länkar": 40,
+            "Del": 20,
+            "Roller": 24,
+            "Dokument": 30,
+        },
+    )
 
 
 def csv_file(table: Table) -> bytes:
-    """Return a table as a Swedish Excel opens it: UTF-8 with a byte order mark, semicolons between cells."""
+    """Return a table for a Swedish Excel: UTF-8 with a byte order mark, semicolons between cells."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(table.headings)
-    writer.writerows(table.rows)
+    csv.writer(text, delimiter=";").writerows([table.headings, *table.rows])
     return text.getvalue().encode("utf-8-sig")
 
 
 def json_file(framework: Framework) -> bytes:
-    """Return everything there is of the framework; `Framework.model_validate_json` reads it again."""
-    data = framework.model_dump(mode="json", exclude_defaults=True)
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    """Return the whole framework, as `Framework.model_validate_json` reads it."""
+    return _json(framework.model_dump(mode="json", exclude_defaults=True))
 
 
 def schema_file() -> bytes:
     """Return the JSON Schema of `json_file`."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Framework.model_json_schema()}
-    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+    return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **Framework.model_json_schema()})
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def about(framework: Framework) -> Iterator[str]:
@@ -200,9 +206,9 @@ def about(framework: Framework) -> Iterator[str]:
 
 
 def workbook(framework: Framework, found: list[Table]) -> bytes:
-    """Return the workbook: a sheet about the framework, then one a table, each ready to print."""
+    """Return the workbook: a sheet about the framework, then one a table."""
     file = io.BytesIO()
-    # Texts stay texts: nothing that an editor writes becomes a formula, a number or a link.
+    # Nothing that an editor writes becomes a formula or a link.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         basics = framework.basics
@@ -215,51 +221,45 @@ def workbook(framework: Framework, found: list[Table]) -> bytes:
             first.write_string(row, 0, line)
         first.set_row(0, 2 * _LINE)
         first.write_string(0, 0, basics.title, book.add_format({"bold": True, "font_size": 16}))
-        _print_on_paper(first, basics.version)
         for number, table in enumerate(found, start=1):
-            sheet = book.add_worksheet(table.name)
-            _fill(book, sheet, table, number)
-            _print_on_paper(sheet, basics.version)
+            _add_sheet(book, table, number)
+        for sheet in book.worksheets():
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1, 0)  # as wide as one page
+            sheet.set_footer(f"&L&A&CVersion {basics.version}&RSida &P av &N")
     return file.getvalue()
 
 
-def _fill(
-    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table, number: int
-) -> None:
-    """Write a table into its sheet, as a real table with headings that stay in view."""
+def _add_sheet(book: xlsxwriter.Workbook, table: Table, number: int) -> None:
+    sheet = book.add_worksheet(table.name)
     cell = {"text_wrap": True, "valign": "top", "align": "left", "bottom": 4, "bottom_color": "#8a8a8a"}
     wrapped = book.add_format(cell)
     flat = book.add_format({"bold": True, "valign": "top"})
     upwards = book.add_format({"bold": True, "valign": "top", "rotation": 90})
     widths = [table.widths.get(heading, len(heading) + 4) for heading in table.headings]
-    turned = [len(heading) > width for heading, width in zip(table.headings, widths, strict=True)]
     columns = [
-        {"header": heading, "header_format": upwards if turns else flat, "format": wrapped}
-        for heading, turns in zip(table.headings, turned, strict=True)
+        {"header": heading, "header_format": upwards if len(heading) > width else flat, "format": wrapped}
+        for heading, width in zip(table.headings, widths, strict=True)
     ]
-    options = {"name": f"Tabell{number}", "style": "Table Style Light 1", "columns": columns}
-    sheet.add_table(0, 0, len(table.rows), len(columns) - 1, {**options, "data": table.rows})
+    options = {
+        "name": f"Tabell{number}",
+        "style": "Table Style Light 1",
+        "columns": columns,
+        "data": table.rows,
+    }
+    sheet.add_table(0, 0, len(table.rows), len(columns) - 1, options)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    if any(turned):
+    if any(column["header_format"] is upwards for column in columns):
         sheet.set_row(0, 10 * _LINE)
     # Not every program makes the rows as high as their texts.
     for place, row in enumerate(table.rows, start=1):
-        sheet.set_row(
-            place, _LINE * max(_lines(str(cell), width) for cell, width in zip(row, widths, strict=True))
-        )
+        sheet.set_row(place, _LINE * max(map(_lines, map(str, row), widths)))
     sheet.freeze_panes(1, 2 if table.headings[1] == "Kompetens" else 1)
     sheet.repeat_rows(0)
 
 
 def _lines(text: str, width: int) -> int:
-    """The number of lines that a text takes in a column."""
+    """How many lines a text takes in a column."""
     return sum(len(textwrap.wrap(line, width)) or 1 for line in text.split("\n"))
-
-
-def _print_on_paper(sheet: xlsxwriter.worksheet.Worksheet, version: str) -> None:
-    """Let a sheet print on A4, as wide as one page, with its name, version and page number."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer(f"&L&A&CVersion {version}&RSida &P av &N")

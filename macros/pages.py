@@ -1,14 +1,13 @@
-"""The pages generated from the framework, and their rows in the navigation.
+"""The pages made of the framework, each a macro call, and their rows in the navigation.
 
-Each competence, area and role has a page with one macro call. `mkdocs.yml` marks where they go by the name
-that they share: `roller/*.md` is a row for each role, `ramverket/omrade-*.md` a section for each area, with
-its competences.
+`mkdocs.yml` marks where they go: `roller/*.md` is a row for each role, `ramverket/omrade-*.md` a section for
+each area, with its competences.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quiz.words import listed
@@ -18,41 +17,39 @@ if TYPE_CHECKING:
 
 
 class Kind(NamedTuple):
-    """What has a page of its own: what to call it, its page in `docs/`, its file in `framework/`."""
+    """What has a page of its own: its name in messages, its page in `docs/`, its file in `framework/`."""
 
     noun: str
     page: str
     home: str
 
 
-# By the macro that shows it.
+# By the macro that shows it, which is its name in `Framework` too.
 KINDS = {
     "competence": Kind("kompetensen", "ramverket/{}.md", "competences/{}.yml"),
     "area": Kind("området", "ramverket/omrade-{}.md", "areas.yml"),
     "role": Kind("rollen", "roller/{}.md", "roles.yml"),
 }
-# What each placeholder in the navigation expands to.
+# The marks in the navigation, and what they stand for.
 MARKS = {KINDS["area"].page.format("*"): "områdena", KINDS["role"].page.format("*"): "rollerna"}
-
-
 # The macros of pages that are about the workshop, or about roles.
 WORKSHOP = {"guide", "level_cards", "manager", "preparation", "script", "slides", "workshop"}
 ROLES = {"compare_roles", "roles"}
 
 
 def macro_of(text: str) -> str:
-    """Return the macro that a page calls, from the page's source text; "" if none."""
+    """Return the macro that a page's source calls; "" if none."""
     call = re.search(r"\{\{ *(\w+)\(", text)
     return call[1] if call else ""
 
 
 def is_left_out(text: str, framework: Framework) -> bool:
-    """Return whether a page is about a part that the framework does not have, from the page's source text."""
+    """Return whether a page's source is about a part that the framework lacks."""
     macro = macro_of(text)
     return (macro in WORKSHOP and not framework.workshop.is_there) or (macro in ROLES and not framework.roles)
 
 
-# What pages are about that the framework decides on, by their macros; other pages say it themselves.
+# What pages are about where the framework decides it, by macro; other pages say it themselves.
 DESCRIPTIONS: dict[str, Callable[[Framework], str]] = {
     "start": lambda framework: (
         f"{'Läs vad som förväntas i din roll' if framework.roles else 'Läs ramverket'} "
@@ -83,34 +80,24 @@ DESCRIPTIONS: dict[str, Callable[[Framework], str]] = {
 
 
 def made_pages(framework: Framework) -> dict[str, str]:
-    """Return the pages by their names in `docs/`."""
-    parts: dict[str, Iterable[str]] = {
-        "competence": framework.competence,
-        "area": framework.area,
-        "role": framework.role,
-    }
+    """Return the pages' texts by their names in `docs/`."""
     return {
-        KINDS[macro].page.format(own): f"---\nsource: framework/{KINDS[macro].home.format(own)}\n---\n"
+        kind.page.format(own): f"---\nsource: framework/{kind.home.format(own)}\n---\n"
         f'{{{{ {macro}("{own}") }}}}\n'
-        for macro, ids in parts.items()
-        for own in ids
+        for macro, kind in KINDS.items()
+        for own in getattr(framework, macro)
     }
 
 
 def navigation(marked: list[Any], framework: Framework, left_out: Collection[str] = ()) -> list[Any]:
-    """Return the navigation with the made rows in the place of their marks, and without what is left out."""
-    competence, area, role = (KINDS[kind].page for kind in ("competence", "area", "role"))
+    """Return the navigation with made rows for its marks, without the pages that are left out."""
+    competence, area, role = (kind.page for kind in KINDS.values())
     sections: list[Any] = [
-        {
-            f"Område {item.id}": [
-                area.format(item.id),
-                *(competence.format(below.id) for below in framework.by_area[item.id]),
-            ]
-        }
-        for item in framework.areas
+        {f"Område {own}": [area.format(own), *(competence.format(item.id) for item in items)]}
+        for own, items in framework.by_area.items()
     ]
-    made = {area.format("*"): sections, role.format("*"): [role.format(own) for own in framework.role]}
-    made |= {name: [] for name in left_out}
+    roles = [role.format(own) for own in framework.role]
+    made = {area.format("*"): sections, role.format("*"): roles, **{name: [] for name in left_out}}
     return list(_filled(marked, made))
 
 

@@ -1,28 +1,27 @@
 """What stands behind the accessibility statement, by criterion: the last run of the tests, checks by hand.
 
-`make protocol` writes the run (tests/protocol.py); it is read here, so that building the site runs no test.
+`make protocol` writes the run down (tests/protocol.py), so that a build runs no test.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from macros.accessibility import Accessibility, Check, Outcome
+from macros.accessibility import Accessibility, Outcome
 from macros.cache import digest
 from macros.criteria import CRITERIA, PRINCIPLES, TOPICS
 
 PROTOCOL = "docs/assets/protokoll.json"
-# What the site is made of. Other packages and programs are in the protocol with their versions.
-_SOURCES = ("docs", "framework", "macros", "quiz")
+# What the site is made of; packages and programs are in the protocol with their versions.
+_SOURCES = ("docs/**/*", "framework/**/*", "macros/**/*", "quiz/**/*", "mkdocs.yml")
 _ENDINGS = (".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".svg", ".ts", ".yml")
 
 
 class Row(NamedTuple):
-    """One thing that shows whether a criterion is met: what, where, by which test or check, the result."""
+    """What shows whether a criterion is met: what, where, by which test or check, the result."""
 
     shows: str
     where: str
@@ -30,13 +29,12 @@ class Row(NamedTuple):
     result: Outcome
 
 
-@dataclass(frozen=True)
-class Proof:
-    """The last run of the tests; empty when there was none. `old` says that the site has changed since."""
+class Proof(NamedTuple):
+    """The last run of the tests, if any; `old` when the site has changed since."""
 
     date: str = ""
-    versions: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    versions: Mapping[str, str] = {}
+    rows: Mapping[str, tuple[Row, ...]] = {}
     old: bool = False
 
 
@@ -44,17 +42,15 @@ NOT_RUN = Proof()
 
 
 def fingerprint(root: Path) -> str:
-    """Return a short name for everything that the project's site is made of, by its contents."""
-    files = [path for name in _SOURCES for path in (root / name).rglob("*") if path.suffix in _ENDINGS]
-    contents = {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in (*files, root / "mkdocs.yml")
-    }
+    """Return a short name for the contents of all that the site is made of."""
+    files = (path for pattern in _SOURCES for path in root.glob(pattern) if path.suffix in _ENDINGS)
+    contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
     contents.pop(PROTOCOL, None)
     return digest(contents)
 
 
 def read_proof(root: Path) -> Proof:
-    """Return the last run of the tests that show criteria."""
+    """Return the last run of the tests."""
     path = root / PROTOCOL
     if not path.is_file():
         return NOT_RUN
@@ -79,17 +75,21 @@ class Entry(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """What came of it all: one failure is enough, and nothing tried is nothing shown."""
-        results = [row.result for row in self.rows]
-        return next((result.value for result in Outcome if result in results), "inte prövat")
+        """The worst result; nothing tried is nothing shown."""
+        return min((row.result for row in self.rows), key=list(Outcome).index, default="inte prövat")
 
 
 def protocol(statement: Accessibility, proof: Proof) -> dict[str, list[Entry]]:
-    """Return the criteria by principle, then the topics, each with its rows: tests, by hand, known faults."""
+    """Return the criteria by principle, then the topics, each with its tests, checks and known faults."""
 
     def rows(own: str) -> tuple[Row, ...]:
         by_hand = (
-            Row(" ".join((*check.steps, check.note or "")), check.page, _hand(check), check.result)
+            Row(
+                " ".join((*check.steps, check.note or "")),
+                check.page,
+                f"För hand {check.date} med {check.tool} {check.version}",
+                check.result,
+            )
             for check in statement.checks
             if own in check.criteria
         )
@@ -100,29 +100,27 @@ def protocol(statement: Accessibility, proof: Proof) -> dict[str, list[Entry]]:
         )
         return (*proof.rows.get(own, ()), *by_hand, *faults)
 
-    groups: dict[str, list[Entry]] = {f"{number}. {name}": [] for number, name in PRINCIPLES.items()}
-    for item in CRITERIA:
-        group = f"{item.id[0]}. {PRINCIPLES[item.id[0]]}"
-        groups[group].append(Entry(item.id, item.name, item.level, item.en, rows(item.id)))
-    return groups | {
-        "Utöver kriterierna": [Entry(own, name, "", None, rows(own)) for own, name in TOPICS.items()]
+    groups = {
+        f"{number}. {principle}": [
+            Entry(item.id, item.name, item.level, item.en, rows(item.id))
+            for item in CRITERIA
+            if item.id[0] == number
+        ]
+        for number, principle in PRINCIPLES.items()
     }
-
-
-def _hand(check: Check) -> str:
-    return f"För hand {check.date} med {check.tool} {check.version}"
+    topics = [Entry(own, name, "", None, rows(own)) for own, name in TOPICS.items()]
+    return groups | {"Utöver kriterierna": topics}
 
 
 def notes(statement: Accessibility, proof: Proof) -> Iterator[str]:
-    """Yield what whoever builds the site should know of the statement; none of it stops the build."""
+    """Yield what whoever builds the site should know of the statement."""
     if statement.contact is None:
         yield "framework/accessibility.yml: contact saknas, men lagen kräver en kontakt. Lägg till den."
     if not proof.date:
         yield f"{PROTOCOL} saknas. Kör: make protocol"
     elif proof.old:
         yield f"{PROTOCOL} är från {proof.date}, och sidorna har ändrats sedan dess. Kör: make protocol"
-    failed = sorted(
-        key for key, rows in proof.rows.items() if any(row.result is Outcome.FAILED for row in rows)
-    )
-    if failed:
+    if failed := sorted(
+        own for own, rows in proof.rows.items() if any(row.result is Outcome.FAILED for row in rows)
+    ):
         yield f"{PROTOCOL}: kraven {', '.join(failed)} klarades inte. Rätta felet och kör: make protocol"

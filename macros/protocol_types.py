@@ -1,4 +1,4 @@
-"""The shapes of `quiz/protocol/` as TypeScript, by which the page's scripts are checked.
+"""The shapes of `quiz/protocol/` in TypeScript, by which the page's scripts are checked.
 
 python -m macros.protocol_types      write quiz/browser/protocol.d.ts
 """
@@ -23,10 +23,7 @@ _NAMES = {
 
 
 def typescript(root: Path) -> str:
-    """Return the TypeScript declarations of modules that hold nothing but TypedDicts and names of types.
-
-    A class's docstring and the comment behind a field come along.
-    """
+    """Return the declarations, with docstrings and the comments of fields."""
     parts = [f"// Made from {PROTOCOL.as_posix()}/ by `make types`. Change the files there instead.\n"]
     for path in sorted((root / PROTOCOL).glob("*.py")):
         parts += _declarations(path.read_text("utf-8"))
@@ -56,25 +53,27 @@ def _interface(definition: ast.ClassDef, lines: list[str]) -> str:
 
 def _field(field: ast.AnnAssign, lines: list[str]) -> str:
     _, marked, comment = lines[field.lineno - 1].partition("  # ")
-    kind, optional = field.annotation, ""
-    if isinstance(kind, ast.Subscript) and ast.unparse(kind.value) == "NotRequired":
-        kind, optional = kind.slice, "?"
     doc = f"  /** {comment} */\n" if marked else ""
-    return f"{doc}  {ast.unparse(field.target)}{optional}: {_type(kind)};"
+    match field.annotation:
+        case ast.Subscript(value=ast.Name(id="NotRequired"), slice=kind):
+            mark = "?"
+        case kind:
+            mark = ""
+    return f"{doc}  {ast.unparse(field.target)}{mark}: {_type(kind)};"
 
 
 def _type(kind: ast.expr) -> str:
     match kind:
         case ast.BinOp(left=left, right=right, op=ast.BitOr()):
             return f"{_type(left)} | {_type(right)}"
-        case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=values)):
-            return " | ".join(map(_type, values))
         case ast.Subscript(value=ast.Name(id="list"), slice=item):
             return f"({_type(item)})[]" if " | " in _type(item) else f"{_type(item)}[]"
         case ast.Subscript(value=ast.Name(id="dict"), slice=ast.Tuple(elts=[key, value])):
             return f"Record<{_type(key)}, {_type(value)}>"
         case ast.Subscript(value=ast.Name(id="Literal"), slice=value):
             return _type(value)
+        case ast.Tuple(elts=values):
+            return " | ".join(map(_type, values))
         case ast.Constant(value=str(text)):
             return f'"{text}"'
         case _:

@@ -18,7 +18,7 @@ from pptx import Presentation
 from macros.load import load
 from macros.model import Framework
 from macros.site.build import build
-from macros.site.server import make_server, running
+from macros.site.server import SiteServer, running
 from macros.slides.powerpoint import powerpoint
 from tests.conftest import CHROMIUM_FLAGS, ROOT
 from tests.engines import browser_path
@@ -97,7 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         if problem := build(ROOT, Path(folder, "site")):
             raise SystemExit(problem)
-        server = make_server(Path(folder, "site"))
+        server = SiteServer(Path(folder, "site"))
         with running(server):
             browser = playwright.chromium.launch(
                 executable_path=browser_path("chromium"), args=CHROMIUM_FLAGS

@@ -17,7 +17,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from macros.site.build import build
 from macros.site.compress import compress
-from macros.site.server import SiteServer, make_server, running
+from macros.site.server import SiteServer, running
 from tests.conftest import CHROMIUM_FLAGS
 from tests.engines import browser_path
 from tests.project import ROOT
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> None:
         if problem := build(ROOT, site):
             raise SystemExit(problem)
         compress(site, ROOT / ".cache" / "compressed")
-        server = make_server(site, encodings=("br", "gzip"))
+        server = SiteServer(site, encodings=("br", "gzip"))
         with running(server):
             found = [visit(playwright, server) for _ in range(rounds)]
     ready = statistics.median(visit["ready"] for visit in found)

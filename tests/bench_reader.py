@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playw
 from macros.load import load
 from macros.model import Framework
 from macros.site.build import build
-from macros.site.server import make_server, running
+from macros.site.server import SiteServer, running
 from tests.conftest import CHROMIUM_FLAGS, PHONE, ROOT, as_decided
 from tests.engines import browser_path
 
@@ -246,7 +246,7 @@ def main() -> int:
             print(problem, file=sys.stderr)
             return 1
         browser = playwright.chromium.launch(executable_path=browser_path("chromium"), args=CHROMIUM_FLAGS)
-        server = make_server(site)
+        server = SiteServer(site)
         with running(server):
             for name, size in SIZES.items():
                 print(f"\nThe reader's half hour at {name}")

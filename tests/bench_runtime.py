@@ -43,7 +43,7 @@ from macros.load import load
 from macros.site.build import build
 from macros.site.compress import compress
 from macros.site.publish import Published, framework_json, publish
-from macros.site.server import Encoding, SiteServer, make_server, running
+from macros.site.server import Encoding, SiteServer, running
 from tests.conftest import CHROMIUM_FLAGS
 from tests.engines import WebDriver, browser_path, start_firefox, start_webkit, wait
 from tests.faults import without
@@ -438,11 +438,11 @@ def main(arguments: Sequence[str]) -> None:
         published = publish(framework, ROOT)
         prepare(site, published, text)
         for offered in encodings:
-            server = make_server(site, security=False, encodings=offered)
+            server = SiteServer(site, security=False, encodings=offered)
             with running(server):
                 print(f"Python in the browser, {offered[0]}, medians of {rounds}", flush=True)
                 print(*table(measure(playwright, server, rounds)), sep="\n", flush=True)
-        server = make_server(site, security=False, encodings=encodings[0])
+        server = SiteServer(site, security=False, encodings=encodings[0])
         with running(server), slow_line(server) as line:
             found = measure(playwright, server, max(1, rounds // 2), ("plain", "page"), line)
             times = " and ".join(f"{way} {median(found, way, 'cold'):.0f} ms" for way in found)

@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from macros.load import load
 from macros.model import Area, Competence, Framework
-from macros.site.server import make_server, running
+from macros.site.server import SiteServer, running
 from macros.site.source import write_source
 from tests.conftest import CHROMIUM_FLAGS, DESKTOP
 from tests.engines import browser_path
@@ -151,7 +151,7 @@ def projects(framework: Framework, size: int, folder: Path) -> tuple[Path, Path]
 
 def weigh(browser: Browser, site: Path) -> Weight:
     """Open a competence page on a slow line, and measure everything that it loads."""
-    server = make_server(site)
+    server = SiteServer(site)
     with running(server), browser.new_context(viewport=DESKTOP) as context:
         page = context.new_page()
         context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)

@@ -26,7 +26,7 @@ from playwright.sync_api import (
 from macros.load import load
 from macros.model import Framework
 from macros.site.build import build
-from macros.site.server import SiteServer, make_server, running
+from macros.site.server import SiteServer, running
 from macros.slides.deck import Slide, deck
 from tests.engines import WebDriver, browser_path, start_firefox, start_webkit
 from tests.faults import FaultyServer
@@ -174,11 +174,11 @@ def kinds(site: Path, urls: list[str]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., SiteServer]]:
-    """Start a server of a folder, with the arguments of `make_server`; all end with the session."""
+    """Start a server of a folder, with the arguments of `SiteServer`; all end with the session."""
     with ExitStack() as stack:
 
         def start(directory: Path, **options: Any) -> SiteServer:
-            server = make_server(directory, **options)
+            server = SiteServer(directory, **options)
             stack.enter_context(running(server))
             return server
 

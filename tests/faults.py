@@ -46,7 +46,7 @@ class FaultyServer(SiteServer):
     """A server of one folder with faults. Nothing may be cached, so that each counts."""
 
     def __init__(self, directory: Path) -> None:
-        super().__init__(directory, host="127.0.0.1", port=0, prefix="/", security=True, encodings=())
+        super().__init__(directory, encodings=())
         self.RequestHandlerClass = _FaultyHandler
         self.spoil([])
 

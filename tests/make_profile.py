@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from macros.load import load
 from macros.model import Framework
 from macros.site.publish import framework_json, make_runtime, profiled, publish
-from macros.site.server import make_server, running
+from macros.site.server import SiteServer, running
 from tests.bench_site import grown
 from tests.conftest import CHROMIUM_FLAGS
 from tests.engines import browser_path
@@ -98,7 +98,7 @@ def executed(browser: Browser, framework: Framework, marked: Path, site: Path) -
     worker.write_text(script, "utf-8")
     (site / "index.html").write_text("<!doctype html>", "utf-8")
     (site / "orders.json").write_text(json.dumps(list(orders(framework))), "utf-8")
-    server = make_server(site, security=False)
+    server = SiteServer(site, security=False)
     with running(server):
         for road in ("fast", "safe"):
             page = browser.new_page()

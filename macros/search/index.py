@@ -1,8 +1,7 @@
-"""What the search can answer, made from the framework and from the front matter of each page.
+"""What the search can answer, for `search.mjs`: made of the framework and of the pages' front matter.
 
-An answer is a competence, a role, a question, a learning activity, a word, a level, an area or a page. Its
-`names` are what readers call it, the most telling first; its `passages` are the texts behind it, each with
-its place on the page. `search.mjs` reads the result.
+An answer's `names` are what readers call it, the most telling first; its `passages` are the texts behind it,
+each with its place on the page.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,62 +17,40 @@ import yaml
 from macros.model import Competence, Framework
 from macros.pages import DESCRIPTIONS, is_left_out, macro_of
 from macros.render.glossary import explanations, term_id
-from macros.support import Kind, Support
+from macros.support import Support
 
 Entry = dict[str, Any]
 
 _FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
-_LEARNING = (Kind.ACTIVITY, Kind.MORE)
 
 
-@dataclass(frozen=True)
-class SearchPage:
-    """The front matter of a page."""
-
-    url: str
-    title: str
-    description: str
-    keywords: tuple[str, ...]
-
-
-def pages_in(docs: Path, framework: Framework) -> list[SearchPage]:
-    """Return the pages in `docs` that have keywords; a page without them is no answer."""
-    found = []
+def pages_in(docs: Path, framework: Framework) -> Iterator[Entry]:
+    """Yield the answers that are pages in `docs`: those that have keywords."""
     for path in sorted(docs.rglob("*.md")):
-        text = path.read_text("utf-8-sig").replace("\r\n", "\n")
-        if is_left_out(text, framework):
-            continue
+        text = path.read_text("utf-8-sig")
         front = _FRONT.match(text)
         meta = yaml.safe_load(front[1]) if front else {}
-        if meta.get("keywords"):
+        if meta.get("keywords") and not is_left_out(text, framework):
             url = path.relative_to(docs).with_suffix("").as_posix().removesuffix("index").rstrip("/")
-            found.append(
-                SearchPage(
-                    f"{url}/" if url else "",
-                    meta["title"],
-                    meta.get("description") or DESCRIPTIONS[macro_of(text)](framework),
-                    tuple(meta["keywords"]),
-                )
-            )
-    return found
+            description = meta.get("description") or DESCRIPTIONS[macro_of(text)](framework)
+            address = f"{url}/" if url else ""
+            yield _entry("Sida", address, meta["title"], description, names=meta["keywords"])
 
 
-def index_json(framework: Framework, pages: Iterable[SearchPage]) -> str:
-    """Return all answers as the browser reads them; the same framework always gives the same text."""
+def index_json(framework: Framework, pages: Iterable[Entry]) -> str:
+    """Return all answers as the browser reads them."""
     return json.dumps(list(entries(framework, pages)), ensure_ascii=False, separators=(",", ":"))
 
 
-def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry]:
-    """Yield every answer. Addresses are relative to the site's root."""
-    for page in pages:
-        yield _entry("Sida", page.url, page.title, page.description, names=page.keywords)
+def entries(framework: Framework, pages: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield every answer, the pages first. Addresses are relative to the site's root."""
+    yield from pages
     for level in framework.levels:
         names = [f"{word} {level}" for word in ("nivå", "steg", "trappsteg", "level")]
         text = framework.level_name(level)
         yield _entry("Nivå", "ramverket/nivaerna/", f"Nivå {level}", text, id=level, names=names)
     for area in framework.areas:
-        titles = [item.title for item in framework.by_area[area.id]]
-        text = f"Kompetenser: {'; '.join(titles)}."
+        text = f"Kompetenser: {'; '.join(item.title for item in framework.by_area[area.id])}."
         title = f"{area.id}. {area.name}"
         yield _entry("Område", f"ramverket/omrade-{area.id}/", title, text, names=[f"område {area.id}"])
     for competence in framework.competences:
@@ -85,10 +61,9 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
     for question in framework.questions:
         yield _entry("Fråga", f"fragor-och-svar/#{question.id}", question.question, question.answer)
     for competence in framework.competences:
-        for item in competence.support:
-            if item.kind in _LEARNING:
-                title = f"Lär dig mer: {competence.title}"
-                yield _entry("Läraktivitet", f"stod/lara-mer/#k-{competence.id}", title, item.text)
+        title = f"Lär dig mer: {competence.title}"
+        for item in competence.learning:
+            yield _entry("Läraktivitet", f"stod/lara-mer/#k-{competence.id}", title, item.text)
     explained: dict[str, str] = {}
     for term, text in explanations(framework):
         explained.setdefault(term, text)
@@ -99,7 +74,7 @@ def entries(framework: Framework, pages: Iterable[SearchPage]) -> Iterator[Entry
 
 def _competence(framework: Framework, item: Competence) -> Entry:
     levels = [_passage(f"niva-{level}", f"Nivå {level}", text) for level, text in item.levels.items()]
-    support = [_support(framework, text) for text in item.support if text.kind not in _LEARNING]
+    support = [_support(framework, text) for text in item.support if not text.teaches]
     return _entry(
         "Kompetens",
         f"ramverket/{item.id}/",
@@ -113,13 +88,13 @@ def _competence(framework: Framework, item: Competence) -> Entry:
 
 
 def _support(framework: Framework, item: Support) -> Entry:
-    level = f"nivå {item.levels[0]}" if item.levels else ""
+    place, level = (f"niva-{item.levels[0]}", f"nivå {item.levels[0]}") if item.levels else ("stod", "")
     label = ", ".join(filter(None, (item.kind.value.capitalize(), level, framework.whose(item))))
-    return _passage(f"niva-{item.levels[0]}" if item.levels else "stod", label, item.text)
+    return _passage(place, label, item.text)
 
 
 def _passages(framework: Framework) -> Iterator[Entry]:
-    """Yield the passages of pages that have a heading of their own."""
+    """What has a heading of its own on a page."""
     principles = "ramverket/sa-anvander-vi-ramverket/"
     for principle in framework.basics.principles:
         yield _entry("Sida", f"{principles}#{principle.id}", principle.name, principle.text)

@@ -1,6 +1,6 @@
-"""Build the site: `python -m macros.site.build` builds the project in the current folder into site/.
+"""Build the project in the current folder into site/.
 
-The generator is MkDocs, or the one that is named: `python -m macros.site.build zensical`.
+python -m macros.site.build [GENERATOR]     with MkDocs, or with another: zensical
 """
 
 from __future__ import annotations
@@ -22,11 +22,7 @@ _CHATTER = re.compile(r"INFO|DEBUG|Aborted with a BuildError|ERROR +- +$")
 
 
 def build(root: Path, site: Path, generator: str = GENERATORS[0]) -> str:
-    """Build the project in `root` and put the result in `site`, whole or not at all.
-
-    Returns:
-        The empty string, or the error message, ready to be shown; then `site` is unchanged.
-    """
+    """Build the project in `root` into `site`, whole or not at all; return what went wrong, or ""."""
     with tempfile.TemporaryDirectory(prefix=f".{site.name}-", dir=site.parent) as folder:
         command = [sys.executable, "-m", "macros.site.generate", generator, folder]
         quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # the theme's notice would hide an editor's mistake
@@ -43,7 +39,7 @@ def build(root: Path, site: Path, generator: str = GENERATORS[0]) -> str:
 
 
 def build_and_tell(root: Path, site: Path, generator: str = GENERATORS[0]) -> bool:
-    """Build, print what came of it, and return whether it succeeded."""
+    """Build, tell what came of it, and return whether it succeeded."""
     start = time.perf_counter()
     print("Bygger webbplatsen ...", flush=True)
     if problem := build(root, site, generator):
@@ -57,7 +53,7 @@ def build_and_tell(root: Path, site: Path, generator: str = GENERATORS[0]) -> bo
 
 
 def main(arguments: list[str]) -> int:
-    """Run from the command line; return the exit status."""
+    """Return the exit status."""
     generator = arguments[0] if arguments else GENERATORS[0]
     if generator not in GENERATORS:
         print(

@@ -16,27 +16,20 @@ from macros.cache import keep
 _NOT_COMPRESSED = frozenset(
     {".br", ".config", ".conf", ".gz", ".ico", ".packed", ".pdf", ".png", ".pptx", ".woff2", ".xlsx"}
 )
-_SMALLEST_COMPRESSED = 1_000
+_SMALLEST_COMPRESSED = 1_000  # bytes
 
 
 def compress(site: Path, cache: Path) -> None:
-    """Put `.br` and `.gz` beside every file of the site that gets smaller, for web servers that send them.
-
-    Args:
-        site: the built site.
-        cache: where compressed contents are cached between builds.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
+    """Put `.br` and `.gz` beside each file that gets smaller; `cache` has those made before."""
     files = [
         path
-        for path in sorted(site.rglob("*"))
+        for path in site.rglob("*")
         if path.is_file()
         and path.suffix not in _NOT_COMPRESSED
         and path.stat().st_size >= _SMALLEST_COMPRESSED
     ]
-    files.sort(
-        key=lambda path: -path.stat().st_size
-    )  # the longest work first, or one core waits for the other
+    # The longest work first, or one core waits for the other.
+    files.sort(key=lambda path: path.stat().st_size, reverse=True)
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda path: _compress(path, cache), files))
 
@@ -56,5 +49,5 @@ def _brotli(content: bytes) -> bytes:
 
 
 def gzipped(content: bytes) -> bytes:
-    """Compress in the gzip format, which a browser unpacks; the same content gives the same bytes."""
+    """Compress in gzip's format; the same content gives the same bytes."""
     return gzip.compress(content, compresslevel=9, mtime=0)

@@ -1,4 +1,4 @@
-"""Pack the built site into one archive to hand over, with its checksum and a list of what is in it.
+"""Pack the built site into one archive to hand over, with its checksum and a list of its parts.
 
     python -m macros.site.dist      packs site/ into dist/
 
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.site.licences import Part, parts
+from macros.site.published import site_files
 
 NAME = "kompetenstrappan"
 _SPEC = "1.6"
@@ -31,17 +32,10 @@ _REQUIREMENTS = ("requirements.txt", "requirements-pyodide.txt")
 
 
 def pack(site: Path, target: Path, seconds: int) -> None:
-    """Write all files of the site into a zip archive, in a fixed order, with one date and no owner.
-
-    Args:
-        site: the built site.
-        target: the archive.
-        seconds: the date of everything in it, since 1970.
-    """
+    """Write the site's files into a zip archive, in order, without an owner, dated `seconds` after 1970."""
     date = time.gmtime(max(seconds, 315_532_800))[:6]  # zip knows nothing before 1980
-    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, path in sorted(files.items()):
+        for name, path in sorted(site_files(site).items()):
             entry = zipfile.ZipInfo(f"{NAME}/{name}", date)
             entry.compress_type = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on Windows
@@ -50,16 +44,16 @@ def pack(site: Path, target: Path, seconds: int) -> None:
 
 
 def sbom(root: Path, paths: Iterable[str], seconds: int) -> str:
-    """Return the list of what is shipped and of what built it, as CycloneDX JSON.
+    """Return what is shipped and what built it, as CycloneDX JSON.
 
     Args:
         root: the project's folder.
         paths: the site's files, relative to its root.
-        seconds: the date of the list, since 1970.
+        seconds: the date, since 1970.
     """
-    paths = sorted(paths)
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    shipped = [_shipped(part, part.covers(paths)) for part in parts(root)]
+    files = sorted(paths)
+    shipped = [_shipped(part, part.covers(files)) for part in parts(root)]
     known = {component["bom-ref"] for component in shipped}
     built = {component["bom-ref"]: component for component in _builders(root)}
     document = {
@@ -84,48 +78,45 @@ def sbom(root: Path, paths: Iterable[str], seconds: int) -> str:
 
 
 def _shipped(part: Part, paths: list[str]) -> dict[str, Any]:
-    """One part of the site, with the files that it is in."""
     licence = part.licence
-    named = {"expression": licence} if " " in licence else {"license": {"id": licence}}
-    component: dict[str, Any] = {
+    component = {
         "bom-ref": part.purl or part.id,
         "type": "library",
         "name": part.name,
         "scope": "required",
-        "licenses": [named],
+        "licenses": [{"expression": licence} if " " in licence else {"license": {"id": licence}}],
         "externalReferences": [{"type": "website", "url": part.url}],
         "evidence": {"occurrences": [{"location": path} for path in paths]},
+        "version": part.version,
+        "purl": part.purl,
     }
-    known = {"version": part.version, "purl": part.purl}
-    return component | {name: value for name, value in known.items() if value}
+    return {name: value for name, value in component.items() if value}
 
 
 def _builders(root: Path) -> Iterable[dict[str, Any]]:
-    """The packages that build the site, as the lock files name them."""
+    """The packages that build the site, from the lock files."""
     found = _run(root, "npm", "sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev")
     locked = "".join((root / name).read_text("utf-8") for name in _REQUIREMENTS)
     command = [sys.executable, "-m", "cyclonedx_py", "requirements", "-"]
     found += _run(root, *command, "--output-format=JSON", f"--spec-version={_SPEC}", given=locked)
+    names = ("name", "purl", "type", "version", "licenses")
     for component in found:
-        kept = {name: component[name] for name in ("name", "purl", "type", "version")}
-        licences = {"licenses": component["licenses"]} if component.get("licenses") else {}
-        yield {"bom-ref": component["purl"], "scope": "excluded"} | kept | licences
+        kept = {name: component[name] for name in names if component.get(name)}
+        yield {"bom-ref": component["purl"], "scope": "excluded"} | kept
 
 
 def _run(root: Path, program: str, *arguments: str, given: str = "") -> list[dict[str, Any]]:
     command = [shutil.which(program) or program, *arguments]
     done = subprocess.run(command, cwd=root, input=given, capture_output=True, encoding="utf-8", check=True)
-    components: list[dict[str, Any]] = json.loads(done.stdout)["components"]
-    return components
+    return list(json.loads(done.stdout)["components"])
 
 
 def main() -> int:
-    """Run from the command line, in the project's folder; return the exit status."""
+    """Return the exit status."""
     root = Path.cwd()
     site, target = root / "site", root / "dist"
     seconds = int(os.environ["SOURCE_DATE_EPOCH"])
-    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    text = sbom(root, paths, seconds)
+    text = sbom(root, site_files(site), seconds)
     version = json.loads(text)["metadata"]["component"]["version"]
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
@@ -133,7 +124,7 @@ def main() -> int:
     pack(site, archive, seconds)
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     (target / f"{archive.name}.sha256").write_bytes(f"{digest}  {archive.name}\n".encode())
-    (target / f"{NAME}-{version}.cdx.json").write_bytes(text.encode())
+    archive.with_suffix(".cdx.json").write_bytes(text.encode())
     print(f"{archive.relative_to(root)}  {digest}")
     return 0
 

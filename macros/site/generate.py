@@ -2,8 +2,7 @@
 
     python -m macros.site.generate GENERATOR FOLDER     FOLDER must exist; the site is then in FOLDER/site
 
-Writing what the generator reads, its own work and the macros that it calls
-are one process, so that the framework is read once.
+What the generator reads is written in the process that it runs in, so that the framework is read once.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from macros.site.source import write_source
 
 
 def main(generator: str, folder: Path) -> int:
-    """Run from the command line; return the exit status."""
+    """Return the exit status."""
     try:
         published = write_source(Path.cwd(), folder)
     except (FrameworkErrors, PublishError) as problem:

@@ -1,8 +1,7 @@
-"""The response headers of the published site, in one place.
+"""The response headers of the published site.
 
-`macros.site.server` sends them, and `macros.site.settings` writes them down for real
-servers. Every page's `<meta>` has the same policy (`CSP_META`), so the site is as closed
-on a server where only files can be placed.
+`macros.site.server` sends them, `macros.site.settings` writes them down for real servers. Each page has the
+policy in a `<meta>` too (`CSP_META`), for servers where only files can be placed.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ CSP_META = (
 )
 # frame-ancestors is ignored in a <meta>; it works in a header.
 CSP = f"{CSP_META}; frame-ancestors 'self'"
-# The self-check's worker obeys the header of its own file, not the page's policy. It loads Python and data.
+# The self-check's worker, which loads Python and data, obeys its own file's header, not the page's policy.
 WORKER_CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
-HEADERS: dict[str, str] = {
+HEADERS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -28,8 +27,8 @@ HEADERS: dict[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-# A path with its content's hash in it never changes, so it may be cached for a year; all else is checked.
-# An error is never cached: a browser would show it for a year, whatever is mended on the server.
+# What has its content's hash in its path may be cached for a year; all else is checked. An error is never
+# cached: a browser would show it for a year, whatever is mended on the server.
 FOREVER = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 NEVER = "no-store"
@@ -39,17 +38,16 @@ HASHED = r"[.-][0-9a-f]{8,64}[./]"
 WORKER = r"/worker([.-][0-9a-f]{8,64})?\.m?js$"
 
 # What the settings of every server say of https.
-HTTPS = (
-    "https: att bara du ser dina svar bygger på att skripten kommer fram oförändrade, och det kan bara",
-    "https säkra. Dessutom begär webbläsare brotli bara över https. Har servern ett certifikat: använd det",
-    "som står här.",
-    "https: that only the reader sees the answers relies on scripts that arrive unchanged, which https alone",
-    "can ensure. Besides, browsers request brotli over https alone. With a certificate in place: use the",
-    "lines below.",
-)
+HTTPS = """\
+https: att bara du ser dina svar bygger på att skripten kommer fram oförändrade, och det kan bara
+https säkra. Dessutom begär webbläsare brotli bara över https. Har servern ett certifikat: använd det
+som står här.
+https: that only the reader sees the answers relies on scripts that arrive unchanged, which https alone
+can ensure. Besides, browsers request brotli over https alone. With a certificate in place: use the
+lines below."""
 
-# IIS answers 404 for an ending that is not listed, so this lists every ending on the site.
-MIME_TYPES: dict[str, str] = {
+# Every ending on the site: for others IIS answers 404.
+MIME_TYPES = {
     ".bin": "application/octet-stream",
     ".css": "text/css",
     ".csv": "text/csv",
@@ -75,25 +73,24 @@ MIME_TYPES: dict[str, str] = {
     ".zip": "application/zip",
 }
 TEXTS = ("text/css", "text/csv", "text/html", "text/javascript", "text/markdown", "text/plain", "text/xml")
+# As they are sent.
+CONTENT_TYPES = {
+    ending: f"{mime}; charset=utf-8" if mime in TEXTS else mime for ending, mime in MIME_TYPES.items()
+}
 
 
 def content_type(path: str) -> str:
-    """Return the Content-Type of a file, by its ending; texts are UTF-8."""
-    return with_charset(MIME_TYPES.get(PurePosixPath(path).suffix, MIME_TYPES[".bin"]))
+    """Return a file's Content-Type, by its ending."""
+    return CONTENT_TYPES.get(PurePosixPath(path).suffix, CONTENT_TYPES[".bin"])
 
 
 def cache_control(path: str, status: int = 200) -> str:
-    """Return how long a reply may be cached, by its status and whether the path (`/...`) holds a hash."""
+    """Return how long a reply may be cached, by path (`/...`) and status."""
     if status not in CACHED_STATUS:
         return NEVER
     return FOREVER if re.search(HASHED, path) else REVALIDATE
 
 
 def security_headers(path: str) -> dict[str, str]:
-    """Return the security headers of a file; the self-check's worker has a policy of its own."""
+    """Return a file's security headers, by its path (`/...`)."""
     return HEADERS | {"Content-Security-Policy": WORKER_CSP} if re.search(WORKER, path) else HEADERS
-
-
-def with_charset(mime: str) -> str:
-    """Return a type as it is sent."""
-    return f"{mime}; charset=utf-8" if mime in TEXTS else mime

@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import PurePosixPath
+from textwrap import indent
 from xml.sax.saxutils import quoteattr
 
-from macros.site.headers import HASHED, HEADERS, HSTS, HTTPS, MIME_TYPES, WORKER, WORKER_CSP, with_charset
+from macros.site.headers import CONTENT_TYPES, HASHED, HEADERS, HSTS, HTTPS, WORKER, WORKER_CSP
 
 
-def web_config(paths: Iterable[str]) -> str:
+def web_config(paths: Collection[str]) -> str:
     """Return a `web.config` for IIS, to be placed beside the site's `index.html`.
 
     Args:
-        paths: the site's files, relative to its root; IIS knows no patterns, so the worker and the
-            folders whose name holds a hash are named one by one.
+        paths: the site's files, relative to its root.
     """
-    files = sorted(set(paths))
-    workers = [path for path in files if re.search(WORKER, f"/{path}")]
-    folders = sorted(
-        {
-            parent.as_posix()
-            for path in files
-            for parent in PurePosixPath(path).parents
-            if re.search(HASHED, f"/{parent.name}/")
-        }
-    )
+    # IIS knows no patterns: workers and folders whose names hold a hash are named one by one.
+    workers = sorted(path for path in paths if re.search(WORKER, f"/{path}"))
+    parents = {parent for path in paths for parent in PurePosixPath(path).parents}
+    folders = sorted(str(parent) for parent in parents if re.search(HASHED, f"/{parent.name}/"))
     headers = "\n".join(f"        {_add(name, value)}" for name, value in HEADERS.items())
     types = "\n".join(
         f"      <remove fileExtension={quoteattr(extension)} />"
-        f"<mimeMap fileExtension={quoteattr(extension)} mimeType={quoteattr(with_charset(mime))} />"
-        for extension, mime in MIME_TYPES.items()
+        f"<mimeMap fileExtension={quoteattr(extension)} mimeType={quoteattr(mime)} />"
+        for extension, mime in CONTENT_TYPES.items()
     )
-    https = "\n".join(f"  {line}" for line in HTTPS)
     year = 'cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00" cacheControlCustom="immutable"'
-    stricter = _add("Content-Security-Policy", WORKER_CSP)
+    kept = f"<staticContent><clientCache {year} /></staticContent>"
+    policy = _add("Content-Security-Policy", WORKER_CSP)
+    stricter = f"<httpProtocol><customHeaders>{policy}</customHeaders></httpProtocol>"
     locations = "\n".join(
-        [_location(folder, f"<staticContent><clientCache {year} /></staticContent>") for folder in folders]
-        + [
-            _location(worker, f"<httpProtocol><customHeaders>{stricter}</customHeaders></httpProtocol>")
-            for worker in workers
-        ]
+        [_location(path, kept) for path in folders] + [_location(path, stricter) for path in workers]
     )
     return f"""\
 <?xml version="1.0" encoding="utf-8"?>
@@ -55,7 +46,7 @@ def web_config(paths: Iterable[str]) -> str:
   If IIS replies 500.19 and points at httpErrors, that block is locked on the server: remove the lines from
   <httpErrors to </httpErrors>. IIS then shows a page of its own for a missing one; all else works as before.
 
-{https}
+{indent(HTTPS, "  ")}
     <add name="Strict-Transport-Security" value="{HSTS}" />  (customHeaders)
     <rewrite>  (system.webServer; URL Rewrite måste finnas, URL Rewrite is needed)
       <rules>
@@ -105,7 +96,7 @@ def web_config(paths: Iterable[str]) -> str:
 
 
 def _add(name: str, value: str) -> str:
-    """Set a header; one that the server sets already would otherwise stop the whole site."""
+    """Set a header anew: one that the server sets already would stop the whole site."""
     return f"<remove name={quoteattr(name)} /><add name={quoteattr(name)} value={quoteattr(value)} />"
 
 

@@ -1,25 +1,23 @@
-"""What others have made of that which the site ships: its parts, their versions, licences and files."""
+"""The parts of the site that others have made: their versions, licences and files."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 FOLDER = Path(__file__).parent.parent / "licences"
-# The list is published, so that the page's edit link has somewhere to lead.
+# Published: the page's edit link leads to it.
 SOURCE = "macros/licences/parts.yml"
 
 
-@dataclass(frozen=True)
-class Part:
-    """One part by others. `files` are patterns of paths on the site, `text` has the whole licence."""
+class Part(NamedTuple):
+    """A part by others: `files` are patterns of paths on the site, `text` has the whole licence."""
 
     id: str
     name: str
@@ -33,11 +31,11 @@ class Part:
 
     @property
     def address(self) -> str:
-        """Where on the site the text of the licence is."""
+        """Where its licence is on the site."""
         return f"licenser/{self.id}.txt"
 
     def covers(self, paths: Iterable[str]) -> list[str]:
-        """Return those of the site's files that the part is in; compressed copies count with their file."""
+        """Return those of the site's files that the part is in, with their compressed copies."""
         return [
             path
             for path in paths
@@ -46,7 +44,7 @@ class Part:
 
 
 def parts(root: Path) -> tuple[Part, ...]:
-    """Return all parts, with the versions that are installed in the project in `root`."""
+    """Return all parts, in the versions that are installed in the project in `root`."""
     found: list[dict[str, Any]] = yaml.safe_load((FOLDER / "parts.yml").read_bytes())
     return tuple(_part(root, **fields) for fields in found)
 

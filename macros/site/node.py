@@ -13,13 +13,12 @@ PACKAGES = Path(sys.prefix, "pyodide")
 
 
 class PublishError(Exception):
-    """The site cannot be published; the message is a sentence for the person building it."""
+    """The site cannot be published; the message is a sentence for whoever builds it."""
 
 
 def run_node(root: Path, *command: str) -> None:
-    """Run a script with its arguments in the folder `root`; raises PublishError when it fails."""
-    beside = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    node = shutil.which("node", path=beside)
+    """Run a script with its arguments in `root`; raises PublishError when it fails."""
+    node = shutil.which("node", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if node is None:
         raise PublishError("Node saknas, så webbläsarens Python kan inte byggas. Kör: make venv")
     done = subprocess.run([node, *command], cwd=root, capture_output=True, encoding="utf-8", errors="replace")

@@ -1,12 +1,11 @@
 """What the site holds beside its pages: the self-check's program, Python for the browser, downloads.
 
-What a browser may keep for good is published under a path with its content's hash, in folders:
-`sjalvskattning/runtime-<hash>/` (Python with the quiz: megabytes that change with the code),
-`sjalvskattning/app-<hash>/` (scripts, style sheet, framework: kilobytes that change with the text too),
-`assets/search-<hash>/` (the search) and `assets/pages-<hash>/` (the pages' own scripts and styles: see
-`published.py`), so that a mended word does not make every reader fetch Python again.
-
     python -m macros.site.publish SITE     put it all into the built site, with compressed copies
+
+A browser keeps for good what is in a folder named by its contents, so that nobody fetches Python again for a
+mended word: `sjalvskattning/runtime-<hash>/` (Python with the quiz: megabytes that change with the code),
+`sjalvskattning/app-<hash>/` (scripts, styles, framework: kilobytes that change with the text too),
+`assets/search-<hash>/` and `assets/pages-<hash>/` (see `published.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,28 +33,28 @@ from macros.site.published import Published as Published
 from macros.slides.deck import POWERPOINT
 
 FOLDER = "sjalvskattning"
-# What a file of the npm package is called on the site. Not every web server knows the ending .mjs, and a
-# browser runs no module without a JavaScript Content-Type: nothing is published with that ending.
+# What the npm package calls them. Nothing is published with the ending .mjs: not every web server knows it,
+# and a browser runs no module without a JavaScript Content-Type.
 _PYODIDE = {
     "pyodide.js": "pyodide.mjs",
     "pyodide.asm.js": "pyodide.asm.mjs",
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
-_PYODIDE_FILES = (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")
 _MADE = ("memory.bin", "python.wasm", "python.zip")
 _MAKERS = ("archive.py", "compile.mjs", "runtime.mjs", "trim.mjs")
-# Each file that the worker fetches is there twice: as it is, with `.br` and `.gz` for servers that send them,
-# and in gzip's format under an ending that no server knows, so that each sends it as it is.
+# What the worker fetches (the rest it imports) is there in gzip's format too, under an ending that no server
+# knows, so that each sends it as it is.
+_FETCHED = ("pyodide.asm.wasm", *_MADE)
 _PACKED = ".packed"
 # Where the worker's script gets what it has to know of these files.
 _MANIFEST = b'JSON.parse("{}")'
-# Which functions of Pyodide the self-check executes, and of which Pyodide and quiz: `make profile` writes it.
-_PROFILE = Path("macros", "site", "profile.json")
+# Which functions of Pyodide the self-check executes: `make profile` writes it.
+_PROFILE = "macros/site/profile.json"
 _STALE = (
     "Pyodide eller koden i quiz/ har ändrats. Då måste det räknas om vad av Pyodide som används.\n"
     "Kör: make profile (tar en minut). Spara macros/site/profile.json tillsammans med ändringen."
 )
-# The libraries of the search. Their licences are in macros/licences/.
+# The libraries of the search.
 _SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
     b'"minisearch"': b'"./minisearch.js"',
@@ -64,49 +64,43 @@ _SEARCH_IMPORTS = {
 
 
 def publish(framework: Framework, root: Path, made: Path | None = None) -> Published:
-    """Prepare everything in `<root>/.cache/publish/`; reuses what is cached.
+    """Prepare everything in `<root>/.cache/publish/`, or reuse what is there.
 
     Args:
         framework: what the self-check asks about.
-        root: the project's folder, with `framework/`, `macros/`, `quiz/` and `node_modules/`.
+        root: the project's folder.
         made: the folder that `make_runtime` has filled, to publish another Python than the usual one.
 
     Raises:
         PublishError: Python for the browser could not be made.
     """
-    cache = root / ".cache" / "publish"
+    cache = root / ".cache/publish"
     made = made or _runtime(root, cache)
     runtime = f"{FOLDER}/{made.name}/"
-    pyodide = root / "node_modules" / "pyodide"
-    files = {f"{runtime}{name}": pyodide / source for name, source in _PYODIDE.items()}
-    files |= {f"{runtime}{name}": made / name for name in _MADE}
-    sizes = {Path(address).name: file.stat().st_size for address, file in files.items()}
-    files |= {f"{file}{_PACKED}": made / f"{Path(file).name}{_PACKED}" for file in files if _is_fetched(file)}
+    python = {name: root / "node_modules/pyodide" / source for name, source in _PYODIDE.items()}
+    python |= {name: made / name for name in _MADE}
+    sizes = {name: file.stat().st_size for name, file in python.items()}
+    python |= {f"{name}{_PACKED}": made / f"{name}{_PACKED}" for name in _FETCHED}
     known = json.loads((made / "runtime.json").read_bytes())
     manifest = json.dumps(known | {"runtime": f"../{made.name}/", "files": sizes}, sort_keys=True)
 
-    contents = {path.name: path.read_bytes() for path in (root / "quiz" / "browser").glob("*.css")}
-    for path in (root / "quiz" / "browser").glob("*.mjs"):
+    contents = _read(root.glob("quiz/browser/*.css"))
+    for path in root.glob("quiz/browser/*.mjs"):
         contents[f"{path.stem}.js"] = path.read_bytes().replace(b'.mjs"', b'.js"')
     contents["worker.js"] = contents["worker.js"].replace(_MANIFEST, manifest.encode())
     # Not .json, which some servers compress while they send Python's files as they are (see worker.mjs).
     contents["framework.bin"] = framework_json(framework).encode()
-    name = f"app-{digest(contents)}"
-    app = f"{FOLDER}/{name}/"
-    for file, content in contents.items():
-        files[f"{app}{file}"] = keep(cache / name / file, content)
-
-    editor, found = editor_files(root, cache, runtime)
-    files |= found
-    search, found = _search(framework, root, cache)
-    files |= {f"{search}{name}": path for name, path in found.items()}
+    app, kept = _kept(f"{FOLDER}/app", contents, cache)
+    editor, edited = editor_files(root, cache, runtime)
+    search, found = _kept("assets/search", _search(framework, root), cache)
+    files = {f"{runtime}{name}": file for name, file in python.items()} | kept | edited | found
     taken = downloads(framework)
     folder = cache / f"downloads-{digest({item.address: item.content for item in taken})}"
     files |= {item.address: keep(folder / Path(item.address).name, item.content) for item in taken}
     if framework.workshop.is_there:
         files[POWERPOINT] = _slides(framework, root, cache)
-    for text in (*(root / "framework").rglob("*.yml"), root / licences.SOURCE):
-        files[f"data/{text.relative_to(root).as_posix()}"] = text
+    texts = (*root.glob("framework/**/*.yml"), root / licences.SOURCE)
+    files |= {f"data/{text.relative_to(root).as_posix()}": text for text in texts}
     parts = licences.parts(root)
     files |= {part.address: part.text for part in parts}
     files["licenser/kompetenstrappan.txt"] = root / "LICENSE"
@@ -121,26 +115,34 @@ def publish(framework: Framework, root: Path, made: Path | None = None) -> Publi
     )
 
 
-def _search(framework: Framework, root: Path, cache: Path) -> tuple[str, dict[str, Path]]:
-    """The folder of the search on the site, and its files: scripts, libraries, index."""
+def _read(paths: Iterable[Path]) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def _kept(prefix: str, contents: dict[str, bytes], cache: Path) -> tuple[str, dict[str, Path]]:
+    """A folder on the site, named by its contents, and where its files go."""
+    folder = f"{prefix}-{digest(contents)}/"
+    kept = cache / Path(folder).name
+    return folder, {f"{folder}{name}": keep(kept / name, content) for name, content in contents.items()}
+
+
+def _search(framework: Framework, root: Path) -> dict[str, bytes]:
     contents = {name: (root / "node_modules" / source).read_bytes() for name, source in _SEARCH.items()}
-    for path in (root / "macros" / "search").glob("*.mjs"):
+    for path in root.glob("macros/search/*.mjs"):
         script = path.read_bytes()
         for written, published in _SEARCH_IMPORTS.items():
             script = script.replace(written, published)
         contents[f"{path.stem}.js"] = script
-    contents["index.json"] = index_json(framework, pages_in(root / "docs", framework)).encode()
-    name = f"search-{digest(contents)}"
-    return f"assets/{name}/", {file: keep(cache / name / file, content) for file, content in contents.items()}
+    return contents | {"index.json": index_json(framework, pages_in(root / "docs", framework)).encode()}
 
 
 def _slides(framework: Framework, root: Path, cache: Path) -> Path:
-    """The workshop's slides as a PowerPoint file, named by the contents of all that it is made from."""
-    inputs = {path.name: path.read_bytes() for path in (root / "macros" / "slides").glob("*.py")}
+    """The PowerPoint file, named by all that it is made of."""
+    inputs = _read(root.glob("macros/slides/*.py"))
     inputs["framework"] = framework.model_dump_json().encode()
     path = cache / f"slides-{digest(inputs)}.pptx"
     if not path.is_file():
-        # Loading its library takes longer than making the file.
+        # Its library takes longer to load than the file to make.
         from macros.slides.powerpoint import powerpoint
 
         keep(path, powerpoint(framework))
@@ -148,11 +150,10 @@ def _slides(framework: Framework, root: Path, cache: Path) -> Path:
 
 
 def _runtime(root: Path, cache: Path) -> Path:
-    """The folder with what `make_runtime` makes, named by the contents of all that it is made from."""
+    """The folder that `make_runtime` fills, named by all that it is made of."""
     try:
         profile = (root / _PROFILE).read_bytes()
-        contents = {path.name: path.read_bytes() for path in _profiled(root)}
-        contents |= {name: (root / "macros" / "site" / name).read_bytes() for name in _MAKERS}
+        contents = _profiled(root) | _read(root / "macros/site" / name for name in _MAKERS)
         contents |= {"profile": profile, "packed": _PACKED.encode()}  # packed in another way: another ending
         contents["packages"] = " ".join(sorted(os.listdir(PACKAGES))).encode()  # with their versions
     except FileNotFoundError as error:
@@ -172,11 +173,8 @@ def _runtime(root: Path, cache: Path) -> Path:
 
 
 def profiled(root: Path) -> str:
-    """What the functions are executed by that `profile.json` lists: Pyodide and the quiz, as a short name.
-
-    Another comment, docstring or layout of the quiz leaves it the same.
-    """
-    contents = {path.name: path.read_bytes() for path in _profiled(root)}
+    """Return a short name for Pyodide and the quiz, whose comments, docstrings and layout do not count."""
+    contents = _profiled(root)
     return digest({name: _code(file) if name.endswith(".py") else file for name, file in contents.items()})
 
 
@@ -186,41 +184,35 @@ class _WithoutDocstrings(ast.NodeTransformer):
 
 
 def _code(script: bytes) -> bytes:
-    """What a Python file does, with names and values; the same in every version of Python."""
+    """What a Python file does; the same in every version of Python."""
     nodes = ast.walk(_WithoutDocstrings().visit(ast.parse(script)))
-    values = (
+    values = [
         [
             type(node).__name__,
             *(value for _, value in ast.iter_fields(node) if isinstance(value, str | int | float)),
         ]
         for node in nodes
-    )
-    return repr(list(values)).encode()
+    ]
+    return repr(values).encode()
 
 
-def _profiled(root: Path) -> list[Path]:
-    pyodide = root / "node_modules" / "pyodide"
-    return [*(pyodide / name for name in _PYODIDE_FILES), *sorted((root / "quiz").glob("*.py"))]
+def _profiled(root: Path) -> dict[str, bytes]:
+    names = (*_PYODIDE.values(), "python_stdlib.zip", "pyodide-lock.json")
+    return _read(root / "node_modules/pyodide" / name for name in names) | _read(root.glob("quiz/*.py"))
 
 
 def make_runtime(root: Path, folder: Path, *options: str) -> None:
-    """Make Python for the browser in a new folder; `runtime.mjs` says what, and which options there are."""
+    """Make Python for the browser in a new folder, with the options of `runtime.mjs`."""
     folder.mkdir()
     run_node(root, "macros/site/runtime.mjs", str(folder), str(PACKAGES), *options)
-    pyodide = root / "node_modules" / "pyodide"
-    for name in filter(_is_fetched, (*_PYODIDE, *_MADE)):
-        source = folder / name
-        content = (source if source.exists() else pyodide / _PYODIDE[name]).read_bytes()
-        (folder / f"{name}{_PACKED}").write_bytes(gzipped(content))
-
-
-def _is_fetched(name: str) -> bool:
-    """Whether the worker fetches one of Python's files, rather than import it."""
-    return not name.endswith(".js")
+    for name in _FETCHED:
+        made = folder / name
+        source = made if made.exists() else root / "node_modules/pyodide" / name
+        (folder / f"{name}{_PACKED}").write_bytes(gzipped(source.read_bytes()))
 
 
 def main(arguments: list[str]) -> int:
-    """Run from the command line; return the exit status."""
+    """Return the exit status."""
     if len(arguments) != 1:
         print("Använd: python -m macros.site.publish MAPP (den byggda webbplatsens mapp)", file=sys.stderr)
         return 2
@@ -231,7 +223,7 @@ def main(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return 1
     print("Gör komprimerade kopior (första gången tar det en halv minut) ...", flush=True)
-    compress(site, root / ".cache" / "compressed")
+    compress(site, root / ".cache/compressed")
     return 0
 
 

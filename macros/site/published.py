@@ -1,4 +1,4 @@
-"""What is published beside the pages: where it is on the site."""
+"""What is published beside the pages, and where."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _THEME_UNUSED = (
     "assets/images",
     "assets/stylesheets/**/palette.*",
     "assets/stylesheets/**/*.map",
-    "assets/stylesheets/modern",  # this one and the next two: where Zensical builds
+    "assets/stylesheets/modern",  # Zensical's, as the next two
     "search.json",
     "README.md",
 )
@@ -28,11 +28,10 @@ _THEME_UNUSED = (
 
 @dataclass(frozen=True)
 class Published:
-    """What `publish` prepared. Addresses are relative to the site's root and have no leading slash.
+    """What `publish` prepared. Addresses are relative to the site's root; those of folders end with a slash.
 
-    `app`, `runtime`, `search` and `editor` are folders and end with a slash. `files` says where in the site
-    each file goes, `downloads` what those are that readers can take along, `parts` those of it that others
-    have made.
+    `files` says where each file goes, `downloads` what those are that readers can take along, `parts` what
+    others have made.
     """
 
     app: str
@@ -45,16 +44,16 @@ class Published:
 
     @property
     def page_script(self) -> str:
-        """The module script of the page *Självskattning*."""
+        """The module script of *Självskattning*."""
         return f"{self.app}page.js"
 
     @property
     def styles(self) -> list[str]:
-        """The style sheets of the page *Självskattning*, in the order in which they outweigh each other."""
+        """The style sheets of *Självskattning*; later ones outweigh earlier ones."""
         return [f"{self.app}{name}.css" for name in ("self-check", "question", "result", "print")]
 
     def copy_to(self, site: Path) -> None:
-        """Copy everything into the built site, delete what no page needs, and write the server's settings."""
+        """Copy everything into the built site, delete what no page needs, write the servers' settings."""
         for pattern in _THEME_UNUSED:
             for path in site.glob(pattern):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -63,24 +62,26 @@ class Published:
             target = site / address
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
         (site / "server").mkdir(exist_ok=True)
         base = urlsplit(os.environ.get("SITE_URL", "")).path.rstrip("/") + "/"
-        for name, text in server_files(paths, base).items():
+        for name, text in server_files(site_files(site), base).items():
             (site / name).write_bytes(text.encode())
+
+
+def site_files(site: Path) -> dict[str, Path]:
+    """Return the files of the built site, by address."""
+    return {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
 
 
 def _name_by_contents(site: Path) -> None:
     """Move the pages' own scripts and styles to a folder that is named by what they hold.
 
-    A browser then keeps them: else it asks about each of them on every page, before it shows anything.
+    Otherwise a browser asks about each of them on every page, before it shows anything.
     """
-    files = {
-        path.name: path for path in (site / "assets").glob("*") if path.suffix in (".css", ".js", ".mjs")
-    }
+    files = {path.name: path for path in site.glob("assets/*") if path.suffix in (".css", ".js", ".mjs")}
     if not files:  # it is done already
         return
-    folder = site / "assets" / f"pages-{digest({name: path.read_bytes() for name, path in files.items()})}"
+    folder = site / f"assets/pages-{digest({name: path.read_bytes() for name, path in files.items()})}"
     folder.mkdir(exist_ok=True)
     for name, path in files.items():
         path.replace(folder / name)

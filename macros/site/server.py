@@ -3,8 +3,7 @@
     python -m macros.site.server [--port 8000]     build into site/, then serve on this computer
     python -m macros.site.server --watch           ... and build again when a file changes
 
-`make_server` and `running` serve any folder, for the tests and the benchmarks too. MkDocs' own
-server is not used: it puts a script into every page, which the site's policy rightly refuses.
+MkDocs' own server puts a script into every page, which the site's policy rightly refuses.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ from urllib.parse import unquote
 from macros.site import headers
 from macros.site.build import build_and_tell
 
-WATCHED = ("framework", "docs", "macros", "quiz", "mkdocs.yml")
+_WATCHED = ("framework", "docs", "macros", "quiz", "mkdocs.yml")
 
 Encoding = Literal["br", "gzip"]
 _SUFFIXES: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
 
 
 class Hit(NamedTuple):
-    """One request as the server saw it; `path` has its query, `size` is the body's length in bytes."""
+    """A request as the server saw it; `path` has its query, `size` is the reply's body in bytes."""
 
     method: str
     path: str
@@ -41,7 +40,19 @@ class Hit(NamedTuple):
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A server of one folder; `url` is its address and `hits` holds every request so far, oldest first."""
+    """A server of one folder on this computer, for `running`; `hits` holds every request, oldest first.
+
+    Args:
+        directory: the folder with the site's files.
+        port: the port to listen on; 0 takes a free one.
+        prefix: the sub-path that the site lives under, such as `/kompetens/`.
+        security: whether to send the headers of `macros.site.headers`, or to be a server where only files can
+            be placed.
+        encodings: the compressed copies that `compress` makes and that may be sent, the preferred first.
+
+    Raises:
+        OSError: the port is taken.
+    """
 
     daemon_threads = True
     request_queue_size = 128
@@ -50,26 +61,25 @@ class SiteServer(ThreadingHTTPServer):
         self,
         directory: Path,
         *,
-        host: str,
-        port: int,
-        prefix: str,
-        security: bool,
-        encodings: Sequence[Encoding],
+        port: int = 0,
+        prefix: str = "/",
+        security: bool = True,
+        encodings: Sequence[Encoding] = ("br", "gzip"),
     ) -> None:
         self.directory = directory.resolve()
         self.prefix = f"/{prefix.strip('/')}/".replace("//", "/")
         self.security = security
         self.encodings = encodings
         self.hits: list[Hit] = []
-        super().__init__((host, port), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     @property
     def url(self) -> str:
         """The site's address, with a slash at the end."""
-        return f"http://{self.server_address[0]!s}:{self.server_port}{self.prefix}"
+        return f"http://127.0.0.1:{self.server_port}{self.prefix}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignore a browser that disconnects in the middle of a reply; report anything else."""
+        """Report anything but a browser that disconnects in the middle of a reply."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -86,16 +96,14 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(self.path.partition("?")[0])
         if f"{path}/" == site.prefix:
             return self._redirect()
-        if not path.startswith(site.prefix):
-            return self._missing()
-        file = _inside(site.directory, path.removeprefix(site.prefix))
-        if file is not None and file.is_dir():
+        file = (
+            _inside(site.directory, path.removeprefix(site.prefix)) if path.startswith(site.prefix) else None
+        )
+        if file and file.is_dir():
             if not path.endswith("/"):
                 return self._redirect()
             file = _inside(file, "index.html")
-        if file is None or not file.is_file():
-            return self._missing()
-        return self._file(file)
+        return self._file(file) if file and file.is_file() else self._missing()
 
     do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
 
@@ -104,9 +112,14 @@ class _Handler(BaseHTTPRequestHandler):
         fields = {"Content-Type": headers.content_type(path)}
         if self.server.encodings:
             fields["Vary"] = "Accept-Encoding"
-            if encoding := self._encoding(file):
-                fields["Content-Encoding"] = encoding
-                file = _packed(file, encoding)
+            asked = self.headers.get("Accept-Encoding", "").split(",")
+            accepted = {kind.split(";")[0].strip() for kind in asked}
+            for encoding in self.server.encodings:
+                copy = file.with_name(file.name + _SUFFIXES[encoding])
+                if encoding in accepted and copy.is_file():
+                    fields["Content-Encoding"] = encoding
+                    file = copy
+                    break
         if self.server.security:
             fields |= headers.security_headers(path)
             fields["Cache-Control"] = headers.cache_control(path, status)
@@ -117,32 +130,24 @@ class _Handler(BaseHTTPRequestHandler):
             return self._reply(HTTPStatus.NOT_MODIFIED, fields, b"")
         return self._reply(status, fields, file.read_bytes())
 
-    def _encoding(self, file: Path) -> Encoding | None:
-        """The first of the server's encodings that the browser accepts and that exists for the file."""
-        asked = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
-        offered = (encoding for encoding in self.server.encodings if encoding in asked)
-        return next((encoding for encoding in offered if _packed(file, encoding).is_file()), None)
-
     def _is_known(self, etag: str, modified: float) -> bool:
-        """Whether the browser has this version cached; an ETag takes precedence over a date."""
+        """Whether the browser has this version; an ETag takes precedence over a date."""
         if (known := self.headers.get("If-None-Match")) is not None:
             return not {"*", etag}.isdisjoint(item.strip().removeprefix("W/") for item in known.split(","))
-        if (since := self.headers.get("If-Modified-Since")) is not None:
-            try:
-                return int(modified) <= parsedate_to_datetime(since).timestamp()
-            except ValueError:
-                return False
+        since = self.headers.get("If-Modified-Since", "")
+        with suppress(ValueError):  # no date
+            return int(modified) <= parsedate_to_datetime(since).timestamp()
         return False
 
     def _missing(self) -> None:
         page = self.server.directory / "404.html"
         if page.is_file():
             return self._file(page, HTTPStatus.NOT_FOUND)
-        text = b"404: sidan finns inte\n"
-        return self._reply(HTTPStatus.NOT_FOUND, {"Content-Type": headers.content_type(".txt")}, text)
+        fields = {"Content-Type": headers.content_type(".txt")}
+        return self._reply(HTTPStatus.NOT_FOUND, fields, b"404: sidan finns inte\n")
 
     def _redirect(self) -> None:
-        """Send the browser to the same address with a slash at the end; never to another host (`//host`)."""
+        """Add a slash to the address; never lead to another host (`//host`)."""
         path, mark, query = self.path.partition("?")
         location = f"/{path.strip('/')}/{mark}{query}"
         return self._reply(HTTPStatus.MOVED_PERMANENTLY, {"Location": location}, b"")
@@ -163,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _inside(directory: Path, address: str) -> Path | None:
-    """The file or folder that an address means, or None when it is not in the directory."""
+    """The file or folder at an address, if it is in the directory."""
     try:
         file = (directory / address.lstrip("/")).resolve(strict=True)
     except (OSError, RuntimeError, ValueError):  # missing, too long, a loop of links, a null character
@@ -171,40 +176,9 @@ def _inside(directory: Path, address: str) -> Path | None:
     return file if file.is_relative_to(directory) else None
 
 
-def _packed(file: Path, encoding: Encoding) -> Path:
-    return file.with_name(file.name + _SUFFIXES[encoding])
-
-
-def make_server(
-    directory: Path,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 0,
-    prefix: str = "/",
-    security: bool = True,
-    encodings: Sequence[Encoding] = ("br", "gzip"),
-) -> SiteServer:
-    """Return a server of a folder, bound but not yet started (`serve_forever`).
-
-    Args:
-        directory: the folder with the site's files.
-        host: the address to listen on.
-        port: the port to listen on; 0 takes a free one.
-        prefix: the sub-path that the site lives under, such as `/kompetens/`.
-        security: whether to send the headers of `macros.site.headers`; without them this is a server
-            where only files can be placed.
-        encodings: the compressed copies that may be sent, the preferred first: a file's `.br` or `.gz`
-            beside it (`publish.compress` makes them), as nginx does. Empty: none.
-
-    Raises:
-        OSError: the port is taken.
-    """
-    return SiteServer(directory, host=host, port=port, prefix=prefix, security=security, encodings=encodings)
-
-
 @contextmanager
 def running(server: SiteServer) -> Iterator[Thread]:
-    """Serve in a thread, which is what the context gives, for as long as it lasts."""
+    """Serve in a thread, which the context gives, as long as it lasts."""
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -218,33 +192,23 @@ def running(server: SiteServer) -> Iterator[Thread]:
 def _state(root: Path) -> dict[Path, int]:
     """When each watched file was changed last, in nanoseconds."""
     state = {}
-    for path in (path for name in WATCHED for path in (root / name, *(root / name).rglob("*"))):
+    for path in (path for name in _WATCHED for path in (root / name, *(root / name).rglob("*"))):
         with suppress(FileNotFoundError):  # an editor's temporary file, gone again
             if path.is_file() and "__pycache__" not in path.parts:
                 state[path] = path.stat().st_mtime_ns
     return state
 
 
-def _rebuild_on_change(root: Path, site: Path, state: dict[Path, int], url: str) -> None:
-    """Build again whenever a file changes, forever; a failed build leaves the last good site in place."""
-    while True:
-        time.sleep(0.5)
-        if (now := _state(root)) != state:
-            state = now
-            if build_and_tell(root, site):
-                print(f"Ladda om sidan i webbläsaren: {url}", flush=True)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run from the command line, in the project's folder; return the exit status."""
+def main() -> int:
+    """Return the exit status."""
     parser = argparse.ArgumentParser("python -m macros.site.server", description="Bygg och visa webbplatsen.")
     parser.add_argument("--port", type=int, default=8000, help="porten att visa webbplatsen på (8000)")
     parser.add_argument("--watch", action="store_true", help="bygg om när en fil ändras")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
     root = Path.cwd()
     site = root / "site"
     try:
-        server = make_server(site, port=options.port)
+        server = SiteServer(site, port=options.port)
     except OSError:
         print(f"Port {options.port} är upptagen. Välj en annan: make serve PORT=8001", file=sys.stderr)
         return 1
@@ -255,8 +219,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with running(server) as thread:
             shown = f"Webbplatsen visas på {server.url}" if site.is_dir() else "Väntar på att felet rättas."
             print(f"{shown} Avsluta med Ctrl+C. (Stop: Ctrl+C)", flush=True)
-            if options.watch:
-                _rebuild_on_change(root, site, state, server.url)
+            while options.watch:
+                time.sleep(0.5)
+                if (now := _state(root)) != state:
+                    state = now
+                    if build_and_tell(root, site):
+                        print(f"Ladda om sidan i webbläsaren: {server.url}", flush=True)
             thread.join()
     return 0
 

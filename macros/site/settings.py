@@ -1,15 +1,17 @@
-"""Settings for real web servers, written from `macros.site.headers`; they are published with the site.
+"""Settings for real web servers, published with the site; their comments are in Swedish and in English.
 
-`.htaccess` (Apache) and `web.config` (IIS) take effect where the site's files are copied to; those in
-`server/` are for whoever runs nginx, Caddy or lighttpd. Their comments are in Swedish and in English.
+`.htaccess` (Apache) and `web.config` (IIS) take effect where they are; whoever runs nginx, Caddy or lighttpd
+finds theirs in `server/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from textwrap import indent
 
 from macros.site.headers import (
     CACHED_STATUS,
+    CONTENT_TYPES,
     CSP,
     FOREVER,
     HASHED,
@@ -22,17 +24,17 @@ from macros.site.headers import (
     TEXTS,
     WORKER,
     WORKER_CSP,
-    with_charset,
 )
 from macros.site.iis import web_config
 
 _FIXED = {name: value for name, value in HEADERS.items() if name != "Content-Security-Policy"}
-# What no reader has use for.
+_ERRORS = "# Ett fel får aldrig sparas i webbläsaren. An error must never be cached in the browser."
+_COMPRESSED = "# Filerna finns också komprimerade. The files are there compressed, too."
 _NOT_FOR_READERS = r"/(server/|web\.config$|\.htaccess$)"
 
 
-def server_files(paths: Iterable[str], base: str) -> dict[str, str]:
-    """Return the settings of every server, by the file's path on the site.
+def server_files(paths: Collection[str], base: str) -> dict[str, str]:
+    """Return the settings of every server, by their paths on the site.
 
     Args:
         paths: the site's files, relative to its root.
@@ -47,18 +49,13 @@ def server_files(paths: Iterable[str], base: str) -> dict[str, str]:
     }
 
 
-def _https(start: str) -> str:
-    """Return the advice on https as comments."""
-    return "\n".join(f"{start}{line}" for line in HTTPS)
-
-
-def nginx_conf(base: str = "/") -> str:
-    """Return a complete nginx configuration for the site, to be placed in `conf.d/`."""
+def nginx_conf(base: str) -> str:
+    """Return the site's settings for nginx, to be placed in `conf.d/`."""
     types = "\n".join(f"        {mime} {extension[1:]};" for extension, mime in MIME_TYPES.items())
     fixed = "\n".join(f'    add_header {name} "{value}" always;' for name, value in _FIXED.items())
     charset_types = " ".join(mime for mime in TEXTS if mime != "text/html")
     cached = "|".join(map(str, CACHED_STATUS))
-    https = _https("    # ")
+    https = indent(HTTPS, "    # ")
     return f"""\
 # Kompetenstrappan på nginx. Lägg filen i /etc/nginx/conf.d/, skriv er adress vid server_name och låt
 # root vara mappen med webbplatsens filer. Under en undermapp, till exempel /kompetens/: lägg filerna i en
@@ -75,7 +72,7 @@ map $uri $kompetenstrappan_file {{
     default "{REVALIDATE}";
     "~{HASHED}" "{FOREVER}";
 }}
-# Ett fel får aldrig sparas i webbläsaren. An error must never be cached in the browser.
+{_ERRORS}
 map $status $kompetenstrappan_cache {{
     default "{NEVER}";
     "~^({cached})$" $kompetenstrappan_file;
@@ -123,16 +120,16 @@ server {{
 """
 
 
-def htaccess(base: str = "/") -> str:
-    """Return the site's `.htaccess` for Apache; it needs no more than `AllowOverride FileInfo`."""
+def htaccess(base: str) -> str:
+    """Return the site's `.htaccess` for Apache, which needs only `AllowOverride FileInfo`."""
     fixed = "\n".join(f'    Header always set {name} "{value}"' for name, value in _FIXED.items())
     types = "\n".join(
-        f'<FilesMatch "\\{extension}(\\.br|\\.gz)?$">\n    ForceType "{with_charset(mime)}"\n</FilesMatch>'
-        for extension, mime in MIME_TYPES.items()
+        f'<FilesMatch "\\{extension}(\\.br|\\.gz)?$">\n    ForceType "{mime}"\n</FilesMatch>'
+        for extension, mime in CONTENT_TYPES.items()
     )
     statuses = ", ".join(f"'{status}'" for status in CACHED_STATUS)
     success = f"%{{REQUEST_STATUS}} in {{ {statuses} }}"
-    https = _https("# ")
+    https = indent(HTTPS, "# ")
     return f"""\
 # Kompetenstrappan på Apache 2.4. Filen ska ligga bredvid index.html. Den gäller där servern har AllowOverride
 # FileInfo (eller All) för mappen, och använder de moduler som finns: headers, rewrite, mime.
@@ -145,7 +142,7 @@ ErrorDocument 404 {base}404.html
 <IfModule mod_headers.c>
     Header always set Content-Security-Policy "{CSP}"
     Header always set Content-Security-Policy "{WORKER_CSP}" "expr=%{{REQUEST_URI}} =~ m#{WORKER}#"
-    # Ett fel får aldrig sparas i webbläsaren. An error must never be cached in the browser.
+    {_ERRORS}
     Header unset Cache-Control
     Header always set Cache-Control "{NEVER}"
     Header always set Cache-Control "{REVALIDATE}" "expr={success}"
@@ -160,7 +157,7 @@ ErrorDocument 404 {base}404.html
     RewriteCond %{{REQUEST_FILENAME}} -d
     RewriteCond %{{REQUEST_FILENAME}}/index.html !-f
     RewriteRule ^ - [R=404,L]
-    # Filerna finns också komprimerade. The files are there compressed, too.
+    {_COMPRESSED}
     <IfModule mod_mime.c>
         RemoveLanguage .br
         AddEncoding br .br
@@ -181,15 +178,14 @@ ErrorDocument 404 {base}404.html
 """
 
 
-def caddyfile(base: str = "/") -> str:
+def caddyfile(base: str) -> str:
     """Return a complete Caddyfile for the site."""
     fixed = "\n".join(f'            {name} "{value}"' for name, value in _FIXED.items())
     types = "\n".join(
-        f"        @{extension[1:]} path *{extension}\n"
-        f'        header @{extension[1:]} Content-Type "{with_charset(mime)}"'
-        for extension, mime in MIME_TYPES.items()
+        f'        @{extension[1:]} path *{extension}\n        header @{extension[1:]} Content-Type "{mime}"'
+        for extension, mime in CONTENT_TYPES.items()
     )
-    https = _https("    # ")
+    https = indent(HTTPS, "    # ")
     return f"""\
 # Kompetenstrappan på Caddy 2. Skriv er adress på första raden och låt root vara mappen med webbplatsens
 # filer. Under en undermapp, till exempel /kompetens/: lägg filerna i en mapp med det namnet under root, och
@@ -216,15 +212,15 @@ http://intranat.example {{
 
     @hidden path_regexp {_NOT_FOR_READERS}
     error @hidden 404
-    # Filerna finns också komprimerade. The files are there compressed, too.
+    {_COMPRESSED}
     file_server {{
         precompressed br gzip
     }}
 
-    # Ett fel får aldrig sparas i webbläsaren. An error must never be cached in the browser.
+    {_ERRORS}
     handle_errors {{
         header Cache-Control "{NEVER}"
-        header Content-Type "{with_charset(MIME_TYPES[".html"])}"
+        header Content-Type "{CONTENT_TYPES[".html"]}"
         @missing expression {{http.error.status_code}} == 404
         rewrite @missing {base}404.html
         file_server @missing {{
@@ -241,14 +237,12 @@ http://intranat.example {{
 """
 
 
-def lighttpd_conf(base: str = "/") -> str:
-    """Return lighttpd's settings for the site, to be placed in `conf-enabled/`."""
-    types = "\n".join(
-        f'        "{extension}" => "{with_charset(mime)}",' for extension, mime in MIME_TYPES.items()
-    )
+def lighttpd_conf(base: str) -> str:
+    """Return the site's settings for lighttpd, to be placed in `conf-enabled/`."""
+    types = "\n".join(f'        "{extension}" => "{mime}",' for extension, mime in CONTENT_TYPES.items())
     fixed = ",\n".join(f'        "{name}" => "{value}"' for name, value in _FIXED.items())
     texts = ", ".join(f'"{mime}"' for mime in (*TEXTS, "application/json", "image/svg+xml"))
-    https = _https("# ")
+    https = indent(HTTPS, "# ")
     return f"""\
 # Kompetenstrappan på lighttpd 1.4. Lägg filen i /etc/lighttpd/conf-enabled/, skriv er adress vid host och låt
 # document-root vara mappen med webbplatsens filer; mod_deflate finns i paketet lighttpd-mod-deflate. Under en

@@ -1,14 +1,10 @@
-"""What a generator builds the site of: every page, those made of the framework too, and complete settings.
-
-Any generator that reads `mkdocs.yml` takes it: nothing in it depends on what one of them does while building.
-"""
+"""What a generator that reads `mkdocs.yml` builds the site of: every page, and complete settings."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
@@ -27,41 +23,34 @@ from macros.versions import read_versions
 
 @cache
 def prepared(root: Path) -> tuple[Framework, Published, Proof, News]:
-    """Return the framework, what is published beside the pages, protocol and news, read once in a process."""
+    """Return the framework, what is published beside the pages, protocol and news, made once in a process."""
     framework = load(root)
-    found = news(read_versions(root), framework)
-    return framework, publish(framework, root), read_proof(root), found
+    return framework, publish(framework, root), read_proof(root), news(read_versions(root), framework)
 
 
 def write_source(root: Path, folder: Path) -> Published:
-    """Write `docs/` and `mkdocs.yml` into a folder, from which a generator builds `site/` there.
-
-    Args:
-        root: the project's folder.
-        folder: where to write; it must exist.
-
-    Returns:
-        What belongs beside the pages.
+    """Write `docs/` and `mkdocs.yml` into a folder, which must exist; return what belongs beside the pages.
 
     Raises:
         FrameworkErrors: something is wrong with the texts, the pages or the navigation.
         PublishError: Python for the browser could not be made.
     """
     framework, published, _, _ = prepared(root)
-    shutil.copytree(root / "docs", folder / "docs", ignore=_unpublished(root / "docs"))
-    left_out = []
-    for page in [*(folder / "docs").rglob("*.md")]:
-        if is_left_out(page.read_text("utf-8"), framework):
-            left_out.append(page.relative_to(folder / "docs").as_posix())
-            page.unlink()
+    docs = folder / "docs"
+    shutil.copytree(root / "docs", docs, ignore=partial(_unpublished, root / "docs"))
+    left_out = [
+        page.relative_to(docs).as_posix()
+        for page in docs.rglob("*.md")
+        if is_left_out(page.read_text("utf-8"), framework)
+    ]
+    for name in left_out:
+        (docs / name).unlink()
     for name, text in made_pages(framework).items():
-        path = folder / "docs" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_bytes(text.encode())
     settings = yaml.load((root / "mkdocs.yml").read_bytes(), Loader=_SettingsLoader)
     settings["nav"] = navigation(settings["nav"], framework, left_out)
-    theme = settings["theme"]
-    theme["custom_dir"] = str(root / theme["custom_dir"])
+    settings["theme"]["custom_dir"] = str(root / settings["theme"]["custom_dir"])
     basics = framework.basics
     settings |= {"site_name": framework.site.name, "site_description": framework.site.description}
     settings["extra"] |= {
@@ -75,18 +64,14 @@ def write_source(root: Path, folder: Path) -> Published:
     return published
 
 
-def _unpublished(docs: Path) -> Callable[[str, list[str]], list[str]]:
-    """Return what tells which of the names in a folder are neither pages nor assets."""
-
-    def ignore(folder: str, names: list[str]) -> list[str]:
-        paths = [Path(folder, name) for name in names]
-        return [path.name for path in paths if path.is_file() and not is_published(docs, path)]
-
-    return ignore
+def _unpublished(docs: Path, folder: str, names: list[str]) -> list[str]:
+    """The files in a folder of `docs` that are neither pages nor assets."""
+    paths = [Path(folder, name) for name in names]
+    return [path.name for path in paths if path.is_file() and not is_published(docs, path)]
 
 
 class _SettingsLoader(yaml.SafeLoader):
-    """Reads `mkdocs.yml`, where `!ENV [NAME, "default"]` is an environment variable."""
+    """Reads `!ENV [NAME, "default"]` as an environment variable."""
 
 
 _SettingsLoader.add_constructor("!ENV", construct_env_tag)
