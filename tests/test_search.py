@@ -183,6 +183,13 @@ def test_index_leads_to_everything(site: Path, framework: Framework) -> None:
     assert all(entry["title"].strip() and entry["text"].strip() for entry in found)
 
 
+def test_blanks_around_the_fields_of_a_page(framework: Framework, tmp_path: Path) -> None:
+    """What the check lets through at the top of a page is found as well."""
+    page = "--- \ntitle: Hjälp\ndescription: Om.\nkeywords: [support]\n---\t\nText.\n"
+    (tmp_path / "hjalp.md").write_text(page, "utf-8")
+    assert [found["names"] for found in pages_in(tmp_path, framework)] == [["support"]]
+
+
 def test_everything_has_keywords(framework: Framework, decided: Framework) -> None:
     """Each competence and role of the decided version, and each page, has keywords; none is repeated."""
     known = {item.id: item.keywords for item in framework.competences}

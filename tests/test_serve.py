@@ -137,7 +137,8 @@ def test_missing_page_answers_with_the_sites_own(small: SiteServer, serve: Serve
         404,
         "<h1>Sidan finns inte</h1>",
     )
-    assert ask(serve(tmp_path), "/").status == 404
+    plain = ask(serve(tmp_path), "/")
+    assert (plain.status, plain.fields["Content-Type"]) == (404, "text/plain; charset=utf-8")
 
 
 @pytest.mark.parametrize(

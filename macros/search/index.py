@@ -21,7 +21,7 @@ from macros.support import Support
 
 Entry = dict[str, Any]
 
-_FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+_FRONT = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*\n", re.DOTALL)
 
 
 def pages_in(docs: Path, framework: Framework) -> Iterator[Entry]:

@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = self.server.directory / "404.html"
         if page.is_file():
             return self._file(page, HTTPStatus.NOT_FOUND)
-        fields = {"Content-Type": headers.content_type(".txt")}
+        fields = {"Content-Type": headers.content_type("404.txt")}
         return self._reply(HTTPStatus.NOT_FOUND, fields, b"404: sidan finns inte\n")
 
     def _redirect(self) -> None:
