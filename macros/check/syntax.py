@@ -24,6 +24,10 @@ FIELDS = "|".join(sorted({name for part in PARTS for name in getattr(part, "mode
 FIELD = re.compile(rf" +(- +)?({FIELDS}|[1-9]\d?):( |$)")
 GLUED = re.compile(rf"( *(?:- +)?)({FIELDS}|[1-9]\d?):(?=[^\s/:])")
 GLUED_SAYS = 'mellanslag saknas efter "{key}:".'
+COMMENT_SAYS = (
+    '"{comment}" läses som en kommentar och kommer inte med. '
+    "Sätt hela texten inom citattecken, eller flytta kommentaren till en egen rad."
+)
 # At the start of a line: what Word puts there instead of a hyphen, or a hyphen without its space.
 LONG_DASH = re.compile(r" *([–—−•·*] |-(?=[a-z]+:))")
 SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. Sätt hela texten inom citattecken.'
