@@ -26,9 +26,9 @@ Ids = Mapping[str, list[str] | None]
 
 
 def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
-    """Yield what is wrong with the pages in `docs/` of the project in `root`, and with its `mkdocs.yml`.
+    """Yield what is wrong with the pages and the `mkdocs.yml` of the project in `root`.
 
-    `known` is the ids of all competences, areas and roles; None where they cannot all be read.
+    `known` has the ids of competences, areas and roles; None where they cannot all be read.
     """
     docs, navigation = root / "docs", root / "mkdocs.yml"
     files = sorted(path for path in docs.rglob("*") if path.is_file())

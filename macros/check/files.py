@@ -138,5 +138,5 @@ def _read(folder: Path, name: str) -> Source:
 
 
 def systems_own(path: Path) -> bool:
-    """Return whether a file is one that systems and editors leave beside others, which nobody has written."""
+    """Return whether a file is one that systems and editors leave beside others."""
     return any(SYSTEMS.fullmatch(part) for part in path.parts)

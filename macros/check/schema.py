@@ -73,6 +73,10 @@ def validate(
     return None
 
 
+def _lists() -> defaultdict[Place, list[Any]]:
+    return defaultdict(list)
+
+
 @dataclass
 class _Verdict:
     """The errors of one file by kind of message: place → the keys there, or the values."""
@@ -80,9 +84,9 @@ class _Verdict:
     source: Source
     schema: dict[str, Any]
     levels: list[int]
-    missing: defaultdict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
-    unknown: defaultdict[Place, list[str | int]] = field(default_factory=lambda: defaultdict(list))
-    odd: defaultdict[Place, list[str | int]] = field(default_factory=lambda: defaultdict(list))
+    missing: defaultdict[Place, list[str]] = field(default_factory=_lists)
+    unknown: defaultdict[Place, list[str | int]] = field(default_factory=_lists)
+    odd: defaultdict[Place, list[str | int]] = field(default_factory=_lists)
     values: list[ErrorDetails] = field(default_factory=list)
 
     def tell(self, errors: list[ErrorDetails]) -> None:
@@ -127,8 +131,8 @@ class _Verdict:
                     told.add(siblings)
             else:
                 for key in keys:
-                    message = self._unknown_field(str(key), fields, self.missing[parent])
-                    self.source.blame((*parent, key), message)
+                    says = self._unknown_field(str(key), fields, self.missing[parent])
+                    self.source.blame((*parent, key), says)
 
     def _unknown_field(self, word: str, fields: list[str], missing: list[str]) -> str:
         """Suggest the name of an unknown field; that field then no longer counts as `missing`."""
@@ -185,7 +189,7 @@ class _Verdict:
 
 
 def _found(value: Any, written: str) -> str:
-    """Return what a value of the wrong type is, as the end of a clause."""
+    """Say what a value of the wrong type is."""
     match value:
         case bool():
             return f"{written} läses som ja eller nej"
@@ -201,7 +205,7 @@ def _found(value: Any, written: str) -> str:
 
 
 def _fields(schema: dict[str, Any], place: Place) -> list[str]:
-    """Return the names of the fields that the model at `place` has."""
+    """Return the fields of the model at `place`."""
 
     def resolved(part: dict[str, Any]) -> dict[str, Any]:
         part = part.get("anyOf", [part])[0]
