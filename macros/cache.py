@@ -19,10 +19,10 @@ def keep(path: Path, content: bytes) -> Path:
     return path
 
 
-def forget_old(cache: Path, pattern: str, kept: int = 4) -> None:
-    """Remove the oldest of the folders that match a pattern, but for the newest ones."""
+def forget_old(cache: Path, pattern: str) -> None:
+    """Remove the folders that match a pattern, but for the four newest."""
     folders = sorted(cache.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in folders[kept:]:
+    for old in folders[4:]:
         shutil.rmtree(old, ignore_errors=True)
 
 

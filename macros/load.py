@@ -2,10 +2,9 @@
 
     python -m macros.load [ROOT]      check the project in ROOT (without it: in the current folder)
 
-Rules between places come first (`check.references`, `check.rules`), the models last (`check.schema`).
-Only the first message about a place is kept, so that one mistake gives one message. Messages are for editors:
-in Swedish, with the file, the line, the value and what to write instead. A new rule needs its mistake in
-tests/mistakes.yml, with all that an editor reads about it.
+Rules between places come before the models, for only the first message about a place is kept: one mistake
+gives one message. Messages are for editors: in Swedish, with the file, the line, the value and what to write
+instead. A new rule needs its mistake in tests/mistakes.yml, with all that an editor reads about it.
 """
 
 from __future__ import annotations
@@ -43,15 +42,12 @@ class FrameworkErrors(Exception):  # noqa: N818 - it holds many
 def load(root: Path, pages: bool = True) -> Framework:
     """Return the framework of the project in `root`, which has `framework/`, `docs/` and `mkdocs.yml`.
 
-    Areas and competences are sorted by number (1.9 before 1.10). A file whose bytes are the same is not
-    parsed again.
-    Raises FrameworkErrors with all that is wrong: in the texts, the pages and the navigation; without `pages`
-    in the texts alone.
+    Areas and competences are sorted by number. Raises FrameworkErrors with all that is wrong: in the texts,
+    the pages and the navigation; without `pages` in the texts alone.
     """
     if not (root / "framework").is_dir():
-        raise FrameworkErrors(
-            [Problem("framework", 1, f'mappen finns inte i "{root}". Stå i projektets mapp.')]
-        )
+        message = f'mappen finns inte i "{root}". Stå i projektets mapp.'
+        raise FrameworkErrors([Problem("framework", 1, message)])
     files = read_files(root / "framework")
     try:
         kept = read_versions(root)
@@ -74,10 +70,8 @@ def load(root: Path, pages: bool = True) -> Framework:
         raise FrameworkErrors(problems)
     roster = parts.get(ROLES, NO_ROLES)
     order = [part.id for part in roster.parts]
-    local = sorted(
-        (part for part in parts.values() if isinstance(part, LocalSupport)),
-        key=lambda part: order.index(part.part),
-    )
+    local = [part for part in parts.values() if isinstance(part, LocalSupport)]
+    local.sort(key=lambda part: order.index(part.part))
     return Framework(
         site=parts["site.yml"],
         basics=parts["framework.yml"],
@@ -133,16 +127,15 @@ def main(arguments: list[str]) -> int:
         f"Allt stämmer: {len(framework.competences)} kompetenser, {len(framework.roles)} roller, "
         f"{len(framework.areas)} områden, {texts} stödtexter, {len(framework.questions)} frågor."
     )
-    for line in since_commit(framework, root, _texts_alone):
-        print(line)
+    remarks = []
     if not framework.roles:
-        print(f"Att tänka på: framework/{ROLES} finns inte. Då har webbplatsen inga roller.")
+        remarks.append(f"framework/{ROLES} finns inte. Då har webbplatsen inga roller.")
     if not framework.workshop.is_there:
-        print(f"Att tänka på: framework/{WORKSHOP} finns inte. Då har webbplatsen ingen workshop.")
-    for note in notes(framework.accessibility, read_proof(root)):
-        print(f"Att tänka på: {note}")
-    for overrun in overruns(framework):
-        print(overrun)
+        remarks.append(f"framework/{WORKSHOP} finns inte. Då har webbplatsen ingen workshop.")
+    remarks += notes(framework.accessibility, read_proof(root))
+    said = (f"Att tänka på: {remark}" for remark in remarks)
+    for line in (*since_commit(framework, root, _texts_alone), *said, *overruns(framework)):
+        print(line)
     return 0
 
 

@@ -35,25 +35,24 @@ def wrong_address(url: str, name: str, bare: bool = False) -> str | None:
 def _trailing(url: str) -> str:
     """Return the signs at the end of an address that belong to the text around it."""
     end = TRAILING.search(url)
-    while end and end[0][0] == ")" and url[: end.start() + 1].count("(") >= url[: end.start() + 1].count(")"):
+    while end and end[0][0] == ")" and (upto := url[: end.start() + 1]).count("(") >= upto.count(")"):
         end = TRAILING.search(url, end.start() + 1)  # the bracket has its other half in the address
     return end[0] if end else ""
 
 
 def _wrong_host(parts: SplitResult, name: str, bare: bool) -> str | None:
-    host = parts.netloc.rpartition("@")[2]
-    host = host.rpartition(":")[0] if re.search(r":\d*$", host) else host
-    if "@" in parts.netloc:
-        return f'{name} har "{shown(parts.netloc.rpartition("@")[0])}@" före webbplatsens namn. Ta bort det.'
+    user, sign, host = parts.netloc.rpartition("@")
+    host = re.sub(r":\d*$", "", host)
+    if sign:
+        return f'{name} har "{shown(user)}@" före webbplatsens namn. Ta bort det.'
     if bare and re.fullmatch(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-fA-F:]+\]", host):
         return None
     if OWN_MACHINE.match(host):
         return f'"{host}" finns bara på den egna datorn. {WHOLE}'
     if LEFT_OVER.search(host):
         return f'"{host}" är bara ett exempel på en adress. Skriv den riktiga.'
-    if not HOST.fullmatch(host):
-        return f'"{shown(host)}" är inget namn på en webbplats. {WHOLE}'
-    if host[-1].isdigit() and any(int(part) > 255 for part in host.split(".")):
+    numbers = host.split(".") if host[-1:].isdigit() else []
+    if not HOST.fullmatch(host) or any(int(part) > 255 for part in numbers):
         return f'"{shown(host)}" är inget namn på en webbplats. {WHOLE}'
     return None
 

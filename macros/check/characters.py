@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import accumulate
 from typing import NamedTuple
 
 from macros.check.words import HARD_SPACE, shown
@@ -69,30 +70,25 @@ OTHER_KINDS = (b"PK\x03\x04", b"{\\rtf", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b
 LOST = re.compile(r"(?<![\w/=&?.:-])[^\W\d_]+\?[a-zåäö]+(?![\w/=&])")
 BACK = "Hämta tillbaka den förra versionen, eller spara om filen med teckenkodningen UTF-8."
 CONFLICT = re.compile(r"(?m)^[^#\n]*?(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$")
-CONFLICT_SAYS = (
-    'raden "{line}" kommer från en sammanslagning av två versioner. Behåll den ena texten och '
-    "ta bort alla rader med <<<<<<<, ======= och >>>>>>>."
-)
+PREVIOUS = "Hämta tillbaka den förra versionen."
 
 
 def unreadable(raw: bytes) -> Told | None:
     """Return line and message when the contents of a file are no text that an editor can have written."""
     if len(raw) > LONGEST:
-        return 1, f"filen är för stor ({len(raw) // 1_000_000} MB). Hämta tillbaka den förra versionen."
+        return 1, f"filen är för stor ({len(raw) // 1_000_000} MB). {PREVIOUS}"
     if raw.startswith(OTHER_KINDS):
-        return (
-            1,
-            "filen är ingen textfil, utan ett dokument eller en bild. Hämta tillbaka den förra versionen.",
-        )
+        return 1, f"filen är ingen textfil, utan ett dokument eller en bild. {PREVIOUS}"
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         wrong = raw[error.start : error.start + 1].decode("cp1252", "replace")
-        message = f'"{wrong}" är inte sparat som UTF-8. Spara om filen med teckenkodningen UTF-8, '
-        return raw.count(b"\n", 0, error.start) + 1, message + "och se efter att å, ä och ö är rätt."
+        advice = "Spara om filen med teckenkodningen UTF-8, och se efter att å, ä och ö är rätt."
+        line = raw.count(b"\n", 0, error.start) + 1
+        return line, f'"{wrong}" är inte sparat som UTF-8. {advice}'
     if text.count("\0") > MANY or ("\0" in text and not text.strip("\0\r\n ")):
         return 1, f"filen är skadad: den har {text.count(chr(0))} tecken utan innehåll (NUL). {BACK}"
-    return conflict(text) or _resaved(text)
+    return _conflict(text) or _resaved(text)
 
 
 def _resaved(text: str) -> Told | None:
@@ -109,26 +105,24 @@ def _resaved(text: str) -> Told | None:
     return None
 
 
-def conflict(text: str) -> Told | None:
+def _conflict(text: str) -> Told | None:
     """Return line and message of the first mark that a merge of two versions has left."""
     if found := CONFLICT.search(text):
-        return text.count("\n", 0, found.start()) + 1, CONFLICT_SAYS.format(line=shown(found[0]))
+        advice = "Behåll den ena texten och ta bort alla rader med <<<<<<<, ======= och >>>>>>>."
+        message = f'raden "{shown(found[0])}" kommer från en sammanslagning av två versioner. {advice}'
+        return text.count("\n", 0, found.start()) + 1, message
     return None
 
 
 def too_deep(text: str) -> Told | None:
     """Return line and message where brackets or hyphens open more lists in lists than anyone means."""
-    depth, hyphens = 0, re.search(rf"(?:[-?] +){{{DEEPEST}}}", text)
-    at = hyphens.start() if hyphens else None
-    for sign in re.finditer(r"[\[\]{}]", text):
-        depth += -1 if sign[0] in "]}" else 1
-        if depth > DEEPEST:
-            at = sign.start() if at is None else min(at, sign.start())
-            break
-    if at is None:
-        return None
-    advice = "Ta bort tecknen som är för många."
-    return text.count("\n", 0, at) + 1, f"fler än {DEEPEST} listor börjar inne i varandra här. {advice}"
+    hyphens, brackets = re.search(rf"(?:[-?] +){{{DEEPEST}}}", text), list(re.finditer(r"[\[\]{}]", text))
+    depths = accumulate(-1 if sign[0] in "]}" else 1 for sign in brackets)
+    deep = next((sign for sign, depth in zip(brackets, depths, strict=True) if depth > DEEPEST), None)
+    if starts := [found.start() for found in (hyphens, deep) if found]:
+        message = f"fler än {DEEPEST} listor börjar inne i varandra här. Ta bort tecknen som är för många."
+        return text.count("\n", 0, min(starts)) + 1, message
+    return None
 
 
 def clean(text: str) -> tuple[str, list[Told]]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from macros.check.addresses import wrong_address
 from macros.check.files import FOLDERS, SUPPORT, Files
 from macros.check.references import Known
-from macros.check.source import Place, Source
+from macros.check.source import Place, Source, day, members
 from macros.check.words import folded, hint, listed, shown
 from macros.support import LocalText, Support
 from macros.versions import Kept, numbers
@@ -26,9 +27,9 @@ MAY_BE_EMPTY = {"support", "mends", "links"}
 # What a passage must have one of, by the list it is in.
 CONTENTS = {
     "sections": ("text", "points", "links"),
-    "guide": ("text", "points", "sections", "principles", "questions"),
-    "preparation": ("text", "points", "sections", "principles", "questions"),
-    "manager": ("text", "points", "sections", "principles", "questions"),
+    **dict.fromkeys(
+        ("guide", "preparation", "manager"), ("text", "points", "sections", "principles", "questions")
+    ),
 }
 URLS = {"framework.yml": "links.*.url", **dict.fromkeys(FOLDERS, "support.*.links.*.url")}
 NUMERALS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
@@ -54,65 +55,51 @@ def check_contents(files: Files, known: Known, levels: list[int], kept: Sequence
         _check_empty_lists(source, (), source.data)
     _check_where(files["sources.yml"], known, levels)
     for file, pattern in URLS.items():
-        for source in files.all_of(file):
-            for place, url in source.find(pattern):
-                if not isinstance(url, str) or not re.fullmatch(r"https?://\S+", url):
-                    continue  # the model refuses it
-                if told := wrong_address(url, '"url"'):
-                    source.blame(place, told)
+        for source, place, url in files.find(file, pattern):
+            # The model refuses other ones.
+            formed = isinstance(url, str) and re.fullmatch(r"https?://\S+", url)
+            if formed and (told := wrong_address(url, '"url"')):
+                source.blame(place, told)
 
 
 def _check_version(source: Source, kept: Sequence[Kept]) -> None:
-    """Check that version and date follow those of the last published version."""
-    version, day = source.at(("version",)), _day(source.at(("date",)))
+    """Version and date follow those of the last published version."""
+    version, since = source.at(("version",)), day(source.at(("date",)))
     if not kept or not isinstance(version, str) or not re.fullmatch(r"\d+\.\d+(\.\d+)?", version):
         return
     last, own = kept[-1], numbers(version)
     major, minor, patch = last.number
-    following = {(major + 1, 0, 0): f"{major + 1}.0", (major, minor + 1, 0): f"{major}.{minor + 1}"}
-    following[major, minor, patch + 1] = f"{major}.{minor}.{patch + 1}"
+    following = (f"{major + 1}.0", f"{major}.{minor + 1}", f"{major}.{minor}.{patch + 1}")
+    message = ""
     if own < last.number:
-        source.blame(
-            ("version",), f"version är lägre än den förra ({last.version}). Skriv den eller en högre."
-        )
-    elif own > last.number and own not in following:
-        choices = listed(following.values(), "eller")
-        source.blame(("version",), f"version är {version}, men den förra är {last.version}. Skriv {choices}.")
-    if day is None or day == last.date:
-        return
-    if day < last.date:
+        message = f"version är lägre än den förra ({last.version}). Skriv den eller en högre."
+    elif own > last.number and own not in map(numbers, following):
+        choices = listed(following, "eller")
+        message = f"version är {version}, men den förra är {last.version}. Skriv {choices}."
+    if message:
+        source.blame(("version",), message)
+    if since and since < last.date:
         what = "beslutet" if len(kept) == 1 else f"version {last.version}"
         source.blame(("date",), f"date är tidigare än {what} ({last.date}). Rätta dagen.")
-    elif own == last.number:
-        message = f"date är {day}, men version {last.version} började gälla {last.date}."
+    elif since and since > last.date and own == last.number:
+        message = f"date är {since}, men version {last.version} började gälla {last.date}."
         source.blame(("date",), f"{message} Skriv den dagen, eller höj version.")
 
 
 def _check_dates(files: Files) -> None:
-    """Check that dates are of our time: a year is easily mistyped."""
-    latest = date.today() + timedelta(days=366)
+    """Dates are of our time: a year is easily mistyped."""
+    latest = (date.today() + timedelta(days=366)).year
     for file, pattern in (("framework.yml", "date"), ("sources.yml", "documents.*.date"), (SUPPORT, "date")):
-        for source in files.all_of(file):
-            for place, value in source.find(pattern):
-                if (day := _day(value)) and not 1990 <= day.year <= latest.year:
-                    source.blame(place, f"år {day.year} ser fel ut. Rätta årtalet.")
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return None
-    return value if isinstance(value, date) else None
+        for source, place, value in files.find(file, pattern):
+            if (found := day(value)) and not 1990 <= found.year <= latest:
+                source.blame(place, f"år {found.year} ser fel ut. Rätta årtalet.")
 
 
 def _check_parts(source: Source, parts: list[str] | None) -> None:
-    """Check that each part of the organisation has a role."""
+    """Each part of the organisation has a role."""
     used = [part for _, part in source.find("roles.*.part")]
-    if parts is None or source.doubled_in(("roles",)) or not set(map(str, used)) <= set(parts):
-        return
-    if len(used) < len(list(source.find("roles.*"))):
+    every = len(used) == len(list(source.find("roles.*")))  # else one without its part may be missing here
+    if parts is None or source.doubled_in(("roles",)) or not every or not {*map(str, used)} <= {*parts}:
         return
     for place, part in source.find("parts.*.id"):
         if part not in used:
@@ -121,14 +108,13 @@ def _check_parts(source: Source, parts: list[str] | None) -> None:
 
 
 def _check_own_texts(competences: dict[str, Source], kept: Sequence[Kept]) -> None:
-    """Check that no competence has a text of another one, unless a kept version has the two alike there.
+    """No competence has a text of another, unless a kept version has the two alike there.
 
     Without any version only definitions are compared.
     """
     homes: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for version in kept:
-        for number, kind, same in version.texts():
-            homes[same].add((number, kind))
+    for number, kind, same in chain.from_iterable(version.texts() for version in kept):
+        homes[same].add((number, kind))
     twins = {(kind, one, other) for found in homes.values() for one, kind in found for other, _ in found}
     places: defaultdict[str, list[tuple[str, Source, Place]]] = defaultdict(list)
     for number, source in competences.items():
@@ -148,7 +134,7 @@ def _check_own_texts(competences: dict[str, Source], kept: Sequence[Kept]) -> No
 
 
 def _check_local(files: Files) -> None:
-    """Check that a file of local support is about the part in its name, and has no text that is elsewhere."""
+    """A file of local support is about the part in its name, and its texts are nowhere else."""
     first = {
         folded(text): (source, place)
         for source in files.competences.values()
@@ -167,19 +153,17 @@ def _check_local(files: Files) -> None:
 
 
 def _check_motivations(source: Source) -> None:
-    """Check that no area has the statement of another: wrong is the one whose name is not in it."""
+    """No area has the statement of another: wrong is the one whose name is not in it."""
     first: dict[str, tuple[Place, int]] = {}
-    for place, text in source.find("*.motivation"):
-        name = folded(source.at((place[0], "name")))
-        match = sum(word[:6] in folded(text) for word in re.findall(r"\w{4,}", name))
-        if not (same := folded(text)) or (same not in first and not first.update({same: (place, match)})):
-            continue
-        (other, fits), wrong = first[same], place
-        if match > fits:
-            wrong, other = other, place
-        area, line = source.at((other[0], "id")), source.spot(other).line
-        says = f"påståendet om motivation är samma som för område {area} (rad {line})."
-        source.blame(wrong, f"{says} Skriv områdets eget.")
+    for place, text in source.texts("*.motivation"):
+        same, name = folded(text), folded(source.at((place[0], "name")))
+        match = sum(word[:6] in same for word in re.findall(r"\w{4,}", name))
+        other, fits = first.setdefault(same, (place, match))
+        if same and other != place:
+            wrong, right = (other, place) if match > fits else (place, other)
+            area, line = source.at((right[0], "id")), source.spot(right).line
+            says = f"påståendet om motivation är samma som för område {area} (rad {line})."
+            source.blame(wrong, f"{says} Skriv områdets eget.")
 
 
 def levels_said(text: str) -> list[int]:
@@ -195,42 +179,29 @@ def levels_said(text: str) -> list[int]:
 
 
 def _check_levels_said(source: Source, levels: list[int]) -> None:
-    """Check that a support text is on the levels that its own words name."""
-    for place, item in source.find("support.*"):
-        text, given = source.at((*place, "text")), source.at((*place, "levels"))
-        listed_well = isinstance(given, list) and all(
-            type(level) is int and level in levels for level in given
-        )
-        if not isinstance(text, str) or not isinstance(item, dict) or not levels:
-            continue
-        said = levels_said(text)
-        at = (*place, "levels")
+    """A support text is on the levels that its own words name."""
+    for place, text in source.texts("support.*.text") if levels else ():
+        item, at = source.at(place[:-1]), (*place[:-1], "levels")
+        given, said = item.get("levels"), levels_said(text)
+        well = isinstance(given, list) and all(type(level) is int and level in levels for level in given)
         if strange := [level for level in said if level not in levels]:
             message = f"texten talar om nivå {listed(strange)}, som inte finns. Välj bland {listed(levels)}."
-            source.blame((*place, "text"), message)
-        elif given is None and "levels" not in item and said and not _misspelt(item):
-            source.blame(
-                (*place, "text"),
-                f"texten talar om nivå {listed(said)}, men levels saknas. Skriv levels: {said}.",
-            )
-        elif listed_well and given and not said:
-            advice = (
-                f'Skriv det i texten, till exempel "Exempel på nivå {given[0]} är …", eller ta bort levels.'
-            )
-            source.blame(at, f"levels säger {listed(given)}, men texten nämner ingen nivå. {advice}")
-        elif listed_well and given and sorted(set(given)) != said:
-            source.blame(
-                at, f"levels säger {listed(given)}, men texten talar om nivå {listed(said)}. Ändra det ena."
-            )
-
-
-def _misspelt(item: dict[str, object]) -> bool:
-    """Return whether a support text has a field that may be `levels`, misspelt."""
-    return bool(set(item) - {*Support.model_fields, *LocalText.model_fields})
+            source.blame(place, message)
+        # A field that does not exist may be `levels`, misspelt.
+        elif "levels" not in item and said and {*item} <= {*Support.model_fields, *LocalText.model_fields}:
+            message = f"texten talar om nivå {listed(said)}, men levels saknas. Skriv levels: {said}."
+            source.blame(place, message)
+        elif well and given and not said:
+            message = f"levels säger {listed(given)}, men texten nämner ingen nivå. Skriv det i texten, "
+            example = f'till exempel "Exempel på nivå {given[0]} är …"'
+            source.blame(at, f"{message}{example}, eller ta bort levels.")
+        elif well and given and sorted(set(given)) != said:
+            message = f"levels säger {listed(given)}, men texten talar om nivå {listed(said)}."
+            source.blame(at, f"{message} Ändra det ena.")
 
 
 def _check_empty_levels(source: Source, levels: list[int]) -> None:
-    """Check that each level under `expected` has a role; one message where none of them has."""
+    """Each level under `expected` has a role; one message where none of them has."""
     written = [roles for _, roles in source.find("expected.levels.*")]
     if source.at(("expected", "levels")) == {} or (not any(written) and len(written) == len(levels) > 1):
         message = '"levels" har ingen roll. Skriv rollerna på de nivåer som förväntas av dem.'
@@ -244,13 +215,13 @@ def _check_empty_levels(source: Source, levels: list[int]) -> None:
 
 
 def _check_passages(source: Source) -> None:
-    """Check that a passage has contents, and points where they are to be numbered."""
+    """A passage has contents, and points where they are to be numbered."""
     for group, fields in CONTENTS.items():
         for place, item in source.find(f"{group}.*"):
             if not isinstance(item, dict) or source.doubled_in(place):
                 continue
             name = shown(str(item.get("id") or item.get("title") or source.spot(place).name))
-            if not any(item.get(field) for field in fields):
+            if not any(map(item.get, fields)):
                 if set(item) <= {"id", "group", "title", "source", "numbered", "terms", *fields}:
                     *most, last = fields
                     source.blame(place, f'texten "{name}" har varken {", ".join(most)} eller {last}.')
@@ -260,8 +231,8 @@ def _check_passages(source: Source) -> None:
 
 
 def _check_empty_lists(source: Source, place: Place, value: object) -> None:
-    """Check that no list is written out without anything in it."""
-    for key, below in _below(value):
+    """No list is written out without anything in it."""
+    for key, below in members(value):
         at = (*place, key)
         top = not place and key not in ("keywords", "notes")  # a file that is empty, or a list it must have
         if below == [] and isinstance(key, str) and key not in MAY_BE_EMPTY and not top:
@@ -269,26 +240,18 @@ def _check_empty_lists(source: Source, place: Place, value: object) -> None:
         _check_empty_lists(source, at, below)
 
 
-def _below(value: object) -> Iterator[tuple[str | int, object]]:
-    if isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, list):
-        yield from enumerate(value)
-
-
 def _check_where(source: Source, known: Known, levels: list[int]) -> None:
-    """Check that what is mended or noted is in a competence, an area and on a level that exists."""
+    """What is mended or noted is in a competence, an area and on a level that exists."""
     nouns = (
         ("kompetensen", known["competence"], r"(?i)\bkompetens (\d+\.\d+)"),
         ("området", known["area"], r"(?i)\bområde (\d+)(?![.\d])"),
     )
     for pattern in ("mends.*.where", "notes.*.where"):
-        for place, where in source.find(pattern):
+        for place, where in source.texts(pattern):
             for noun, ids, words in nouns:
-                for number in re.findall(words, where) if isinstance(where, str) else ():
+                for number in re.findall(words, where):
                     if ids and number not in ids:
                         source.blame(place, f'{noun} "{number}" finns inte. {hint(number, ids)}')
-            if isinstance(where, str) and levels:
-                for level in re.findall(r"(?i)\bnivå (\d+)", where):
-                    if int(level) not in levels:
-                        source.blame(place, f"nivå {level} finns inte. Välj bland {listed(levels)}.")
+            for level in re.findall(r"(?i)\bnivå (\d+)", where) if levels else ():
+                if int(level) not in levels:
+                    source.blame(place, f"nivå {level} finns inte. Välj bland {listed(levels)}.")

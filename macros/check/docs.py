@@ -26,30 +26,31 @@ Ids = Mapping[str, list[str] | None]
 
 
 def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
-    """Yield what is wrong with the pages in `docs/` of the project in `root`, and with its `mkdocs.yml`.
+    """Yield what is wrong with the pages and the `mkdocs.yml` of the project in `root`.
 
-    `known` is the ids of all competences, areas and roles; None where they cannot all be read.
+    `known` has the ids of competences, areas and roles; None where they cannot all be read.
     """
-    docs, path = root / "docs", root / "mkdocs.yml"
+    docs, navigation = root / "docs", root / "mkdocs.yml"
+    files = sorted(path for path in docs.rglob("*") if path.is_file())
     pages = {
-        page.relative_to(docs).as_posix(): page
-        for page in sorted(docs.rglob("*.md"))
-        if page.is_file() and is_published(docs, page)
+        path.relative_to(docs).as_posix(): path
+        for path in files
+        if path.suffix == ".md" and is_published(docs, path)
     }
     made = {
         kind.page.format(own): f'{kind.noun} "{own}"'
         for macro, kind in KINDS.items()
         for own in known[macro] or ()
     }
-    settings = read_source("mkdocs.yml", path.read_bytes() if path.is_file() else None, (TAG,))
+    settings = read_source("mkdocs.yml", navigation.read_bytes() if navigation.is_file() else None, (TAG,))
     if not isinstance(settings.at(("nav",)), list) and not settings.problems:
         settings.blame(1, "listan nav saknas. Hämta tillbaka den.")
-    named = None if settings.problems else _check_rows(settings, pages.keys(), made.keys())
+    named = set() if settings.problems else _check_rows(settings, pages.keys(), made.keys())
     _check_addresses(settings)
     yield from settings.problems.values()
-    for path in sorted(docs.rglob("*")):
+    for path in files:
         below = path.relative_to(docs)
-        if path.is_file() and not is_published(docs, path) and not systems_own(below):
+        if not is_published(docs, path) and not systems_own(below):
             advice = "Flytta den till docs/assets/, eller ta bort den."
             yield Problem(f"docs/{below.as_posix()}", 1, f"filen kommer inte med på webbplatsen. {advice}")
     for name, page in pages.items():
@@ -59,16 +60,14 @@ def check_docs(root: Path, known: Ids) -> Iterator[Problem]:
         lines = raw.decode("utf-8-sig").splitlines()
         told = list(_check_calls(lines, known))
         if name in made:
-            told = [
-                (1, f"{made[name]} får en sida med samma namn av sig själv. Ta bort filen, eller byt id.")
-            ]
+            advice = "Ta bort filen, eller byt id."
+            told = [(1, f"{made[name]} får en sida med samma namn av sig själv. {advice}")]
         else:
             yield from _check_front(f"docs/{name}", lines)
-        if named is not None and name not in {*named, *made} and not (told or settings.problems):
+        if name not in {*named, *made} and not (told or settings.problems):
             advice = "Lägg till den där, eller ta bort filen om den är en kopia."
             told = [(1, f"sidan saknas i nav i mkdocs.yml. {advice}")]
-        for line, message in told:
-            yield Problem(f"docs/{name}", line, message)
+        yield from (Problem(f"docs/{name}", *one) for one in told)
 
 
 def is_published(docs: Path, path: Path) -> bool:
@@ -80,16 +79,13 @@ def is_published(docs: Path, path: Path) -> bool:
 def _check_addresses(settings: Source) -> None:
     """Report an address of the site, or of its files, that cannot be one."""
     for variable, place in ADDRESSES.items():
-        value = settings.at(place)
-        name, given = f'"{place[-1]}"', value
-        if isinstance(value, list):
-            name, given = variable, os.environ.get(variable, value[-1] if value else "")
-        if not given:
-            continue
-        if not isinstance(given, str) or not re.match(r"https?://[^\s/]", given) or re.search(r"\s", given):
+        name, given = f'"{place[-1]}"', settings.at(place)
+        if isinstance(given, list):
+            name, given = variable, os.environ.get(variable, given[-1] if given else "")
+        if given and not re.fullmatch(r"https?://[^\s/]\S*", str(given)):
             advice = "Skriv hela adressen, från https:// till slutet."
             settings.blame(place, f'{name} är "{shown(str(given))}", som inte är en webbadress. {advice}')
-        elif told := wrong_address(given, name, bare=True):
+        elif given and (told := wrong_address(given, name, bare=True)):
             settings.blame(place, told)
 
 
@@ -111,9 +107,8 @@ def _check_rows(settings: Source, pages: Collection[str], made: Collection[str])
             settings.blame(place, f"sidan docs/{shown(name)} finns inte. Ta bort raden, eller skapa sidan.")
     for mark, what in MARKS.items():
         if mark not in marks:
-            settings.blame(
-                ("nav", mark), f'raden "- {mark}" saknas i nav. Skriv den där {what} ska stå i menyn.'
-            )
+            message = f'raden "- {mark}" saknas i nav. Skriv den där {what} ska stå i menyn.'
+            settings.blame(("nav", mark), message)
     return set(named.values())
 
 
@@ -128,12 +123,12 @@ def _rows(settings: Source, place: Place) -> Iterator[tuple[Place, str]]:
 
 def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
     """Yield what is wrong with the fields at the top of a page; its macro may say some of them."""
-    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == "---"), 0)
-    if not end or lines[0].rstrip() != "---":
+    begin, *ends = [number for number, line in enumerate(lines) if line.rstrip() == "---"] or [-1]
+    if begin or not ends:
         advice = "Skriv av början på en annan sida."
         yield Problem(path, 1, f"sidan ska börja med fält mellan två rader som bara är ---. {advice}")
         return
-    front = read_source(path, "\n".join(["", *lines[1:end]]).encode())
+    front = read_source(path, "\n".join(["", *lines[1 : ends[0]]]).encode())
     calls = {name for line in lines for name, _ in CALL.findall(line)}
     own = () if calls & set(KINDS) else ("title",) if calls & set(DESCRIPTIONS) else ("title", "description")
     for field in (*own, *(["source"] if calls else [])):
@@ -156,7 +151,7 @@ def _check_calls(lines: list[str], known: Ids) -> Iterator[tuple[int, str]]:
             elif name not in KINDS and argument.strip():
                 yield number, f'"{name}" ska inte ha något inom parentesen. Skriv {{{{ {name}() }}}}'
             elif name in KINDS:
-                (noun, _, home), ids = KINDS[name], known.get(name)
+                (noun, _, home), ids = KINDS[name], known[name]
                 own = re.fullmatch(r' *(["\'])([^"\']*)\1 *', argument)
                 if own is None:
                     example = f'{{{{ {name}("{ids[0] if ids else 1}") }}}}'

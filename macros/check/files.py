@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from macros.accessibility import Accessibility
-from macros.check.source import Problem, Source, read_source
+from macros.check.source import Place, Problem, Source, read_source
 from macros.check.words import nearest
 from macros.model import Area, Basics, Competence, Question, Roster, Sources
 from macros.organisation import Site
@@ -19,14 +20,10 @@ from macros.support import LocalSupport
 from macros.workshop import Workshop
 
 COMPETENCES = "competences/*.yml"
-# The support texts of parts of the organisation, a file each; there need not be any.
-SUPPORT = "support/*.yml"
-# Without it there is no workshop on the site.
-WORKSHOP = "workshop.yml"
-# Without it, and with no level expected in any competence, the framework has no roles.
-ROLES = "roles.yml"
-# Folders in framework/ that the project writes itself.
-OURS = {"versions", "schemas"}
+SUPPORT = "support/*.yml"  # a file for each part of the organisation that has support texts of its own
+WORKSHOP = "workshop.yml"  # without it there is no workshop on the site
+ROLES = "roles.yml"  # without it, and with no level expected in any competence, there are no roles
+OURS = {"versions", "schemas"}  # folders that the project writes itself
 # Hidden files, backups and locks, what Windows and macOS keep about a folder.
 SYSTEMS = re.compile(
     r"(?i)[.~].*|.*~|#.*#|\$.*|_{2}(?:MACOSX|pycache__)|desktop\.ini|(?:eh)?thumbs\.db|icon\r?|.*\.(?:swp|swo|tmp|lnk|crdownload|part)"
@@ -61,7 +58,7 @@ class Files:
     misnamed: tuple[Problem, ...] = ()
 
     def __getitem__(self, name: str) -> Source:
-        """The file of this name; one that need not be there has nothing in it."""
+        """The file of this name; empty where it need not be there."""
         return self.sources.get(name) or Source(f"framework/{name}", b"{}")
 
     @cached_property
@@ -81,6 +78,11 @@ class Files:
         """Return the file of this name; for one of FOLDERS all of them."""
         return list(self._in(name).values()) if name in FOLDERS else [self[name]]
 
+    def find(self, name: str, pattern: str) -> Iterator[tuple[Source, Place, Any]]:
+        """Yield file, place and value of what matches `pattern` in the files of this name."""
+        for source in self.all_of(name):
+            yield from ((source, place, value) for place, value in source.find(pattern))
+
 
 def natural(text: str) -> tuple[int | str, ...]:
     """Return a sorting key that counts: 1.9 comes before 1.10."""
@@ -92,53 +94,49 @@ def read_files(folder: Path) -> Files:
     chosen = {name: name for name in FILES if name not in FOLDERS}
     absent = [name for name in chosen if not (folder / name).is_file()]
     problems = []
-    names = [
+    paths = [
         path.relative_to(folder)
         for path in folder.rglob("*")
         if not path.is_dir() or path.suffix in (".yml", ".yaml")
     ]
-    meant = {path.as_posix() for path in names if not systems_own(path) and not {*path.parts[:1]} & OURS}
+    meant = {path.as_posix() for path in paths if not systems_own(path) and not {*path.parts[:1]} & OURS}
     for name in sorted(meant - {"README.md"}, key=natural):
         proper = re.sub(r"(?i)(\.ya?ml)?(\.[a-z]+)?$", ".yml", name, count=1)  # Notepad adds .txt
         ours = proper in FILES or re.fullmatch(r"(competences|support)/[^/]+\.yml", proper)
         right = proper if ours else nearest(proper, absent)
+        if right == name:
+            chosen[right] = name
+            continue
         if right is None:
-            problems.append(Problem(f"framework/{name}", 1, "filen läses inte. Flytta eller ta bort den."))
-        elif right == name:
-            chosen[right] = name
+            message = "filen läses inte. Flytta eller ta bort den."
         elif (folder / right).is_file():
-            problems.append(
-                Problem(f"framework/{name}", 1, f"{Path(right).name} finns redan. Ta bort den ena.")
-            )
+            message = f"{Path(right).name} finns redan. Ta bort den ena."
         else:
-            problems.append(
-                Problem(f"framework/{name}", 1, f"filen ska heta {Path(right).name}. Byt namn på den.")
-            )
+            message = f"filen ska heta {Path(right).name}. Byt namn på den."
             chosen[right] = name
+        problems.append(Problem(f"framework/{name}", 1, message))
     if chosen[WORKSHOP] == WORKSHOP in absent:
         del chosen[WORKSHOP]
-    sources = {}
-    for right in sorted(chosen, key=natural):
-        sources[right] = _read(folder / chosen[right], f"framework/{chosen[right]}")
+    sources = {name: _read(folder, chosen[name]) for name in sorted(chosen, key=natural)}
     files = Files(sources, tuple(problems))
-    if chosen[ROLES] == ROLES in absent and not any(
-        own.at(("expected",)) for own in files.competences.values()
-    ):
-        del sources[ROLES]
+    expected = any(own.at(("expected",)) for own in files.competences.values())
+    if chosen[ROLES] == ROLES in absent and not expected:
+        del files.sources[ROLES]
     return files
 
 
-def _read(path: Path, name: str) -> Source:
+def _read(folder: Path, name: str) -> Source:
+    path, name = folder / name, f"framework/{name}"
     try:
         return read_source(name, path.read_bytes() if path.exists() else None)
     except OSError:
         source = Source(name, b"-")
-        what = "det är en mapp" if path.is_dir() else "den går inte att öppna"
         source.data = None
-        source.problems = {1: Problem(name, 1, f"filen går inte att läsa: {what}. Hämta tillbaka filen.")}
+        what = "det är en mapp" if path.is_dir() else "den går inte att öppna"
+        source.blame(1, f"filen går inte att läsa: {what}. Hämta tillbaka filen.")
         return source
 
 
 def systems_own(path: Path) -> bool:
-    """Return whether a file is one that systems and editors leave beside others, which nobody has written."""
+    """Return whether a file is one that systems and editors leave beside others."""
     return any(SYSTEMS.fullmatch(part) for part in path.parts)

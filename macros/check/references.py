@@ -1,7 +1,7 @@
 """Ids: which there are, where they are referred to, and what else must differ inside one file.
 
-To add a rule, add a row: a kind of id to IDS, a field that refers to one to REFERENCES, values that must all
-differ to DISTINCT.
+To add a rule, add to a table: a kind of id to IDS, a field that refers to one to REFERENCES, values that must
+all differ to DISTINCT.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from macros.check.files import COMPETENCES, FOLDERS, SUPPORT, Files
+from macros.check.files import COMPETENCES, SUPPORT, Files
 from macros.check.source import Place, Source
-from macros.check.words import hint, nearest, shown
+from macros.check.words import folded, hint, nearest, shown
 
 # The ids of each list; None when they cannot all be read or one is lost under another's, so that nothing can
 # be called unknown.
@@ -49,135 +49,95 @@ class Reference(NamedTuple):
     kind: str
 
 
-REFERENCES = (
-    Reference("site.yml", "tool.link", "link"),
-    Reference("site.yml", "learning.*.link", "link"),
-    Reference("site.yml", "agreed", "question"),
-    Reference("site.yml", "ungraded", "question"),
-    Reference("site.yml", "principles", "section"),
-    Reference("areas.yml", "*.roles.*", "role"),
-    Reference("roles.yml", "roles.*.part", "part"),
-    Reference("framework.yml", "sections.*.source", "document"),
-    Reference("framework.yml", "sections.*.links.*", "link"),
-    Reference("sources.yml", "origins.*.documents.*", "document"),
-    Reference("sources.yml", "mends.*.document", "document"),
-    Reference("sources.yml", "notes.*.document", "document"),
-    Reference("workshop.yml", "example", "competence"),
-    Reference("workshop.yml", "cases.*.competence", "competence"),
-    Reference("workshop.yml", "talk.*.area", "area"),
-    Reference("workshop.yml", "slides.*.exercise", "exercise"),
-    Reference("workshop.yml", "*.*.sections.*", "section"),
-    Reference("workshop.yml", "*.*.principles.*", "principle"),
-    Reference("workshop.yml", "*.*.questions.*", "question"),
-    Reference(COMPETENCES, "expected.levels.*.*", "role"),
-    Reference(COMPETENCES, "expected.not_relevant.*", "role"),
-    Reference(COMPETENCES, "expected.alternatives.*.*.*", "role"),
-    Reference(COMPETENCES, "support.*.roles.*", "role"),
-    Reference(COMPETENCES, "support.*.parts.*", "part"),
-    Reference(SUPPORT, "part", "part"),
-    Reference(SUPPORT, "support.*.competence", "competence"),
-    Reference(SUPPORT, "support.*.roles.*", "role"),
+REFERENCES = tuple(
+    Reference(file, places, kind)
+    for file, kinds in {
+        "site.yml": {
+            "link": "tool.link learning.*.link",
+            "question": "agreed ungraded",
+            "section": "principles",
+        },
+        "areas.yml": {"role": "*.roles.*"},
+        "roles.yml": {"part": "roles.*.part"},
+        "framework.yml": {"document": "sections.*.source", "link": "sections.*.links.*"},
+        "sources.yml": {"document": "origins.*.documents.* mends.*.document notes.*.document"},
+        "workshop.yml": {
+            "competence": "example cases.*.competence",
+            "area": "talk.*.area",
+            "exercise": "slides.*.exercise",
+            "section": "*.*.sections.*",
+            "principle": "*.*.principles.*",
+            "question": "*.*.questions.*",
+        },
+        COMPETENCES: {
+            "role": "expected.levels.*.* expected.not_relevant.* expected.alternatives.*.*.* "
+            "support.*.roles.*",
+            "part": "support.*.parts.*",
+        },
+        SUPPORT: {"part": "part", "competence": "support.*.competence", "role": "support.*.roles.*"},
+    }.items()
+    for kind, patterns in kinds.items()
+    for places in patterns.split()
 )
 
-
-class Distinct(NamedTuple):
-    """Values that must all differ inside each `group` of a file, and the message when they do not."""
-
-    file: str
-    group: str
-    items: str
-    says: str
-    least: int = 0  # letters: shorter texts may be equal
-
-
-SAME_ID = 'id "{value}" finns redan på rad {line}. Skriv ett annat.'
-TWICE = '"{value}" står redan på rad {line}. Ta bort det ena.'
-TWO_LEVELS = 'rollen "{value}" står redan på {parent} (rad {line}). Låt den stå på en nivå.'
-SAME_NAME = 'namnet "{value}" finns redan på rad {line}. Skriv ett annat.'
-SAME_TEXT = "{here} har samma text som {there} (rad {line}). Skriv vad som skiljer dem åt."
-SAME_QUESTION = "frågan finns redan på rad {line}. Skriv en annan, eller ta bort den ena."
-AGAIN = 'texten "{value}" finns redan på rad {line}. Skriv en annan, eller ta bort den ena.'
-SAME_URL = "adressen finns redan på rad {line}. Ta bort den ena."
-DISTINCT = (
-    Distinct("site.yml", "learning", "*.name", SAME_NAME),
-    Distinct("areas.yml", "", "*.id", SAME_ID),
-    Distinct("areas.yml", "", "*.name", SAME_NAME),
-    Distinct("areas.yml", "*.roles", "*", TWICE),
-    Distinct("questions.yml", "", "*.id", SAME_ID),
-    Distinct("questions.yml", "", "*.question", SAME_QUESTION),
-    Distinct("questions.yml", "", "*.answer", AGAIN, least=25),
-    Distinct("roles.yml", "parts", "*.name", SAME_NAME),
-    Distinct("roles.yml", "roles", "*.note", AGAIN),
-    Distinct("roles.yml", "roles.*.keywords", "*", TWICE),
-    Distinct("roles.yml", "parts", "*.id", SAME_ID),
-    Distinct("roles.yml", "roles", "*.id", SAME_ID),
-    Distinct("roles.yml", "roles", "*.name", SAME_NAME),
-    Distinct("framework.yml", "principles", "*.id", SAME_ID),
-    Distinct("framework.yml", "process", "*.id", SAME_ID),
-    Distinct("framework.yml", "sections", "*.id", SAME_ID),
-    Distinct("framework.yml", "sections.*.links", "*", TWICE),
-    Distinct("framework.yml", "links", "*.id", SAME_ID),
-    Distinct("framework.yml", "links", "*.url", SAME_URL),
-    Distinct("framework.yml", "links", "*.text", AGAIN),
-    Distinct("framework.yml", "introduction", "*", AGAIN),
-    Distinct("framework.yml", "motivation.scale", "*", TWICE),
-    Distinct("framework.yml", "principles", "*.name", SAME_NAME),
-    Distinct("framework.yml", "principles", "*.text", AGAIN),
-    Distinct("framework.yml", "principles.*.terms", "*", TWICE),
-    Distinct("framework.yml", "process", "*.name", SAME_NAME),
-    Distinct("framework.yml", "process", "*.text", AGAIN),
-    Distinct("framework.yml", "sections", "*.title", SAME_NAME),
-    Distinct("framework.yml", "sections", "*.text.*", AGAIN),
-    Distinct("framework.yml", "sections.*.points", "*", AGAIN),
-    Distinct("framework.yml", "sections.*.points", "*.text", AGAIN),
-    Distinct("framework.yml", "sections.*.points.*.points", "*", AGAIN),
-    Distinct("framework.yml", "sections.*.terms", "*", TWICE),
-    Distinct("sources.yml", "documents", "*.id", SAME_ID),
-    Distinct("sources.yml", "documents", "*.name", SAME_NAME),
-    Distinct("sources.yml", "origins", "*.part", SAME_NAME),
-    Distinct("sources.yml", "notes", "*.text", AGAIN),
-    Distinct("sources.yml", "origins.*.documents", "*", TWICE),
-    Distinct("workshop.yml", "slides", "*.id", SAME_ID),
-    Distinct("workshop.yml", "exercises", "*.id", SAME_ID),
-    Distinct("workshop.yml", "agendas", "*", TWICE),
-    Distinct("workshop.yml", "guide", "*.id", SAME_ID),
-    Distinct("workshop.yml", "preparation", "*.id", SAME_ID),
-    Distinct("workshop.yml", "manager", "*.id", SAME_ID),
-    Distinct("workshop.yml", "talk", "*.area", TWICE),
-    Distinct("workshop.yml", "talk", "*.ask.*", AGAIN),
-    Distinct("workshop.yml", "slides", "*.title", SAME_NAME),
-    Distinct("workshop.yml", "slides.*.script", "*", AGAIN),
-    Distinct("workshop.yml", "exercises", "*.title", SAME_NAME),
-    Distinct("workshop.yml", "exercises.*.steps", "*", AGAIN),
-    *(
-        Distinct("workshop.yml", group, items, says)
-        for group in ("guide", "preparation", "manager")
-        for items, says in (("*.title", SAME_NAME), ("*.text.*", AGAIN), ("*.points.*", AGAIN))
-    ),
-    *(
-        Distinct("workshop.yml", f"{group}.*.{field}", "*", TWICE)
-        for group in ("slides", "guide", "preparation", "manager")
-        for field in ("sections", "principles", "questions")
-    ),
-    Distinct(COMPETENCES, "levels", "*", SAME_TEXT),
-    Distinct(COMPETENCES, "expected.levels", "*.*", TWO_LEVELS),
-    Distinct(COMPETENCES, "expected.alternatives.*", "*.*", TWO_LEVELS),
-    Distinct(COMPETENCES, "expected.not_relevant", "*", TWICE),
-    Distinct(COMPETENCES, "support.*.parts", "*", TWICE),
-    Distinct(COMPETENCES, "digcomp", "*", TWICE),
-    Distinct(COMPETENCES, "keywords", "*", TWICE),
-    *(
-        Distinct(file, *row)
-        for file in FOLDERS
-        for row in (
-            ("support.*.levels", "*", TWICE),
-            ("support", "*.text", AGAIN),
-            ("support.*.terms", "*", TWICE),
-            ("support.*.roles", "*", TWICE),
-            ("support.*.links", "*.url", SAME_URL),
-        )
-    ),
-)
+SAME_ID = 'id "{value}" finns redan på rad {there.line}. Skriv ett annat.'
+TWICE = '"{value}" står redan på rad {there.line}. Ta bort det ena.'
+TWO_LEVELS = 'rollen "{value}" står redan på {parent.name} (rad {there.line}). Låt den stå på en nivå.'
+SAME_NAME = 'namnet "{value}" finns redan på rad {there.line}. Skriv ett annat.'
+SAME_TEXT = "{here.name} har samma text som {there.name} (rad {there.line}). Skriv vad som skiljer dem åt."
+SAME_QUESTION = "frågan finns redan på rad {there.line}. Skriv en annan, eller ta bort den ena."
+AGAIN = 'texten "{value}" finns redan på rad {there.line}. Skriv en annan, eller ta bort den ena.'
+SAME_URL = "adressen finns redan på rad {there.line}. Ta bort den ena."
+# By file and the message when they are equal: "group/values", which must all differ inside each such group.
+DISTINCT = {
+    "site.yml": {SAME_NAME: "learning/*.name"},
+    "areas.yml": {SAME_ID: "/*.id", SAME_NAME: "/*.name", TWICE: "*.roles/*"},
+    "questions.yml": {SAME_ID: "/*.id", SAME_QUESTION: "/*.question", AGAIN: "/*.answer"},
+    "roles.yml": {
+        SAME_ID: "parts/*.id roles/*.id",
+        SAME_NAME: "parts/*.name roles/*.name",
+        AGAIN: "roles/*.note",
+        TWICE: "roles.*.keywords/*",
+    },
+    "framework.yml": {
+        SAME_ID: "principles/*.id process/*.id sections/*.id links/*.id",
+        SAME_NAME: "principles/*.name process/*.name sections/*.title",
+        SAME_URL: "links/*.url",
+        AGAIN: "links/*.text introduction/* principles/*.text process/*.text sections/*.text.* "
+        "sections.*.points/* sections.*.points/*.text sections.*.points.*.points/*",
+        TWICE: "sections.*.links/* motivation.scale/* principles.*.terms/* sections.*.terms/*",
+    },
+    "sources.yml": {
+        SAME_ID: "documents/*.id",
+        SAME_NAME: "documents/*.name origins/*.part",
+        AGAIN: "notes/*.text",
+        TWICE: "origins.*.documents/*",
+    },
+    "workshop.yml": {
+        SAME_ID: "slides/*.id exercises/*.id guide/*.id preparation/*.id manager/*.id",
+        SAME_NAME: "slides/*.title exercises/*.title guide/*.title preparation/*.title manager/*.title",
+        AGAIN: "talk/*.ask.* slides.*.script/* exercises.*.steps/* guide/*.text.* guide/*.points.* "
+        "preparation/*.text.* preparation/*.points.* manager/*.text.* manager/*.points.*",
+        TWICE: "agendas/* talk/*.area slides.*.sections/* slides.*.principles/* slides.*.questions/* "
+        "guide.*.sections/* guide.*.principles/* guide.*.questions/* preparation.*.sections/* "
+        "preparation.*.principles/* preparation.*.questions/* manager.*.sections/* manager.*.principles/* "
+        "manager.*.questions/*",
+    },
+    COMPETENCES: {
+        SAME_TEXT: "levels/*",
+        TWO_LEVELS: "expected.levels/*.* expected.alternatives.*/*.*",
+        AGAIN: "support/*.text",
+        SAME_URL: "support.*.links/*.url",
+        TWICE: "expected.not_relevant/* support.*.parts/* digcomp/* keywords/* support.*.levels/* "
+        "support.*.terms/* support.*.roles/*",
+    },
+    SUPPORT: {
+        AGAIN: "support/*.text",
+        SAME_URL: "support.*.links/*.url",
+        TWICE: "support.*.levels/* support.*.terms/* support.*.roles/*",
+    },
+}
+SHORT_ANSWER = 25  # letters: shorter answers may be equal
 
 NUMBER = re.compile(r"\d+\.\d+")
 BETWEEN = re.compile(r"[\s,;/]+(?:och\s+)?")  # what editors may write between ids instead of a comma
@@ -221,52 +181,48 @@ def check_references(files: Files, known: Known) -> None:
 def _used(files: Files, kind: str) -> Used:
     used: Used = defaultdict(list)
     for row in REFERENCES:
-        for source in files.all_of(row.file) if row.kind == kind else ():
-            for place, value in source.find(row.places):
-                if isinstance(value, str) and value.strip():
-                    used[value].append((source, place))
+        for source, place, value in files.find(row.file, row.places) if row.kind == kind else ():
+            if folded(value):
+                used[value].append((source, place))
     return used
 
 
 def _blame_unknown(files: Files, kind: str, ids: list[str], value: str, used: Used) -> None:
     """Report the places that reference an unknown id, or the one definition where it is misspelt."""
-    (noun, home, field), places = IDS[kind], used[value]
-    if len(words := BETWEEN.split(value.strip())) > 1 and set(words) <= set(ids):
-        for source, place in places:
-            source.blame(place, f'ett komma saknas i "{shown(value)}". Skriv {", ".join(words)}.')
-        return
+    (noun, home, field), places, word = IDS[kind], used[value], shown(value)
     unused = [own for own in ids if own not in used]
     near = nearest(value, unused) or (unused[0] if len(unused) == 1 else None)
-    if near and len(places) > 1 and home != COMPETENCES:
-        at, word = ids.index(near), shown(value)  # misspelt once, in its definition
+    if len(words := BETWEEN.split(value.strip())) > 1 and set(words) <= set(ids):
+        message = f'ett komma saknas i "{word}". Skriv {", ".join(words)}.'
+    elif near and len(places) > 1 and home != COMPETENCES:
+        at = ids.index(near)  # misspelt once, in its definition
         message = f'"{near}" används inte, men "{word}" används {len(places)} gånger. Ska det stå "{word}"?'
-        files[home].blame((field, at, "id") if field else (at, "id"), message)
+        places = [(files[home], (field, at, "id") if field else (at, "id"))]
         ids[at] = value
-        return
+    else:
+        message = f'{noun} "{word}" finns inte. {hint(value, ids, f" (framework/{home})")}'
     for source, place in places:
-        advice = hint(value, ids, f" (framework/{home})")
-        source.blame(place, f'{noun} "{shown(value)}" finns inte. {advice}')
+        source.blame(place, message)
 
 
 def check_distinct(files: Files) -> None:
     """Record in the files which values are equal but must differ."""
-    for row in DISTINCT:
-        for source in files.all_of(row.file):
-            for start, _ in source.find(row.group):
-                _check_group(source, start, row)
+    for file, rows in DISTINCT.items():
+        for says, patterns in rows.items():
+            for group, values in (pattern.split("/") for pattern in patterns.split()):
+                for source, start, _ in files.find(file, group):
+                    _check_group(source, start, values, says)
 
 
-def _check_group(source: Source, start: Place, row: Distinct) -> None:
+def _check_group(source: Source, start: Place, values: str, says: str) -> None:
     seen: dict[str | int, Place] = {}
-    for place, value in source.find(row.items, start):
-        if not isinstance(value, str | int) or value == "" or len(str(value)) < row.least:
+    for place, value in source.find(values, start):
+        short = values == "*.answer" and len(str(value)) < SHORT_ANSWER
+        if not isinstance(value, str | int) or value == "" or short:
             continue
-        same = " ".join(value.split()).casefold() if isinstance(value, str) else value
-        first = seen.setdefault(same, place)
+        first = seen.setdefault(folded(value) if isinstance(value, str) else value, place)
         if first != place:
-            names = {"here": place, "there": first, "parent": first[:-1]}
-            words = {word: source.spot(at).name for word, at in names.items()}
-            line = source.spot(first).line
+            here, there, parent = (source.spot(at) for at in (place, first, first[:-1]))
             # A line of a list that is doubled is one mistake.
-            at = source.spot(place).line if row.says == TWICE else place
-            source.blame(at, row.says.format(value=shown(str(value)), line=line, **words))
+            at = here.line if says == TWICE else place
+            source.blame(at, says.format(value=shown(str(value)), here=here, there=there, parent=parent))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,24 +13,24 @@ from macros.check.source import Problem
 GITLAB_REPORT = "gl-code-quality-report.json"
 
 
-def report(problems: Iterable[Problem], environment: Mapping[str, str], root: Path) -> str:
+def report(problems: Sequence[Problem], environment: Mapping[str, str], root: Path) -> str:
     """Return what to print for the build server that the environment names; write GitLab's report."""
-    told = list(problems)
     if environment.get("GITLAB_CI"):
-        (root / GITLAB_REPORT).write_text(code_quality(told), "utf-8")
-    return "\n".join(map(annotation, told)) if environment.get("GITHUB_ACTIONS") else ""
+        (root / GITLAB_REPORT).write_text(code_quality(problems), "utf-8")
+    return "\n".join(map(annotation, problems)) if environment.get("GITHUB_ACTIONS") else ""
 
 
 def annotation(problem: Problem) -> str:
     """Return a problem as GitHub shows it beside the line."""
-    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = problem.path
-    for sign, code in (("%", "%25"), (":", "%3A"), (",", "%2C")):
-        path = path.replace(sign, code)
+    path, message = _escaped("%:,", problem.path), _escaped("%\r\n", problem.message)
     return f"::error file={path},line={problem.line}::{message}"
 
 
-def code_quality(problems: Iterable[Problem]) -> str:
+def _escaped(signs: str, text: str) -> str:
+    return re.sub(f"[{signs}]", lambda sign: f"%{ord(sign[0]):02X}", text)
+
+
+def code_quality(problems: Sequence[Problem]) -> str:
     """Return problems as GitLab's report of code quality."""
     entries = [
         {

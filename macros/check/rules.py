@@ -1,6 +1,6 @@
 """The rules between places that no table can express: what one part of the framework requires of another.
 
-To add a rule, write a `_check_…` and call it in `check`; a rule about ids is a row in `references`.
+To add a rule, write a `_check_…` and call it in `check`; a rule about ids goes to a table in `references`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from macros.check.files import ROLES, Files
 from macros.check.references import BETWEEN, NUMBER, Known, check_distinct, check_references
 from macros.check.source import Place, Problem, Source
 from macros.check.statement import check_statement
-from macros.check.words import hint, listed, nearest, shown
+from macros.check.words import folded, hint, listed, nearest, shown
 
 
 def named_levels(files: Files) -> list[int]:
@@ -42,19 +42,23 @@ def check(files: Files, known: Known, levels: list[int]) -> None:
     check_distinct(files)
     _check_level_names(files["framework.yml"], levels)
     _check_general(files["roles.yml"])
-    for_whom = _check_areas(files["areas.yml"], files.competences, known)
-    usual = {area: _usual_roles(files, area, roles) for area, roles in for_whom.items()}
+    everyone, for_whom = known["role"] or [], _check_areas(files, known)
+    needed = {area: _usual_roles(files, area, own) if own else everyone for area, own in for_whom.items()}
     for number, source in files.competences.items():
         _check_number(number, source, known["area"])
         _check_level_texts(source, levels)
         _check_reading(source)
-        if (area := number.partition(".")[0]) in for_whom and known["role"] and known["area"]:
-            _check_roles(source, known["role"], area, for_whom[area], usual[area])
+        if (area := _area(number)) in for_whom and everyone and known["area"]:
+            _check_roles(source, everyone, area, for_whom[area], needed[area])
     _check_titles(files.competences)
     check_statement(files["accessibility.yml"])
     for source in files.sources.values():
         _check_links(source)
         _check_terms(source)
+
+
+def _area(number: str) -> str:
+    return number.partition(".")[0]
 
 
 def needed(files: Files) -> dict[str, list[Place]]:
@@ -80,100 +84,95 @@ def needed(files: Files) -> dict[str, list[Place]]:
 
 def _rates_motivation(files: Files) -> bool:
     """Return whether motivation is rated: whether the scale or any statement is there."""
-    written = files["framework.yml"].data
-    has_scale = isinstance(written, dict) and "motivation" in written
-    return has_scale or any(True for _ in files["areas.yml"].find("*.motivation"))
+    found = (files["framework.yml"].find("motivation"), files["areas.yml"].find("*.motivation"))
+    return any(True for places in found for _ in places)
 
 
 def _check_level_names(source: Source, levels: list[int]) -> None:
     seen: dict[str, Place] = {}
     for place, name in source.find("levels.*.name"):
-        first = seen.setdefault(" ".join(str(name).split()).casefold(), place)
+        first = seen.setdefault(folded(str(name)), place)
         if first != place and isinstance(name, str) and name.strip():
             number, other = (source.at((*at[:-1], "level")) for at in (place, first))
-            line = source.spot(first).line
-            source.blame(
-                place, f"nivå {number} har samma namn som nivå {other} (rad {line}). Skriv ett annat."
-            )
+            same = f"nivå {number} har samma namn som nivå {other} (rad {source.spot(first).line})."
+            source.blame(place, f"{same} Skriv ett annat.")
     named = [value for _, value in source.find("levels.*.level")]
     complete = len(named) == len(list(source.find("levels.*"))) and not source.doubled_in(("levels",))
     if named and complete and named != levels and all(level in levels for level in named):
-        same = [level == right for level, right in zip(named, levels, strict=False)]
-        at = same.index(False) if False in same else len(named) - 1
+        pairs = enumerate(zip(named, levels, strict=False))
+        at = next((at for at, (level, right) in pairs if level != right), len(named) - 1)
         right, numbers = (", ".join(map(str, row)) for row in (levels, named))
-        source.blame(
-            ("levels", at, "level"),
-            f"nivåerna ska vara {right} i den ordningen, men är {numbers}. Rätta listan.",
-        )
+        message = f"nivåerna ska vara {right} i den ordningen, men är {numbers}. Rätta listan."
+        source.blame(("levels", at, "level"), message)
 
 
 def _check_general(source: Source) -> None:
-    general = [place for place, value in source.find("roles.*.general") if value is True]
-    for place in general[1:]:
-        first = source.written((*general[0][:-1], "name"))
-        where = f'"{first}" (rad {source.spot(general[0]).line})'
+    first, *others = [place for place, value in source.find("roles.*.general") if value is True] or [()]
+    for place in others:
+        where = f'"{source.written((*first[:-1], "name"))}" (rad {source.spot(first).line})'
         source.blame(place, f"den allmänna rollen är redan {where}. Ta bort general på det ena stället.")
 
 
-def _check_areas(source: Source, competences: dict[str, Source], known: Known) -> dict[str, list[str]]:
-    """Check that each area has competences, and the roles of most of them; return whom each area is for."""
+def _check_areas(files: Files, known: Known) -> dict[str, list[str]]:
+    """Each area has competences, and the roles of most of them; return whom each area is for."""
     for_whom: dict[str, list[str]] = {}
-    roles = known["role"] or []
-    numbers = [*competences, *(str(own.at(("id",))) for own in competences.values())]
-    used = {number.partition(".")[0] for number in numbers}
-    for place, area in source.find("*.id"):
-        if isinstance(area, str) and re.fullmatch(r"\d+", area) and area not in used:
-            source.blame(
-                place,
-                f"området {area} har ingen kompetens. Skapa framework/competences/{area}.1.yml, "
-                "eller ta bort området.",
-            )
-        named = source.at((place[0], "roles")) or []
+    source, roles = files["areas.yml"], known["role"] or []
+    numbers = [*files.competences, *(str(own.at(("id",))) for own in files.competences.values())]
+    used = set(map(_area, numbers))
+    for place, area in source.texts("*.id"):
+        if re.fullmatch(r"\d+", area) and area not in used:
+            advice = f"Skapa framework/competences/{area}.1.yml, eller ta bort området."
+            source.blame(place, f"området {area} har ingen kompetens. {advice}")
+        at = (place[0], "roles")
+        named = source.at(at) or []
         meant = [nearest(str(role), roles) for role in named] if isinstance(named, list) else [None]
-        if not isinstance(area, str) or None in meant:
+        if None in meant:
             continue
         for_whom[area] = list(filter(None, meant))
-        own = [item for number, item in competences.items() if number.partition(".")[0] == area]
+        own = _in_area(files, area)
         placed = [{role for _, role in item.find("expected.levels.*.*") if role in roles} for item in own]
         for role in roles if named and known["area"] else ():
             times = sum(role in item for item in placed)
             if role not in for_whom[area] and times > max(1, len(own) / 2):
                 message = f'rollen "{role}" saknas, men har en nivå i {times} kompetenser i område {area}.'
-                source.blame((place[0], "roles"), f"{message} Skriv den här, eller ta bort den där.")
+                source.blame(at, f"{message} Skriv den här, eller ta bort den där.")
                 for_whom[area].append(role)
     return for_whom
+
+
+def _in_area(files: Files, area: str) -> list[Source]:
+    return [source for number, source in files.competences.items() if _area(number) == area]
 
 
 def _check_titles(competences: dict[str, Source]) -> None:
     first: dict[str, Source] = {}
     for number, source in competences.items():
         title = source.at(("title",))
-        if isinstance(title, str) and title.strip() and source.at(("id",)) == number:
-            other = first.setdefault(" ".join(title.split()).casefold(), source)
+        if folded(title) and source.at(("id",)) == number:
+            other = first.setdefault(folded(title), source)
             if other is not source:
                 where = f"{other.path}, rad {other.spot(('title',)).line}"
                 source.blame(("title",), f'titeln "{shown(title)}" finns redan ({where}). Skriv en annan.')
 
 
 def _check_terms(source: Source) -> None:
-    """Check that the terms listed for a text are in it; their endings may differ."""
+    """The terms listed for a text are in it; their endings may differ."""
     for pattern in ("support.*", "principles.*", "sections.*"):
         for place, _ in source.find(pattern):
             fields = ("name", "title", "text", "text.*")
-            texts = [value for key in fields for _, value in source.find(key, place)]
-            whole = " ".join(text for text in texts if isinstance(text, str)).casefold()
+            whole = " ".join(text for key in fields for _, text in source.texts(key, place)).casefold()
             for at, term in source.find("terms.*", place):
                 stems = [word[: max(4, len(word) - 3)] for word in str(term).casefold().split()]
                 if whole and not any(stem in whole for stem in stems):
-                    message = (
-                        f'ordet "{shown(str(term))}" finns inte i texten. Skriv ett ord som texten förklarar.'
+                    word = shown(str(term))
+                    source.blame(
+                        at, f'ordet "{word}" finns inte i texten. Skriv ett ord som texten förklarar.'
                     )
-                    source.blame(at, message)
 
 
 def _check_number(number: str, source: Source, areas: list[str] | None) -> None:
-    """Check that a competence has the number in its file's name, and an existing area."""
-    own, area = source.at(("id",)), number.partition(".")[0]
+    """A competence has the number in its file's name, and an existing area."""
+    own, area = source.at(("id",)), _area(number)
     if isinstance(own, str) and own != number:
         advice = f'Skriv "{number}", eller byt' if NUMBER.fullmatch(number) else "Byt"
         source.blame(("id",), f'id är "{shown(own)}" men filen heter {number}.yml. {advice} namn på filen.')
@@ -188,140 +187,114 @@ def _check_level_texts(source: Source, levels: list[int]) -> None:
         (key, line), right = written[wrong[0]], levels[wrong[0]]
         others = [other for own, other in written if own == key and other != line]
         last = max(line, *others)  # where the reader found the second of them
-        message = (
-            f"nivå {key} finns också på rad {others[0]}, och nivå {right} saknas. Ska raden heta {right}?"
-        )
-        source.problems[last] = Problem(source.path, line, message)
+        message = f"nivå {key} finns också på rad {others[0]}, och nivå {right} saknas."
+        source.problems[last] = Problem(source.path, line, f"{message} Ska raden heta {right}?")
     if isinstance(texts := source.at(("levels",)), dict):
         missing = [level for level in levels if level not in texts]
         if len(missing) > len(set(texts) - set(levels)) and ("levels",) not in source.doubled:
-            source.blame(
-                ("levels",),
-                f'text saknas för nivå {listed(missing)}. Skriv en rad som börjar med "{missing[0]}:".',
-            )
+            advice = f'Skriv en rad som börjar med "{missing[0]}:".'
+            source.blame(("levels",), f"text saknas för nivå {listed(missing)}. {advice}")
 
 
 def _check_links(source: Source) -> None:
-    """Check that the words of each link are in the support text, and in no other link's words."""
-    for place, text in source.find("support.*.links.*.text"):
-        whole = source.at((*place[:2], "text"))
-        if isinstance(text, str) and isinstance(whole, str) and text not in whole:
-            words, length = whole.split(), len(text.split())
-            parts = [" ".join(words[at : at + length]).strip(".,:;!?()") for at in range(len(words))]
-            near = nearest(text, parts)
-            advice = f'Menade du "{near}"?' if near else "Skriv av de ord i texten som ska bli länk."
-            source.blame(place, f'länktexten "{shown(text)}" finns inte i stödtexten. {advice}')
-
-    for place, _ in source.find("support.*"):
-        last, end = place, 0
-        links = [
-            (str(source.at((*place, "text"))).find(str(text)), at, str(text))
-            for at, text in source.find("links.*.text", place)
-        ]
-        for start, at, text in sorted(links, key=lambda link: link[:2]):
-            if 0 <= start < end:
+    """The words of each link are in the support text, and in no other link's words."""
+    for support, _ in source.find("support.*"):
+        whole, last, end = source.at((*support, "text")), support, 0
+        links = source.find("links.*.text", support)
+        for start, at, text in sorted((str(whole).find(str(text)), at, text) for at, text in links):
+            if start < 0 and isinstance(text, str) and isinstance(whole, str):
+                words, length = whole.split(), len(text.split())
+                parts = [" ".join(words[n : n + length]).strip(".,:;!?()") for n in range(len(words))]
+                near = nearest(text, parts)
+                advice = f'Menade du "{near}"?' if near else "Skriv av de ord i texten som ska bli länk."
+                source.blame(at, f'länktexten "{shown(text)}" finns inte i stödtexten. {advice}')
+            elif 0 <= start < end:
                 other = f'"{source.written(last)}" (rad {source.spot(last).line})'
-                source.blame(
-                    at, f'länktexten "{shown(text)}" står i samma ord som {other}. Låt länkarna ha egna ord.'
-                )
+                same = f'länktexten "{shown(str(text))}" står i samma ord som {other}.'
+                source.blame(at, f"{same} Låt länkarna ha egna ord.")
             elif start >= 0:
-                last, end = at, start + len(text)
+                last, end = at, start + len(str(text))
 
 
 def _check_reading(source: Source) -> None:
-    """Check that an unsure row of expected levels has its alternative readings."""
+    """An unsure row of expected levels has its alternative readings."""
     reading, alternatives = (source.at(("expected", field)) for field in ("reading", "alternatives"))
     if reading in ("clear", "confirmed") and alternatives:
-        source.blame(
-            ("expected", "alternatives"),
-            f'en läsning som är "{reading}" kan inte läsas på annat sätt. '
-            'Ta bort "alternatives", eller ändra "reading".',
-        )
+        message = f'en läsning som är "{reading}" kan inte läsas på annat sätt.'
+        advice = 'Ta bort "alternatives", eller ändra "reading".'
+        source.blame(("expected", "alternatives"), f"{message} {advice}")
     if reading == "uncertain" and not alternatives:
-        source.blame(
-            ("expected", "reading"),
-            'en läsning som är "uncertain" ska ha "alternatives", som säger hur raden annars kan läsas. '
-            'Lägg till det, eller skriv till exempel "probable".',
-        )
+        message = 'en läsning som är "uncertain" ska ha "alternatives", som säger hur raden annars kan läsas.'
+        advice = 'Lägg till det, eller skriv till exempel "probable".'
+        source.blame(("expected", "reading"), f"{message} {advice}")
 
 
 def _usual_roles(files: Files, area: str, for_whom: list[str]) -> list[str]:
     """Return those of an area's roles that most of its competences mention: the others should, too."""
-    own = [item for number, item in files.competences.items() if number.partition(".")[0] == area]
+    own = _in_area(files, area)
     mentioned = [
-        {
-            role
-            for at in ("levels.*.*", "not_relevant.*")
-            for _, role in item.find(f"expected.{at}")
-            if isinstance(role, str)
-        }
+        {role for at in ("levels.*.*", "not_relevant.*") for _, role in item.texts(f"expected.{at}")}
         for item in own
         if str(item.at(("id",))) in files.competences
     ]
     return [role for role in for_whom if sum(role in item for item in mentioned) > max(1, len(own) / 2)]
 
 
-def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str], usual: list[str]) -> None:
-    """Check that each role is where it should be.
+def _check_roles(source: Source, roles: list[str], area: str, for_whom: list[str], needed: list[str]) -> None:
+    """Each role is where it should be.
 
-    `for_whom` is the area's roles, everyone when empty; `usual` those of most of its competences.
+    `for_whom` is the area's roles, everyone when empty; `needed` those that should be mentioned.
     """
-    placed = {role: place for place, role in source.find("expected.levels.*.*") if isinstance(role, str)}
-    for place, role in source.find("expected.not_relevant.*"):
-        if isinstance(role, str) and role in placed:
+    placed = {role: place for place, role in source.texts("expected.levels.*.*")}
+    for place, role in source.texts("expected.not_relevant.*"):
+        if role in placed:
             level, line = source.spot(placed[role][:-1]).name, source.spot(placed[role]).line
-            source.blame(
-                place, f'rollen "{role}" står också på {level} (rad {line}). Låt den stå på ett ställe.'
-            )
+            message = f'rollen "{role}" står också på {level} (rad {line}).'
+            source.blame(place, f"{message} Låt den stå på ett ställe.")
     mentioned = [
-        (place, value)
+        found
         for pattern in ("levels.*", "levels.*.*", "not_relevant", "not_relevant.*", "alternatives.*.*.*")
-        for place, value in source.find(f"expected.{pattern}")
-        if isinstance(value, str)
+        for found in source.texts(f"expected.{pattern}")
     ]
-    if for_whom:
-        for place, role in mentioned:
-            if role in roles and role not in for_whom:
-                who = listed(for_whom)
-                source.blame(
-                    place, f'rollen "{role}" hör inte till område {area}, som är för {who}. Ta bort den.'
-                )
-    needed = usual if for_whom else roles
-    empty = [at for at, value in source.find("expected.levels.*") if value in (None, [])]
-    some = any(roles for _, roles in source.find("expected.levels.*"))
-    if isinstance(source.at(("expected", "levels")), dict) and not (empty and (some or for_whom)):
+    for place, role in mentioned if for_whom else ():
+        if role in roles and role not in for_whom:
+            who = f"område {area}, som är för {listed(for_whom)}"
+            source.blame(place, f'rollen "{role}" hör inte till {who}. Ta bort den.')
+    at = ("expected", "levels")
+    written = [value for _, value in source.find("expected.levels.*")]
+    unsure = None in written or [] in written
+    if isinstance(source.at(at), dict) and not (unsure and (any(written) or for_whom)):
         words = [BETWEEN.split(value) for place, value in mentioned if place[1] != "alternatives"]
         meant = [word if word in roles else nearest(word, roles) for part in words for word in part]
         missing = [role for role in needed if role not in meant]
-        if len(missing) > meant.count(None) and ("expected", "levels") not in source.doubled:
-            source.blame(
-                ("expected", "levels"),
-                f"{'rollen' if len(missing) == 1 else 'rollerna'} {listed(missing)} saknas. "
-                "Skriv på vilken nivå, eller under not_relevant.",
-            )
+        if len(missing) > meant.count(None) and at not in source.doubled:
+            noun = "rollen" if len(missing) == 1 else "rollerna"
+            advice = "Skriv på vilken nivå, eller under not_relevant."
+            source.blame(at, f"{noun} {listed(missing)} saknas. {advice}")
 
 
 def check_workshop(files: Files) -> None:
-    """Check that slides have titles and what they show, that minutes fill the agendas, that cases exist.
+    """Slides have titles and what they show, minutes fill the agendas, cases exist.
 
     Comes after the models, for a competence that does not fit its own is no proof that an example is missing.
     """
     source, rated = files["workshop.yml"], _rates_motivation(files)
     for place, slide in source.find("slides.*"):
-        titled = {"title", "sections", "exercise"} & set(slide if isinstance(slide, dict) else ())
-        if not titled and isinstance(slide, dict) and slide.get("show") != "motivation":
+        if not isinstance(slide, dict):
+            continue
+        if slide.get("show") == "motivation":
+            if not rated:
+                message = "framework.yml har ingen skala för motivation. Ta bort bilden."
+                source.blame((*place, "show"), message)
+        elif not {"title", "sections", "exercise"} & {*slide}:
             source.blame(place, "bilden har ingen rubrik. Lägg till title.")
-        if isinstance(slide, dict) and slide.get("show") == "motivation" and not rated:
-            message = "framework.yml har ingen skala för motivation. Ta bort bilden."
-            source.blame((*place, "show"), message)
     _check_minutes(source)
-    for place, number in source.find("cases.*.competence"):
-        if isinstance(number, str) and number in files.competences:
+    for place, number in source.texts("cases.*.competence"):
+        if number in files.competences:
             own, level = files.competences[number], source.at((*place[:-1], "level"))
-            levels = [at[:2] for at, value in own.find("support.*.levels.*") if value == level]
-            shared = [at for at in levels if not own.at((*at, "parts")) and not own.at((*at, "roles"))]
-            kinds = [own.at((*at, "kind")) for at in shared]
-            if not own.problems and "exempel" not in kinds:
+            texts = [own.at(at[:2]) for at, value in own.find("support.*.levels.*") if value == level]
+            shared = [text.get("kind") for text in texts if not text.get("parts") and not text.get("roles")]
+            if not own.problems and "exempel" not in shared:
                 advice = f"kompetens {number} har inget exempel på nivå {level}. Välj ett annat."
                 source.blame(place[:-1], advice)
 
@@ -339,6 +312,5 @@ def _check_minutes(source: Source) -> None:
     for place, agenda in source.find("agendas.*"):
         total = sum(value for at, value in parts if at[-1] == agenda) if formed else agenda
         if type(agenda) is int and not source.doubled_in(("slides",)) and total != agenda:
-            source.blame(
-                place, f"bildernas minuter blir {total}, inte {agenda}. Ändra {agenda}: under minutes."
-            )
+            message = f"bildernas minuter blir {total}, inte {agenda}."
+            source.blame(place, f"{message} Ändra {agenda}: under minutes.")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,23 +17,15 @@ from macros.check.words import hint, listed, nearest, shown, slug
 from macros.fields import DIGCOMP
 from macros.model import VERSION
 
-
-class Right(NamedTuple):
-    """What a value of the wrong type should be, and how to write it."""
-
-    noun: str
-    advice: str
-
-
-# Wrong type, by the first word of pydantic's name for it.
+# Wrong type, by the first word of pydantic's name for it: what it should be, and how to write that.
 TYPES = {
-    "string": Right("en text", "Sätt citattecken runt: {quoted}."),
-    "tuple": Right("en lista", 'Skriv [{example}], eller en rad som börjar med "- " för varje del.'),
-    "dict": Right("en grupp", "Skriv en indragen rad för varje del: numret, kolon och det som hör dit."),
-    "model": Right("en grupp av fält", "Skriv fälten på var sin rad, indragna: {fields}."),
-    "int": Right("ett heltal", "Skriv siffran ensam."),
-    "bool": Right("true (ja) eller false (nej)", "Skriv true eller false."),
-    "date": Right("ett datum", "Skriv år, månad och dag: 2024-09-02."),
+    "string": ("en text", "Sätt citattecken runt: {quoted}."),
+    "tuple": ("en lista", 'Skriv [{example}], eller en rad som börjar med "- " för varje del.'),
+    "dict": ("en grupp", "Skriv en indragen rad för varje del: numret, kolon och det som hör dit."),
+    "model": ("en grupp av fält", "Skriv fälten på var sin rad, indragna: {fields}."),
+    "int": ("ett heltal", "Skriv siffran ensam."),
+    "bool": ("true (ja) eller false (nej)", "Skriv true eller false."),
+    "date": ("ett datum", "Skriv år, månad och dag: 2024-09-02."),
 }
 # Other errors, by pydantic's name or the model's pattern: the message.
 ERRORS = {
@@ -65,8 +57,8 @@ def validate(
 ) -> Any:
     """Return the model made from a file; pydantic's errors are recorded in Swedish.
 
-    `levels` are the levels that the framework has; without any, each number may be one. `needed` is what the
-    file lacks and must have because of what others have.
+    `levels` are those of the framework; without any, each number may be one. `needed` is what the file lacks
+    and must have because of what others have.
     """
     if source.data is None and source.problems:
         return None
@@ -81,16 +73,20 @@ def validate(
     return None
 
 
+def _lists() -> defaultdict[Place, list[Any]]:
+    return defaultdict(list)
+
+
 @dataclass
 class _Verdict:
-    """The problems of one file by kind of message: place → the keys there, or the values."""
+    """The errors of one file by kind of message: place → the keys there, or the values."""
 
     source: Source
     schema: dict[str, Any]
     levels: list[int]
-    missing: defaultdict[Place, list[str]] = field(default_factory=lambda: defaultdict(list))
-    unknown: defaultdict[Place, list[str | int]] = field(default_factory=lambda: defaultdict(list))
-    odd: defaultdict[Place, list[str | int]] = field(default_factory=lambda: defaultdict(list))
+    missing: defaultdict[Place, list[str]] = field(default_factory=_lists)
+    unknown: defaultdict[Place, list[str | int]] = field(default_factory=_lists)
+    odd: defaultdict[Place, list[str | int]] = field(default_factory=_lists)
     values: list[ErrorDetails] = field(default_factory=list)
 
     def tell(self, errors: list[ErrorDetails]) -> None:
@@ -98,10 +94,9 @@ class _Verdict:
         for wrong in errors:
             self._sort(wrong, errors)
         for parent, keys in self.odd.items():
-            leveled = self.levels and {"levels", "alternatives"} & set(parent)
-            says = ERRORS["level" if leveled else "key"]
-            choices = listed(self.levels, "eller")
-            self.source.blame((*parent, keys[0]), says.format(keys=listed(keys), levels=choices))
+            says = ERRORS["level" if self.levels and {"levels", "alternatives"} & {*parent} else "key"]
+            message = says.format(keys=listed(keys), levels=listed(self.levels, "eller"))
+            self.source.blame((*parent, keys[0]), message)
         for wrong in self.values:
             if not set(wrong["loc"][-1:]) & set(self.odd.get(wrong["loc"][:-1], ())):
                 self.source.blame(wrong["loc"], self._explain(wrong))
@@ -117,8 +112,8 @@ class _Verdict:
             self.unknown[place[:-1]].append(place[-1])
         elif place[-1:] == ("[key]",):
             self.odd[place[:-2]].append(place[-2])
-        elif wrong["type"] != "too_short" or not any(
-            other["loc"][: len(place)] == place for other in errors if other is not wrong
+        elif (
+            wrong["type"] != "too_short" or sum(other["loc"][: len(place)] == place for other in errors) == 1
         ):
             self.values.append(wrong)
 
@@ -126,7 +121,7 @@ class _Verdict:
         told = set()
         for parent, keys in self.unknown.items():
             fields, siblings = _fields(self.schema, parent), (parent[:-1], *keys)
-            if len([key for key in keys if not nearest(str(key), fields)]) > 2:
+            if [nearest(str(key), fields) for key in keys].count(None) > 2:
                 # Hardly misspelt: these belong elsewhere, and so do those of the next items in the list.
                 self.missing.pop(parent, None)
                 if siblings not in told:
@@ -136,8 +131,8 @@ class _Verdict:
                     told.add(siblings)
             else:
                 for key in keys:
-                    message = self._unknown_field(str(key), fields, self.missing[parent])
-                    self.source.blame((*parent, key), message)
+                    says = self._unknown_field(str(key), fields, self.missing[parent])
+                    self.source.blame((*parent, key), says)
 
     def _unknown_field(self, word: str, fields: list[str], missing: list[str]) -> str:
         """Suggest the name of an unknown field; that field then no longer counts as `missing`."""
@@ -175,10 +170,10 @@ class _Verdict:
         if family == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", written):
             return f"{name} är {written}, men den dagen finns inte. Rätta månaden eller dagen."
         if family in TYPES and re.search("_(type|parsing|from)", kind):
-            right = TYPES[family]
-            says = f"{{name}} ska vara {right.noun}, men {{found}}. {right.advice}"
+            noun, advice = TYPES[family]
+            says = f"{{name}} ska vara {noun}, men {{found}}. {advice}"
             if value is None:
-                says = f"{{name}} är tom. Skriv {right.noun}."
+                says = f"{{name}} är tom. Skriv {noun}."
         else:
             says = ERRORS.get(context.get("pattern", kind)) or ERRORS.get(family) or ERRORS["other"]
         return says.format(
@@ -194,7 +189,7 @@ class _Verdict:
 
 
 def _found(value: Any, written: str) -> str:
-    """Return what a value of the wrong type is, as the end of a clause."""
+    """Say what a value of the wrong type is."""
     match value:
         case bool():
             return f"{written} läses som ja eller nej"
@@ -210,7 +205,7 @@ def _found(value: Any, written: str) -> str:
 
 
 def _fields(schema: dict[str, Any], place: Place) -> list[str]:
-    """Return the names of the fields that the model at `place` has."""
+    """Return the fields of the model at `place`."""
 
     def resolved(part: dict[str, Any]) -> dict[str, Any]:
         part = part.get("anyOf", [part])[0]

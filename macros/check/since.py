@@ -30,13 +30,11 @@ def since_commit(framework: Framework, root: Path, load: Callable[[Path], Framew
         if len(found) > MOST:
             yield f"  ... och {len(found) - MOST} ändringar till."
     if kept := read_versions(root):
-        last, claimed = kept[-1], framework.basics.version
+        last = kept[-1]
         needed = needed_version(last.version, changes(last.data, now))
-        if needed and numbers(claimed) < numbers(needed.number):
-            yield (
-                f"Det som skiljer sig från version {last.version} {needed.why}: "
-                f"höj version till {needed.number}{needed.unless} när ändringen är klar."
-            )
+        if needed and numbers(framework.basics.version) < numbers(needed.number):
+            advice = f"höj version till {needed.number}{needed.unless} när ändringen är klar."
+            yield f"Det som skiljer sig från version {last.version} {needed.why}: {advice}"
 
 
 def _committed(root: Path, load: Callable[[Path], Framework | None]) -> Data | None:

@@ -1,13 +1,14 @@
 """A YAML file as plain values that know their places.
 
-PyYAML says where a node is but not, once it is built, where a value came from. `Source` keeps the places, and
-reports what a reader of YAML accepts but an editor did not mean.
+PyYAML says where a node is, but not where a value came from. `Source` keeps the places, and reports what a
+reader of YAML accepts but an editor did not mean.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import copy
 from datetime import date
 from functools import lru_cache
@@ -35,7 +36,7 @@ NUMBER_FIELDS = {"level", "minutes"}
 class Problem(NamedTuple):
     """One mistake: the file, from the project's folder; the line, from 1; what is wrong and what to write.
 
-    `place` is the value that is wrong, where it is one value.
+    `place` is the wrong value, where it is one.
     """
 
     path: str
@@ -56,9 +57,9 @@ class Spot(NamedTuple):
 
 
 def read_source(path: str, raw: bytes | None, tags: tuple[str, ...] = ()) -> Source:
-    """Return what `Source` reads, at once where the same file was read before; `data` is not to be changed.
+    """Return a `Source`, whose `data` is not to be changed: the same file is not parsed again.
 
-    Reading is slow in the browser, and most files are the same from check to check.
+    Parsing is slow in the browser, and most files are the same from check to check.
     """
     source = copy(_read_once(path, raw, tags))
     source.problems = {**source.problems}  # what a check adds to
@@ -71,15 +72,15 @@ class Source:
     def __init__(self, path: str, raw: bytes | None, tags: tuple[str, ...] = ()) -> None:
         """Read `raw`, the contents of the file at `path`; None when there is no such file.
 
-        A value may begin with one of `tags`; what the tag means is not read.
+        A value may begin with one of `tags`, whose meaning is not read.
         """
         self.data: Any = None
         self.problems: dict[Place | int, Problem] = {}
         # Groups with a key twice: what seems to be missing there is likely below the second one.
-        # With many keys twice they are two groups in one, and nothing in it can be trusted.
+        # With many keys twice they are two groups in one, and nothing in them can be trusted.
         self.doubled: set[Place] = set()
         self._mixed: set[Place] = set()
-        # The keys of those groups with their lines, as they are written.
+        # The keys of those groups as they are written, with their lines.
         self.repeated: dict[Place, list[tuple[str, int]]] = {}
         self.path = path
         self._tags = tags
@@ -91,8 +92,8 @@ class Source:
             self.blame(*harm)
             return
         text, told = characters.clean(raw.decode("utf-8-sig"))
-        for line, message in told:
-            self.blame(line, message)
+        for one in told:
+            self.blame(*one)
         self._lines = [*text.split("\n"), ""]  # a value may be missing after the last line
         if harm := characters.too_deep(text) or syntax.alias(text):
             self.blame(*harm)
@@ -108,13 +109,10 @@ class Source:
 
     def blame(self, place: Place | int, message: str) -> None:
         """Record a problem at a place or on a line, unless one is already recorded there."""
-        if not isinstance(place, int) and any(place[:end] in self._mixed for end in range(len(place) + 1)):
-            return
         if isinstance(place, int):
-            problem = Problem(self.path, place, message)
-        else:
-            problem = Problem(self.path, self.spot(place).line, message, place)
-        self.problems.setdefault(place, problem)
+            self.problems.setdefault(place, Problem(self.path, place, message))
+        elif not any(place[: len(group)] == group for group in self._mixed):
+            self.problems.setdefault(place, Problem(self.path, self.spot(place).line, message, place))
 
     def doubled_in(self, place: Place) -> bool:
         """Return whether a group at `place` or below has a duplicate key."""
@@ -155,13 +153,13 @@ class Source:
         """Return the value at `place`, or None where there is none."""
         value = self.data
         for step in place:
-            value = dict(_members(value)).get(step)
+            value = dict(members(value)).get(step)
         return value
 
     def place_at(self, line: int) -> Place:
         """Return the place of the innermost value that begins on a line, or last before it."""
-        begun = [(spot.line, len(place), place) for place, spot in self._spots.items() if spot.line <= line]
-        return max(begun, key=lambda item: item[:2])[2] if begun else ()
+        begun = [place for place, spot in self._spots.items() if spot.line <= line]
+        return max(begun, key=lambda place: (self._spots[place].line, len(place)), default=())
 
     def find(self, pattern: str, start: Place = ()) -> Iterator[tuple[Place, Any]]:
         """Yield place and value of what matches `pattern` below `start`; malformed parts are skipped."""
@@ -170,16 +168,18 @@ class Source:
             found = [
                 ((*place, key), value)
                 for place, parent in found
-                for key, value in _members(parent)
+                for key, value in members(parent)
                 if step in ("*", key)
             ]
         yield from found
 
+    def texts(self, pattern: str, start: Place = ()) -> Iterator[tuple[Place, str]]:
+        """Yield what `find` does, but only texts."""
+        return (one for one in self.find(pattern, start) if isinstance(one[1], str))
+
     def _compose(self, text: str) -> yaml.Node | None:
-        try:
+        with suppress(yaml.YAMLError):  # the reader below gives better messages, the same on every machine
             return yaml.compose(text, Loader=_FastLoader)
-        except yaml.YAMLError:
-            pass  # the pure Python reader gives better messages, the same on every machine
         try:
             return yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
@@ -204,17 +204,18 @@ class Source:
             return self._mapping(node, place)
         assert isinstance(node, yaml.ScalarNode)
         if node.style in ("|", ">"):
-            self._check_block(node, place)
+            if self._swallows(node.start_mark.line + 1, node.end_mark.line, syntax.FIELD):
+                self.doubled.update(place[:depth] for depth in range(len(place)))
         elif not node.style:
             self._check_unquoted(node, place)
         return _scalar(node.tag.rpartition(":")[2], node.value)
 
-    def _check_block(self, node: yaml.ScalarNode, place: Place) -> None:
-        """Report a field that YAML reads as a line of the text above it."""
-        below = range(node.start_mark.line + 1, node.end_mark.line)
-        if number := next((at for at in below if syntax.FIELD.match(self._lines[at])), None):
-            self.doubled.update(place[:depth] for depth in range(len(place)))
+    def _swallows(self, first: int, end: int, pattern: re.Pattern[str]) -> bool:
+        """Report a line that YAML reads as one of the text above it; return whether there is any."""
+        number = next((at for at in range(first, end) if pattern.match(self._lines[at])), 0)
+        if number:
             self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
+        return number > 0
 
     def _check_unquoted(self, node: yaml.ScalarNode, place: Place) -> None:
         """Report punctuation around a text that YAML reads as part of it, or drops."""
@@ -222,15 +223,9 @@ class Source:
         beginning = self._lines[start.line][: start.column + 2]
         if syntax.LONG_DASH.fullmatch(beginning) and (told := syntax.dash_first(beginning)):
             self.problems[place] = Problem(self.path, start.line + 1, told)
-        below = range(start.line + 1, end.line + 1)
-        if number := next((at for at in below if re.match(" *- ", self._lines[at])), None):
-            self.blame(number + 1, SWALLOWED.format(line=shown(self._lines[number])))
+        self._swallows(start.line + 1, end.line + 1, re.compile(" *- "))
         if re.match(r" +#\S", comment := self._lines[end.line][end.column :]):
-            self.blame(
-                place,
-                f'"{shown(comment)}" läses som en kommentar och kommer inte med. '
-                "Sätt hela texten inom citattecken, eller flytta kommentaren till en egen rad.",
-            )
+            self.blame(place, syntax.COMMENT_SAYS.format(comment=shown(comment)))
         if (glued := syntax.GLUED.match(node.value)) and not glued[2].isdecimal():
             self.blame(place, syntax.GLUED_SAYS.format(key=glued[2]))
         if re.fullmatch("(?s)[”“„»«’‘].*[”“„»«’‘]", node.value):
@@ -281,7 +276,8 @@ def _number(value: Any) -> Any:
     return int(value) if isinstance(value, str) and re.fullmatch(r"[1-9]\d?", value) else value
 
 
-def _members(value: Any) -> Iterable[tuple[Any, Any]]:
+def members(value: Any) -> Iterable[tuple[Any, Any]]:
+    """Return the keys or positions of a value with what is there; nothing for a scalar."""
     if isinstance(value, dict):
         return value.items()
     return enumerate(value) if isinstance(value, list) else ()
@@ -295,9 +291,12 @@ def _scalar(tag: str, text: str) -> str | int | float | bool | date | None:
         return text.lower() in ("yes", "true", "on")
     if tag in ("int", "float"):
         return int(text) if re.fullmatch(r"[-+]?\d{1,18}", text) else nan
-    if tag == "timestamp" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
-    return text
+    return day(text) or text if tag == "timestamp" else text
+
+
+def day(value: object) -> date | None:
+    """Return a date, also one that is written as a text; None for anything else."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value if isinstance(value, date) else None

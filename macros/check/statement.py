@@ -13,8 +13,8 @@ def check_statement(source: Source) -> None:
     """Record in `accessibility.yml` unknown criteria, and a verdict that its own faults contradict."""
     for pattern in ("claims.*.criteria.*", "checks.*.criteria.*", "faults.*.criterion"):
         choices = _NUMBERS if pattern.startswith("faults") else sorted(KNOWN)
-        for place, value in source.find(pattern):
-            if isinstance(value, str) and value.strip() and value not in choices:
+        for place, value in source.texts(pattern):
+            if value.strip() and value not in choices:
                 near = nearest(value, TOPICS) if value[:1].isalpha() else None
                 advice = f'Menade du "{near}"?' if near else "Skriv ett nummer på nivå A eller AA: 1.4.10."
                 source.blame(place, f'kriteriet "{shown(value)}" finns inte i WCAG 2.2. {advice}')
@@ -25,7 +25,7 @@ def check_statement(source: Source) -> None:
     if verdict in ("delvis", "inte") and not faults:
         message = f'"{verdict}" förenlig kräver att bristerna står i faults. Skriv dem, eller skriv "helt".'
         source.blame(("conformity",), message)
-    dates = [str(source.at((field,))) for field in ("assessed", "updated")]
-    if all(len(date) == 10 for date in dates) and dates[1] < dates[0]:
-        message = f"uppdaterad {dates[1]} är före bedömningen {dates[0]}. Rätta ett av datumen."
+    assessed, updated = (str(source.at((field,))) for field in ("assessed", "updated"))
+    if len(assessed) == len(updated) == 10 and updated < assessed:
+        message = f"uppdaterad {updated} är före bedömningen {assessed}. Rätta ett av datumen."
         source.blame(("updated",), message)

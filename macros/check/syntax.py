@@ -24,6 +24,10 @@ FIELDS = "|".join(sorted({name for part in PARTS for name in getattr(part, "mode
 FIELD = re.compile(rf" +(- +)?({FIELDS}|[1-9]\d?):( |$)")
 GLUED = re.compile(rf"( *(?:- +)?)({FIELDS}|[1-9]\d?):(?=[^\s/:])")
 GLUED_SAYS = 'mellanslag saknas efter "{key}:".'
+COMMENT_SAYS = (
+    '"{comment}" läses som en kommentar och kommer inte med. '
+    "Sätt hela texten inom citattecken, eller flytta kommentaren till en egen rad."
+)
 # At the start of a line: what Word puts there instead of a hyphen, or a hyphen without its space.
 LONG_DASH = re.compile(r" *([–—−•·*] |-(?=[a-z]+:))")
 SPECIAL = '"{rest}" börjar med ett tecken som betyder något särskilt här. Sätt hela texten inom citattecken.'
@@ -96,12 +100,12 @@ SYNTAX = (
 
 
 def alias(text: str) -> tuple[int, str] | None:
-    """Return line and message where a file repeats a part of itself by a name that it has given the part."""
+    """Return line and message where a file repeats a part of itself by a name."""
     if not re.search(r"&\w", text) or not re.search(r"\*\w", text):
         return None
     named = None
-    with suppress(yaml.YAMLError, RecursionError):
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    with suppress(RecursionError):
+        for token in _tokens(text):
             if isinstance(token, yaml.AnchorToken) and named is None:
                 named = token
             elif isinstance(token, yaml.AliasToken) and named:
@@ -121,11 +125,12 @@ def explain(text: str, lines: list[str], error: yaml.MarkedYAMLError) -> tuple[i
     for number in (start.line, stop.line - 1, stop.line):
         if (number == start.line or ":" in lines[number]) and (dash := dash_first(lines[number])):
             return number + 1, dash
-    for token in _scalars(text):
+    scalars = [token for token in _tokens(text) if isinstance(token, yaml.ScalarToken)]
+    for token in scalars:
         # A quoted text over many lines that ends where the reader stops: its beginning was not closed.
         if token.start_mark.line < token.end_mark.line == stop.line and token.style in ("'", '"'):
             said, start = "quoted scalar, end of stream", token.start_mark
-    if first := next(_scalars(text), None):
+    for first in scalars[:1]:
         lost = not first.style and first.start_mark.line < first.end_mark.line
         if lost or "document start" in said:  # a text on the first line was read as all of the file
             said, start = "document start", first.start_mark
@@ -179,9 +184,7 @@ def dash_first(line: str) -> str | None:
     return None
 
 
-def _scalars(text: str) -> Iterator[yaml.ScalarToken]:
-    """Yield the scalars up to where the reader stops."""
+def _tokens(text: str) -> Iterator[yaml.Token]:
+    """Yield the tokens up to where the reader stops."""
     with suppress(yaml.YAMLError):
-        for item in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(item, yaml.ScalarToken):
-                yield item
+        yield from yaml.scan(text, Loader=yaml.SafeLoader)
