@@ -186,9 +186,10 @@ def _check_level_texts(source: Source, levels: list[int]) -> None:
     if len(written) == len(levels) and len(wrong) == 1:
         (key, line), right = written[wrong[0]], levels[wrong[0]]
         others = [other for own, other in written if own == key and other != line]
-        last = max(line, *others)  # where the reader found the second of them
-        message = f"nivå {key} finns också på rad {others[0]}, och nivå {right} saknas."
-        source.problems[last] = Problem(source.path, line, f"{message} Ska raden heta {right}?")
+        last = max([line, *others])  # where the reader found the second of them
+        where, which = (f"också på rad {others[0]}", "raden") if others else ("två gånger", "den ena")
+        message = f"nivå {key} finns {where}, och nivå {right} saknas. Ska {which} heta {right}?"
+        source.problems[last] = Problem(source.path, line, message)
     if isinstance(texts := source.at(("levels",)), dict):
         missing = [level for level in levels if level not in texts]
         if len(missing) > len(set(texts) - set(levels)) and ("levels",) not in source.doubled:
