@@ -20,7 +20,7 @@ export function openOverview(place, groups, current, ratio, choose) {
       const button = document.createElement("button");
       button.type = "button";
       button.ariaLabel = `${at + 1}. ${slide.querySelector("h2")?.textContent}`;
-      button.ariaCurrent = slide === current ? "true" : null;
+      if (slide === current) button.ariaCurrent = "true";
       button.addEventListener("click", () => choose(slide));
       item.append(picture(slide, ratio, presses(slide)), button);
       list.append(item);

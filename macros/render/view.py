@@ -94,5 +94,5 @@ def render(
     html = fragment(template, parts=parts, **context)
     # One block without empty lines and margins: Markdown hands it on untouched.
     body = "\n".join(filter(None, map(str.strip, html.splitlines())))
-    body = body.replace(f'="{SITE}', f'="{view.root}')  # in our own markup: texts have no quotation mark left
+    body = body.replace(f'="{SITE}', f'="{view.root}')  # no text begins so, or has a quotation mark left
     return Page(f'<div class="page page-{template}">\n{body}\n</div>', title, description, assets or {})

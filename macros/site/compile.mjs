@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 
-/** By default Pyodide finds its folder from a stack trace, and fails when its name contains ( or %. */
+/** For `indexURL`: by default Pyodide finds its folder from a stack trace, and fails when its name contains ( or %. */
 export const PYODIDE = dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
 /** The order of sets, and with it the bytes of the memory; the language, which else is that of the machine. */
 export const ENVIRONMENT = { PYTHONHASHSEED: "0", LANG: "C.UTF-8" };

@@ -158,7 +158,8 @@ function words(buffer) {
  * from that place) and its length, then the words of all ranges. All is counted in words.
  *
  * Before the first difference are constants, and behind the last range nobody has written. In between all is written,
- * also what is the same here: the WebAssembly file's own start puts random numbers and the like there.
+ * also what is the same here: the WebAssembly file's own start puts random numbers and the like there, others in the
+ * browser.
  * @param {Uint32Array} fresh @param {Uint32Array} used
  */
 function difference(fresh, used) {

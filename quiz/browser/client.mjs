@@ -3,7 +3,7 @@
  *
  *   const python = start({ onProgress: ({ loaded, total }) => ... });
  *   const reply = await python.request({ kind: "state", ... });   // waits until Python is ready
- *   python.stop();
+ *   python.stop();                                                // ends it, with all that it remembers
  *
  * Nothing is kept between requests: a page whose Python has failed or was stopped calls `start` again and makes the
  * same request. Where Python dies on the fast road, this is done here, on the next road (see worker.mjs).

@@ -40,7 +40,7 @@ export function startCode(form) {
   });
   form.addEventListener("code-read", (event) => take(/** @type {CustomEvent<CodeReply & Typed>} */ (event).detail));
   one(dialog, "[data-copy-code]").addEventListener("click", async () => {
-    getSelection()?.selectAllChildren(shown);
+    getSelection()?.selectAllChildren(shown); // also when it is copied, to be seen
     if (await copy(code ?? "", () => {})) copied.textContent = copied.dataset.done ?? "";
   });
 

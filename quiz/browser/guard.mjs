@@ -48,9 +48,10 @@ export function startGuard(form) {
   function tell(why) {
     notice.textContent = sentence(why);
     notice.hidden = false;
-    if (why !== "left" && why !== "reloaded") return notice.focus(); // which reads it aloud
-    notice.scrollIntoView({ block: "center" });
-    say(sentence(why));
+    if (["left", "reloaded"].includes(why)) {
+      notice.scrollIntoView({ block: "center" }); // the reader has just come
+      say(sentence(why));
+    } else notice.focus(); // where the reader was is gone; this reads it aloud
   }
 
   function stay() {

@@ -190,7 +190,7 @@ export interface State {
   /** about texts that were cut */
   notices: string[];
   plan: Plan;
-  /** those to rate */
+  /** those to rate, in order */
   competences: CompetenceReply[];
   /** one for each area */
   motivation: MotivationReply[];
@@ -286,7 +286,7 @@ export interface SheetRequest {
 /**
  * All that the reader has said; a code; or a ping, which only asks whether Python is ready.
  *
- * What cannot be understood is ignored and listed in the reply.
+ * What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
  */
 export interface Request {
   kind: "state" | "ping" | "code";
@@ -335,7 +335,7 @@ export interface Picture {
 /** A part of a descriptor. */
 export interface Piece {
   text: string;
-  /** on this level */
+  /** compared with the level below */
   new: boolean;
 }
 

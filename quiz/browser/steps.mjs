@@ -199,8 +199,9 @@ export function startSteps(form) {
     one(form, "[data-at]").textContent = String(at + 1);
     one(form, "[data-of]").textContent = String(planned.length);
     const position = one(form, "[data-position]");
-    for (const [at, question] of planned.entries()) {
-      const count = position.textContent?.replace(/\d+/, String(at + 1)).trim(); // «Fråga 3 av 17»
+    // Made of what is in view, which has the right total by now: «Fråga 3 av 17».
+    for (const [index, question] of planned.entries()) {
+      const count = position.textContent?.replace(/\d+/, String(index + 1)).trim();
       one(question, "[data-count]").textContent = `${count}. `;
     }
     const bar = one(form, "[data-progress-bar]");

@@ -30,7 +30,7 @@ class State(TypedDict):
     ignored: list[str]  # places of what was not understood: "answers.9.9", "roles[0]"
     notices: list[str]  # about texts that were cut
     plan: Plan
-    competences: list[CompetenceReply]  # those to rate
+    competences: list[CompetenceReply]  # those to rate, in order
     motivation: list[MotivationReply]  # one for each area
     result: Result
     talk: Talk

@@ -26,7 +26,7 @@ class SheetRequest(TypedDict):
 class Request(TypedDict):
     """All that the reader has said; a code; or a ping, which only asks whether Python is ready.
 
-    What cannot be understood is ignored and listed in the reply.
+    What cannot be understood is ignored, listed in the reply, and costs nothing else of the request.
     """
 
     kind: Literal["state", "ping", "code"]

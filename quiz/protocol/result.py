@@ -28,7 +28,7 @@ class Piece(TypedDict):
     """A part of a descriptor."""
 
     text: str
-    new: bool  # on this level
+    new: bool  # compared with the level below
 
 
 class SupportPart(TypedDict):

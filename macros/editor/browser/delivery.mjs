@@ -9,8 +9,11 @@ export function startDelivery(form, handOver) {
     const { download } = button.dataset;
     if (download) {
       const { zip, patch } = await handOver();
-      const bytes = Uint8Array.from(atob(zip), (byte) => byte.charCodeAt(0));
-      if (download === "zip") save("forslag.zip", bytes);
+      if (download === "zip")
+        save(
+          "forslag.zip",
+          Uint8Array.from(atob(zip), (byte) => byte.charCodeAt(0)),
+        );
       else save("andring.patch", patch);
     } else if ("copy" in button.dataset) {
       const done = await copy(letter.value, () => letter.select(), button);
