@@ -33,7 +33,7 @@ FIELDS = {
     "competence": ("AREA", "TITLE", "LIKE", "LEVELS"),
     "support": ("PART", "DOCUMENT"),
 }
-NEEDED = {"role": 1, "competence": 2, "support": 2}  # how many of them, from the first
+NEEDED = {"role": ("NAME",), "competence": ("AREA", "TITLE"), "support": ("PART", "DOCUMENT")}
 EXAMPLES = {
     "role": 'make role NAME="Kommunikatör" LIKE=medarbetare',
     "competence": 'make competence AREA=5 TITLE="Namnet på kompetensen"',
@@ -378,7 +378,7 @@ def _given(kind: str, words: list[str]) -> dict[str, str]:
             raise Refused(f'"{shown(key)}" finns inte. {hint(key, fields)}')
         if value := " ".join(value.split()):
             given[key] = value
-    for key in fields[: NEEDED[kind]]:
+    for key in NEEDED[kind]:
         if key not in given:
             raise Refused(f"{key} saknas. Skriv så här: {EXAMPLES[kind]}")
     return given

@@ -118,7 +118,7 @@ class Draft:
         self._replace(start, end, word)
 
     def restore(self, place: Place, published: Draft) -> None:
-        """Write a field as the published file has it, where the order of lists alone is another."""
+        """Write a field as the published file has it, if they differ in nothing but the order of lists."""
         if _in_order(self._source.at(place)) == _in_order(published._source.at(place)):
             own = self._lines_of(place)
             lines = [published._content(line) for line in published._lines_of(place)]

@@ -91,7 +91,7 @@ def made_pages(framework: Framework) -> dict[str, str]:
 
 def navigation(marked: list[Any], framework: Framework, left_out: Collection[str] = ()) -> list[Any]:
     """Return the navigation with made rows for its marks, without the pages that are left out."""
-    competence, area, role = (kind.page for kind in KINDS.values())
+    competence, area, role = (KINDS[name].page for name in ("competence", "area", "role"))
     sections: list[Any] = [
         {f"Område {own}": [area.format(own), *(competence.format(item.id) for item in items)]}
         for own, items in framework.by_area.items()

@@ -18,11 +18,11 @@ from macros.check.words import folded
 from macros.model import Framework
 
 FOLDER = "framework/versions"
-_BESIDE = {"accessibility", "site", "workshop"}  # they have no version
+_BESIDE = {"accessibility", "site", "workshop"}  # about the site and the room: they have no version
 
 
 class UnreadableVersionError(Exception):
-    """The name of a file that should hold a version."""
+    """A file that should hold a version does not; the message is its name."""
 
 
 class Kept(NamedTuple):
@@ -48,8 +48,8 @@ class Kept(NamedTuple):
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """Return a version as three numbers: "1.1" is 1, 1, 0."""
-    return tuple([*map(int, version.split(".")), 0, 0][:3])
+    """Return a version of two or three numbers as three: "1.1" is 1, 1, 0."""
+    return tuple([*map(int, version.split(".")), 0][:3])
 
 
 def plain(framework: Framework) -> dict[str, Any]:

@@ -157,12 +157,15 @@ def _stairs(pick: int) -> Iterator[dict[int, bool]]:
 
 
 def _decisive(answer: Answer) -> Answer:
+    """Return the state that the answer is in: what decides its level, or why there is none."""
+    if answer.none is not None:
+        return Answer(none=answer.none)
     met: dict[int, bool] = {}
     for level in asked(answer.pick or 0):
         if level not in answer.met or False in met.values():
             break
         met[level] = answer.met[level]
-    return Answer(answer.pick, answer.none, met)
+    return Answer(answer.pick, met=met)
 
 
 def _scopes(framework: FrameworkData) -> list[str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Answer:
     """What the reader said about one competence.
 
-    `pick` is the chosen level, or `none` why there is none; `met` holds the answered staircase questions
-    only; `example` is the reader's own words.
+    `pick` is the chosen level. Without one, `none` may say why; they are never both set. `met` holds the
+    answered staircase questions only; `example` is the reader's own words.
     """
 
     pick: int | None = None
@@ -61,14 +61,17 @@ def asked(pick: int) -> range:
 
 
 def carried(pick: int, met: Mapping[int, bool]) -> int | None:
-    """Return the level that the staircase carries, or None while answers are missing."""
+    """Return the level that the staircase carries, or None while an answer that decides it is missing.
+
+    Answers about steps that are not asked about are ignored.
+    """
     if unanswered(pick, met):
         return None
     return next((level - 1 for level in asked(pick) if not met[level]), pick)
 
 
 def unanswered(pick: int, met: Mapping[int, bool]) -> list[int]:
-    """Return the levels without an answer that decide: those below the lowest that is not met."""
+    """Return the asked levels that lack an answer and decide the level: those below the lowest unmet."""
     lowest_unmet = next((level for level in asked(pick) if met.get(level) is False), pick)
     return [level for level in asked(lowest_unmet) if level not in met]
 

@@ -39,18 +39,14 @@ def _with_support_for(roles: set[str], competence: CompetenceData) -> Competence
 
 
 def not_relevant(framework: FrameworkData, roles: Sequence[str], scope: str = "all") -> list[NotRelevant]:
-    """Return what the framework calls not relevant for one of `roles`, and expects of none of them."""
-    return [
-        {
-            "id": competence["id"],
-            "title": competence["title"],
-            "text": words.not_relevant(role_names(framework, said)),
-        }
-        for competence in framework["competences"]
-        if scope in ("all", competence["area"])
-        and (said := set(roles).intersection(competence["not_relevant"]))
-        and not expected(competence, roles)
-    ]
+    """Return what the framework calls not relevant for any of `roles`, and expects of none of them."""
+    found: list[NotRelevant] = []
+    for competence in framework["competences"]:
+        said = set(roles).intersection(competence["not_relevant"])
+        if said and scope in ("all", competence["area"]) and not expected(competence, roles):
+            text = words.not_relevant(role_names(framework, said))
+            found.append({"id": competence["id"], "title": competence["title"], "text": text})
+    return found
 
 
 def expected(competence: CompetenceData, roles: Iterable[str]) -> dict[str, int]:

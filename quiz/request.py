@@ -102,7 +102,7 @@ class _Remarks:
             self.ignored.append(clean(place[:60]))
 
     def like(self, value: object, place: str, default: Value) -> Value:
-        """Return `value` when it has the type of `default`, else that."""
+        """Return `value` when it has the type of `default`, else `default`; ignored is what is not None."""
         if isinstance(value, type(default)):
             return value
         if value is not None:
@@ -142,6 +142,7 @@ def clean(text: str) -> str:
 
 def whole(value: object, lowest: float = -inf, highest: float = inf) -> int | None:
     """Return `value` when it is a whole number within the bounds, else None."""
+    # True is an int too.
     return value if type(value) is int and lowest <= value <= highest else None
 
 

@@ -93,6 +93,10 @@ def _of_competence(framework: FrameworkData, item: Rated) -> Iterator[Item]:
 
 
 def _placed(available: Sequence[Item], chosen: Sequence[str], form: Form) -> list[Item]:
+    """Return what is on the sheet; `chosen` are ids of suggestions and of competences.
+
+    What is ticked counts only in the mode "own", where the reader decides on each.
+    """
     if form.mode == "all":
         return [item for item in available if item.section != "talk"]
     if form.mode == "own":

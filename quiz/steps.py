@@ -33,8 +33,9 @@ SHORTEST_KEPT = 2
 def new_words(lower: str, upper: str) -> tuple[tuple[str, bool], ...]:
     """Return `upper` in pieces, each with whether it is new compared with `lower`.
 
-    Capitals, punctuation and common endings make no difference. For the marking to read as phrases, a word or
-    two that happen to be shared are new between new words, and small words on their own never are.
+    The pieces joined are `upper`, character by character. Capitals, punctuation and common endings make no
+    difference. For the marking to read as phrases, a word or two that happen to be shared are new between new
+    words, and small words on their own never are.
     """
     words = upper.split()
     fresh = _fresh(lower.split(), words)
@@ -117,7 +118,10 @@ def _same_stem(stem: str, longer: str) -> bool:
 
 
 def _smooth(keys: Sequence[str], fresh: Sequence[bool], verbs_below: Set[str]) -> list[bool]:
-    """Return which words of a sentence to mark; `verbs_below` begin the sentences on the step below."""
+    """Return which words of a sentence to mark, so that the marking reads as phrases.
+
+    `verbs_below` are the words that begin a sentence on the step below.
+    """
     marked = list(fresh)
     if not all(marked):
         for start, end in _runs(marked, True):

@@ -23,7 +23,8 @@ def suggestions(
 ) -> list[Suggestion]:
     """Return at most `MOST_SUGGESTIONS`, in groups that have a reason each.
 
-    So that they vary, one is taken from each group before a second is taken from any.
+    So that they vary, one is taken from each group before a second is taken from any. Inside a group the
+    order is the framework's.
     """
     below, above = _by_level(rated)
     without = {kind: _together(framework, kind, rated) for kind in words.NO_LEVEL}
@@ -41,7 +42,7 @@ def suggestions(
 
 
 def _by_level(rated: Sequence[Rated]) -> tuple[list[Suggestion], list[Suggestion]]:
-    """Return those for levels below what is expected, the furthest first, and above."""
+    """Return those for levels below what is expected, first those two steps or more below, and above."""
     far: list[Suggestion] = []
     near: list[Suggestion] = []
     above: list[Suggestion] = []

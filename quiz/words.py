@@ -69,7 +69,7 @@ def swedish_date(text: str) -> str | None:
     if [len(part) for part in parts] != [4, 2, 2] or not "".join(parts).isdecimal() or not text.isascii():
         return None
     year, month, day = map(int, parts)
-    leap = year % (4 if year % 100 else 400) == 0
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     if not (year and 1 <= month <= 12 and 1 <= day <= days[month - 1]):
         return None
@@ -95,7 +95,7 @@ def example_text(competence_id: str) -> str:
 
 
 def cut(name: str, length: int) -> str:
-    """Say that a text was cut."""
+    """Say that the text called `name` was cut."""
     return f"{name} ryms inte. Bara de första {thousands(length)} tecknen tas med."
 
 
@@ -175,7 +175,7 @@ def carried(steps: Iterable[int], pick: int) -> str:
 
 
 def not_carried(pick: int, unmet: Sequence[int], reached: int) -> str:
-    """Say that it carries less."""
+    """Say that the staircase carries less than the pick, and why."""
     are = "är inte uppfylld" if len(unmet) == 1 else "är inte uppfyllda"
     return f"Du valde nivå {pick}, men nivå {listed(unmet)} {are} än. Du står därför på nivå {reached}."
 
@@ -221,7 +221,7 @@ def expected(number: int, star: str) -> str:
 
 
 def asked_by(levels: Sequence[tuple[str, int]], star: str) -> str:
-    """Say which level is expected of which role; `levels` has the roles' names."""
+    """Say which level is expected of which role; `levels` are pairs of a role's name and its level."""
     names: dict[int, list[str]] = {}
     for name, number in levels:
         names.setdefault(number, []).append(name)

@@ -343,8 +343,13 @@ def test_filled_in_competence_passes_the_check(framework: Framework, project: Pa
     assert expected["not_relevant"] == list(before.expected.not_relevant)
 
 
-def test_competence_takes_over_only_the_roles_of_its_area(framework: Framework, project: Path) -> None:
+@pytest.mark.parametrize("number", ['"6"', "6"], ids=["quoted", "unquoted"])
+def test_competence_takes_over_only_the_roles_of_its_area(
+    framework: Framework, project: Path, number: str
+) -> None:
     """A competence for some roles, like one that is for all, has the levels of those alone."""
+    areas = project / "framework/areas.yml"
+    areas.write_text(areas.read_text("utf-8").replace('id: "6"', f"id: {number}"), "utf-8")
     like, some = framework.competence["1.1"], framework.area["6"].roles
     assert main(["competence", "AREA=6", "TITLE=Ny", f"LIKE={like.id}"], project) == 0
     levels = data(project, f"competences/{next_number(framework, '6')}.yml")["expected"]["levels"]

@@ -730,7 +730,7 @@ def test_sheet_is_made_of_the_choice(reader: Reader, framework: Framework) -> No
     group = page.get_by_role("group", name="Välj det du vill prata om")
     add = group.get_by_role("combobox", name="Lägg till")
     boxes = group.get_by_role("checkbox")
-    assert boxes.count() == 3
+    expect(boxes).to_have_count(3)
     boxes.first.uncheck()
     add.select_option("1.2")
     expect(group.get_by_role("checkbox", name="Prata om 1.2")).to_be_checked()

@@ -123,12 +123,12 @@ def _rows(settings: Source, place: Place) -> Iterator[tuple[Place, str]]:
 
 def _check_front(path: str, lines: list[str]) -> Iterator[Problem]:
     """Yield what is wrong with the fields at the top of a page; its macro may say some of them."""
-    begin, *ends = [number for number, line in enumerate(lines) if line.rstrip() == "---"] or [-1]
-    if begin or not ends:
+    marks = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
+    if marks[:1] != [0] or len(marks) < 2:
         advice = "Skriv av början på en annan sida."
         yield Problem(path, 1, f"sidan ska börja med fält mellan två rader som bara är ---. {advice}")
         return
-    front = read_source(path, "\n".join(["", *lines[1 : ends[0]]]).encode())
+    front = read_source(path, "\n".join(["", *lines[1 : marks[1]]]).encode())
     calls = {name for line in lines for name, _ in CALL.findall(line)}
     own = () if calls & set(KINDS) else ("title",) if calls & set(DESCRIPTIONS) else ("title", "description")
     for field in (*own, *(["source"] if calls else [])):

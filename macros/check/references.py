@@ -87,8 +87,14 @@ SAME_NAME = 'namnet "{value}" finns redan på rad {there.line}. Skriv ett annat.
 SAME_TEXT = "{here.name} har samma text som {there.name} (rad {there.line}). Skriv vad som skiljer dem åt."
 SAME_QUESTION = "frågan finns redan på rad {there.line}. Skriv en annan, eller ta bort den ena."
 AGAIN = 'texten "{value}" finns redan på rad {there.line}. Skriv en annan, eller ta bort den ena.'
+# What a slide or a passage of the workshop shows of the framework.
+_SHOWN = " ".join(
+    f"{group}.*.{field}/*"
+    for group in ("slides", "guide", "preparation", "manager")
+    for field in ("sections", "principles", "questions")
+)
 SAME_URL = "adressen finns redan på rad {there.line}. Ta bort den ena."
-# By file and the message when they are equal: "group/values", which must all differ inside each such group.
+# By file, then by the message: patterns "group/values". Inside each group the values must all differ.
 DISTINCT = {
     "site.yml": {SAME_NAME: "learning/*.name"},
     "areas.yml": {SAME_ID: "/*.id", SAME_NAME: "/*.name", TWICE: "*.roles/*"},
@@ -118,10 +124,7 @@ DISTINCT = {
         SAME_NAME: "slides/*.title exercises/*.title guide/*.title preparation/*.title manager/*.title",
         AGAIN: "talk/*.ask.* slides.*.script/* exercises.*.steps/* guide/*.text.* guide/*.points.* "
         "preparation/*.text.* preparation/*.points.* manager/*.text.* manager/*.points.*",
-        TWICE: "agendas/* talk/*.area slides.*.sections/* slides.*.principles/* slides.*.questions/* "
-        "guide.*.sections/* guide.*.principles/* guide.*.questions/* preparation.*.sections/* "
-        "preparation.*.principles/* preparation.*.questions/* manager.*.sections/* manager.*.principles/* "
-        "manager.*.questions/*",
+        TWICE: f"agendas/* talk/*.area {_SHOWN}",
     },
     COMPETENCES: {
         SAME_TEXT: "levels/*",
@@ -137,7 +140,7 @@ DISTINCT = {
         TWICE: "support.*.levels/* support.*.terms/* support.*.roles/*",
     },
 }
-SHORT_ANSWER = 25  # letters: shorter answers may be equal
+LEAST = {"questions.yml /*.answer": 25}  # letters: shorter texts may be equal
 
 NUMBER = re.compile(r"\d+\.\d+")
 BETWEEN = re.compile(r"[\s,;/]+(?:och\s+)?")  # what editors may write between ids instead of a comma
@@ -209,16 +212,16 @@ def check_distinct(files: Files) -> None:
     """Record in the files which values are equal but must differ."""
     for file, rows in DISTINCT.items():
         for says, patterns in rows.items():
-            for group, values in (pattern.split("/") for pattern in patterns.split()):
+            for pattern in patterns.split():
+                group, values = pattern.split("/")
                 for source, start, _ in files.find(file, group):
-                    _check_group(source, start, values, says)
+                    _check_group(source, start, values, says, LEAST.get(f"{file} {pattern}", 0))
 
 
-def _check_group(source: Source, start: Place, values: str, says: str) -> None:
+def _check_group(source: Source, start: Place, values: str, says: str, least: int) -> None:
     seen: dict[str | int, Place] = {}
     for place, value in source.find(values, start):
-        short = values == "*.answer" and len(str(value)) < SHORT_ANSWER
-        if not isinstance(value, str | int) or value == "" or short:
+        if not isinstance(value, str | int) or value == "" or len(str(value)) < least:
             continue
         first = seen.setdefault(folded(value) if isinstance(value, str) else value, place)
         if first != place:

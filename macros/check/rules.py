@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 
 from macros.check.files import ROLES, Files
 from macros.check.references import BETWEEN, NUMBER, Known, check_distinct, check_references
@@ -43,13 +44,13 @@ def check(files: Files, known: Known, levels: list[int]) -> None:
     _check_level_names(files["framework.yml"], levels)
     _check_general(files["roles.yml"])
     everyone, for_whom = known["role"] or [], _check_areas(files, known)
-    needed = {area: _usual_roles(files, area, own) if own else everyone for area, own in for_whom.items()}
+    must_have = {area: _usual_roles(files, area, own) if own else everyone for area, own in for_whom.items()}
     for number, source in files.competences.items():
         _check_number(number, source, known["area"])
         _check_level_texts(source, levels)
         _check_reading(source)
         if (area := _area(number)) in for_whom and everyone and known["area"]:
-            _check_roles(source, everyone, area, for_whom[area], needed[area])
+            _check_roles(source, everyone, area, for_whom[area], must_have[area])
     _check_titles(files.competences)
     check_statement(files["accessibility.yml"])
     for source in files.sources.values():
@@ -107,9 +108,9 @@ def _check_level_names(source: Source, levels: list[int]) -> None:
 
 
 def _check_general(source: Source) -> None:
-    first, *others = [place for place, value in source.find("roles.*.general") if value is True] or [()]
-    for place in others:
-        where = f'"{source.written((*first[:-1], "name"))}" (rad {source.spot(first).line})'
+    general = [place for place, value in source.find("roles.*.general") if value is True]
+    for place in general[1:]:
+        where = f'"{source.written((*general[0][:-1], "name"))}" (rad {source.spot(general[0]).line})'
         source.blame(place, f"den allmänna rollen är redan {where}. Ta bort general på det ena stället.")
 
 
@@ -202,7 +203,8 @@ def _check_links(source: Source) -> None:
     for support, _ in source.find("support.*"):
         whole, last, end = source.at((*support, "text")), support, 0
         links = source.find("links.*.text", support)
-        for start, at, text in sorted((str(whole).find(str(text)), at, text) for at, text in links):
+        found = [(str(whole).find(str(text)), at, text) for at, text in links]
+        for start, at, text in sorted(found, key=itemgetter(0)):
             if start < 0 and isinstance(text, str) and isinstance(whole, str):
                 words, length = whole.split(), len(text.split())
                 parts = [" ".join(words[n : n + length]).strip(".,:;!?()") for n in range(len(words))]

@@ -112,8 +112,8 @@ class _Verdict:
             self.unknown[place[:-1]].append(place[-1])
         elif place[-1:] == ("[key]",):
             self.odd[place[:-2]].append(place[-2])
-        elif (
-            wrong["type"] != "too_short" or sum(other["loc"][: len(place)] == place for other in errors) == 1
+        elif wrong["type"] != "too_short" or not any(
+            other is not wrong and other["loc"][: len(place)] == place for other in errors
         ):
             self.values.append(wrong)
 

@@ -269,7 +269,7 @@ def _doubled(text: Text) -> Verdicts:
         words = [word[0] for word in found]
         says = f'"{words[at]} {words[at + 1]}" står två gånger. Ta bort det ena.'
         if size > 1:
-            said = " ".join(words[at : at + min(size, 4)]) + " …" * (size > 4)
+            said = " ".join(words[at : at + min(size, 4)]) + (" …" if size > 4 else "")
             says = f'samma ord står två gånger efter varandra ("{said}"). Ta bort de ena.'
         yield _line_of(text, found[at + size].start()), says
     seen: set[str] = set()

@@ -177,16 +177,13 @@ class Form:
 
     def _role_grid(self, role: str) -> Field:
         """Return a role's level in each competence that expects one of it, or is for all."""
-        rows = tuple(
-            Field(
-                *("row", ("expected", role), f"{number} {source.at(('title',))}"),
-                value=value,
-                file=f"competences/{number}.yml",
-            )
-            for number, source in self._files.competences.items()
-            if (value := placed(source).get(role, "")) or not for_whom(self._files, number)
-        )
-        return Field("grid", (role,), "Förväntade nivåer", options=self._columns, fields=rows)
+        rows: list[Field] = []
+        for number, source in self._files.competences.items():
+            value = placed(source).get(role, "")
+            if value or not for_whom(self._files, number):
+                name, file = f"{number} {source.at(('title',))}", f"competences/{number}.yml"
+                rows.append(Field("row", ("expected", role), name, value=value, file=file))
+        return Field("grid", (role,), "Förväntade nivåer", options=self._columns, fields=tuple(rows))
 
     def _grid(self, place: Place) -> Field:
         """Return the expected level of each role that the competence is for."""

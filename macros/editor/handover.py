@@ -47,9 +47,8 @@ def count(problems: int) -> str:
 def _file(name: str, old: str | None, new: str | None) -> str:
     if old == new:
         return ""
-    before, after = (
-        re.findall(r"[^\n]*\n|[^\n]+", text or "") for text in (old, new)
-    )  # lines as git has them
+    # Only a line feed ends a line, as it does for git.
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text or "") for text in (old, new))
     head = [f"diff --git a/{name} b/{name}"]
     if old is None:
         head.append("new file mode 100644")

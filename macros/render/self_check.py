@@ -22,6 +22,7 @@ def self_check(view: View) -> Page:
     data: FrameworkData = json.loads(framework_json(framework))
     everyone = profile.applies(data, [])
     applying = {role.id: profile.applies(data, [role.id]) for role in framework.roles}
+    ids_of = {role: {item["id"] for item in found} for role, found in applying.items()}
     # The worked example picks a level that the support speaks of, and misses the step right below it.
     pick = framework.levels[-2]
     met = {level: level < pick - 1 for level in ladder.asked(pick)}
@@ -32,7 +33,7 @@ def self_check(view: View) -> Page:
         time=profile.time_text(data, everyone),
         area_times={area.id: _area_time(data, area, list(applying)) for area in framework.areas},
         roles_of={
-            item.id: [role for role, found in applying.items() if item.id in {one["id"] for one in found}]
+            item.id: [role for role, ids in ids_of.items() if item.id in ids]
             for item in framework.competences
         },
         shared={item["id"] for item in everyone},
@@ -45,9 +46,11 @@ def self_check(view: View) -> Page:
         longest_text=LONGEST_TEXT,
         longest_code=code.LONGEST,
         code_holds=words.listed(
-            ["roller"] * bool(framework.roles)
-            + ["nivåer"]
-            + ["svar om motivation"] * bool(framework.basics.motivation.scale)
+            [
+                *(["roller"] if framework.roles else []),
+                "nivåer",
+                *(["svar om motivation"] if framework.basics.motivation.scale else []),
+            ]
         ),
         worked=_worked(framework, pick),
         worked_pick=pick,

@@ -54,7 +54,7 @@ _STALE = (
     "Pyodide eller koden i quiz/ har ändrats. Då måste det räknas om vad av Pyodide som används.\n"
     "Kör: make profile (tar en minut). Spara macros/site/profile.json tillsammans med ändringen."
 )
-# The libraries of the search.
+# The libraries of the search; their licences are in macros/licences/.
 _SEARCH = {"minisearch.js": "minisearch/dist/es/index.js", "swedish.js": "@orama/stemmers/dist/se.js"}
 _SEARCH_IMPORTS = {
     b'"minisearch"': b'"./minisearch.js"',

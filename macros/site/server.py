@@ -222,7 +222,7 @@ def main() -> int:
             while options.watch:
                 time.sleep(0.5)
                 if (now := _state(root)) != state:
-                    state = now
+                    state = now  # a failed build leaves the last good site in place
                     if build_and_tell(root, site):
                         print(f"Ladda om sidan i webbläsaren: {server.url}", flush=True)
             thread.join()

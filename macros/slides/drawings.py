@@ -90,9 +90,8 @@ def stairs(page: Any, box: Box, entries: Entries, now: int = 0) -> None:
         step = column._replace(top=top, height=box.top + box.height - top)
         fill = level_colour(level, len(entries))
         if now:
-            fill = WHITE if level > now else MSO_THEME_COLOR.ACCENT_4
-        if level == now:
-            fill = MSO_THEME_COLOR.ACCENT_5
+            done = MSO_THEME_COLOR.ACCENT_5 if level == now else MSO_THEME_COLOR.ACCENT_4
+            fill = WHITE if level > now else done
         _tile(page, step, entry, size, fill=fill)
 
 

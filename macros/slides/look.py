@@ -116,7 +116,7 @@ def child(parent: Any, tag: str, **attributes: str) -> Any:
 
 
 def _colour(theme_colour: MSO_THEME_COLOR) -> str:
-    name = MSO_THEME_COLOR.to_xml(theme_colour)
+    name = MSO_THEME_COLOR.to_xml(theme_colour)  # tx1 is the theme's dk1, bg2 its lt2
     return COLOURS[name.replace("tx", "dk").replace("bg", "lt")]
 
 
@@ -173,7 +173,7 @@ def _set_styles(master: Any) -> None:
     """Set the size and place of titles and texts for all slides, also those that are added later."""
     (title,) = master.element.xpath("p:txStyles/p:titleStyle/a:lvl1pPr")
     title.set("algn", "l")
-    bodies = master.element.xpath("p:txStyles/p:bodyStyle/*")
+    bodies = master.element.xpath("p:txStyles/p:bodyStyle/*[starts-with(local-name(), 'lvl')]")
     for style, size in zip((title, *bodies), (TITLE_SIZE, *BODY_SIZES), strict=False):
         style.find(qn("a:defRPr")).set("sz", str(Pt(size).centipoints))
     for shape in master.placeholders:

@@ -58,7 +58,7 @@ export interface CompetenceData {
   levels: string[];
   /** role id → level, for the roles that it applies to */
   expected: Record<string, number>;
-  /** roles that the framework names so */
+  /** role ids that the framework says it is not relevant for */
   not_relevant: string[];
   /** how sure the expected levels are */
   reading: string;
@@ -132,11 +132,11 @@ export interface Ladder {
   text: string;
   /** lowest first; none for picks 1 and 2 */
   questions: StairQuestion[];
-  /** levels that still decide */
+  /** levels whose answers still decide the outcome */
   unanswered: number[];
 }
 
-/** A competence while it is rated; what is expected comes later. */
+/** A competence while it is rated. What is expected is in the result only. */
 export interface CompetenceReply {
   id: string;
   title: string;
@@ -147,7 +147,7 @@ export interface CompetenceReply {
   /** only in the state "level" */
   level: number | null;
   ladder: Ladder;
-  /** "Förra gången: nivå 3." */
+  /** "Förra gången: nivå 3." once there is an answer to compare */
   earlier: string;
 }
 
@@ -179,7 +179,7 @@ export interface Version {
   date: string;
 }
 
-/** The reply to the kind "state". */
+/** The reply to the kind "state". Any text in it is empty when there is nothing to say. */
 export interface State {
   id: number | null;
   ok: true;
@@ -332,14 +332,14 @@ export interface Picture {
   steps: PictureStep[];
 }
 
-/** A part of a descriptor. */
+/** A part of a descriptor; joined they are the descriptor. */
 export interface Piece {
   text: string;
   /** compared with the level below */
   new: boolean;
 }
 
-/** A part of a support text. */
+/** A part of a support text; joined they are the text. */
 export interface SupportPart {
   text: string;
   /** where it leads */
@@ -363,7 +363,7 @@ export interface NextStep {
   pieces: Piece[];
   /** says what of the level below is gone */
   dropped: string;
-  /** of that level, and general activities */
+  /** examples of that very level; activities for it or for all */
   support: SupportText[];
   /** a sentence when there is no support */
   nothing: string;
@@ -394,9 +394,9 @@ export interface ResultArea {
 
 /** The result, in words and as a picture. */
 export interface Result {
-  /** any competence, completely */
+  /** whether any competence has a complete answer */
   answered: boolean;
-  /** a sentence while none is */
+  /** a sentence while none has */
   empty: string;
   kinds: Kind[];
   areas: ResultArea[];
@@ -419,7 +419,7 @@ export interface Choice {
   chosen: boolean;
 }
 
-/** A competence to add to these. */
+/** A suggestion or a competence that can be added to the choices. */
 export interface Addable {
   id: string;
   text: string;
@@ -545,6 +545,6 @@ export interface Sheet {
 export interface Entries {
   /** "1.1 Söka, ...: Nivå 3" */
   rows: string[];
-  /** the same */
+  /** the same as one text */
   text: string;
 }

@@ -60,7 +60,7 @@ class CompetenceData(TypedDict):
     definition: str
     levels: list[str]  # descriptors, lowest first
     expected: dict[str, int]  # role id → level, for the roles that it applies to
-    not_relevant: list[str]  # roles that the framework names so
+    not_relevant: list[str]  # role ids that the framework says it is not relevant for
     reading: str  # how sure the expected levels are
     support: list[SupportData]
 

@@ -53,11 +53,11 @@ class Ladder(TypedDict):
 
     text: str  # "Du valde nivå 4, men nivå 3 är inte uppfylld än. Du står ..."
     questions: list[StairQuestion]  # lowest first; none for picks 1 and 2
-    unanswered: list[int]  # levels that still decide
+    unanswered: list[int]  # levels whose answers still decide the outcome
 
 
 class CompetenceReply(TypedDict):
-    """A competence while it is rated; what is expected comes later."""
+    """A competence while it is rated. What is expected is in the result only."""
 
     id: str
     title: str
@@ -66,7 +66,7 @@ class CompetenceReply(TypedDict):
     pick: int | None
     level: int | None  # only in the state "level"
     ladder: Ladder
-    earlier: str  # "Förra gången: nivå 3."
+    earlier: str  # "Förra gången: nivå 3." once there is an answer to compare
 
 
 class AreaDone(TypedDict):

@@ -1,7 +1,4 @@
-"""A reply. Its Swedish texts are for the reader; the scripts add none of their own.
-
-A text with nothing to say is empty.
-"""
+"""A reply. Its Swedish texts are for the reader; the scripts add none of their own."""
 
 from typing import Literal, TypedDict
 
@@ -21,7 +18,7 @@ class Version(TypedDict):
 
 
 class State(TypedDict):
-    """The reply to the kind "state"."""
+    """The reply to the kind "state". Any text in it is empty when there is nothing to say."""
 
     id: int | None
     ok: Literal[True]

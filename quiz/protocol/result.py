@@ -25,14 +25,14 @@ class Picture(TypedDict):
 
 
 class Piece(TypedDict):
-    """A part of a descriptor."""
+    """A part of a descriptor; joined they are the descriptor."""
 
     text: str
     new: bool  # compared with the level below
 
 
 class SupportPart(TypedDict):
-    """A part of a support text."""
+    """A part of a support text; joined they are the text."""
 
     text: str
     url: str  # where it leads
@@ -54,7 +54,7 @@ class NextStep(TypedDict):
     name: str
     pieces: list[Piece]
     dropped: str  # says what of the level below is gone
-    support: list[SupportText]  # of that level, and general activities
+    support: list[SupportText]  # examples of that very level; activities for it or for all
     nothing: str  # a sentence when there is no support
 
 
@@ -85,8 +85,8 @@ class ResultArea(TypedDict):
 class Result(TypedDict):
     """The result, in words and as a picture."""
 
-    answered: bool  # any competence, completely
-    empty: str  # a sentence while none is
+    answered: bool  # whether any competence has a complete answer
+    empty: str  # a sentence while none has
     kinds: list[Kind]
     areas: list[ResultArea]
 
@@ -109,7 +109,7 @@ class Choice(TypedDict):
 
 
 class Addable(TypedDict):
-    """A competence to add to these."""
+    """A suggestion or a competence that can be added to the choices."""
 
     id: str
     text: str
@@ -230,4 +230,4 @@ class Entries(TypedDict):
     """The answers in order, to enter in the organisation's own tool."""
 
     rows: list[str]  # "1.1 Söka, ...: Nivå 3"
-    text: str  # the same
+    text: str  # the same as one text
