@@ -27,6 +27,11 @@ PATH = "sjalvskattning/"
 NO_LEVEL = ("unknown", "unclear", "not_relevant")
 
 
+# A reply is shown only when nothing has changed since it was asked for.
+ANSWERED = """form => new Promise(done => {
+  form.addEventListener("reply", () => done(), { once: true })
+  form.dispatchEvent(new Event("input"))
+})"""
 # What a reader answers in turn.
 ANSWERS = ("2", "4", "1", "unknown", "3", "5", "unclear", "2", "not_relevant")
 # Answers every question, with these levels in turn, and yes to all stairs.
@@ -171,8 +176,9 @@ class Reader:
         expect(self.page.get_by_role("heading", name="Till samtalet")).to_be_focused()
 
     def is_ready(self) -> None:
-        """Wait until Python has answered."""
+        """Wait until Python has answered all that is on the page."""
         expect(self.page.locator("[data-engine]")).to_have_attribute("data-engine", "ready")
+        self.page.locator("#self-check").evaluate(ANSWERED)
 
     def said(self, text: str | re.Pattern[str]) -> None:
         """Wait until those who listen to the page have heard this."""
