@@ -110,11 +110,11 @@ def _keys(words: Sequence[str], others: Sequence[str]) -> list[str]:
 def _like(word: str, known: Sequence[str]) -> str:
     if word in known:
         return word
-    return next((other for other in known if _same_stem(*sorted((word, other), key=len))), word)
-
-
-def _same_stem(stem: str, longer: str) -> bool:
-    return len(stem) >= SHORTEST_STEM and longer.startswith(stem) and longer[len(stem) :] in ENDINGS
+    for other in known:
+        stem, longer = sorted((word, other), key=len)
+        if len(stem) >= SHORTEST_STEM and longer.startswith(stem) and longer[len(stem) :] in ENDINGS:
+            return other
+    return word
 
 
 def _smooth(keys: Sequence[str], fresh: Sequence[bool], verbs_below: Set[str]) -> list[bool]:
