@@ -35,6 +35,10 @@ NOT_ASKED_FOR = (
     '{"id":' + "9" * 5000 + ',"kind":"state"}',
     '{"id":3,"kind":"state","roles":["chef","finns inte",1,null,["chef"],{}],"scope":"99"}',
     '{"id":4,"kind":"state","answers":{"9.9":{"pick":3},"1.1":{"pick":2},"\\ud800":{},"":null}}',
+    # What a random request once needed, and no other: names of every width, which are sorted, and long numbers.
+    '{"id":4,"kind":"state","roles":["chef"],"answers":{"\\u0083": 3.160270728777175e+302,'
+    '"\\uda9e\\udc9e\\u0006\\uda04\\udd24":true,"3B":-655179213,'
+    '"\\ud802\\udcd0\\uda52\\udf73\\u00b7J\\u00fb!\\r ":null}}',
     '{"id":5,"kind":"state","answers":{"1.1":{"pick":6},"1.2":{"pick":"3"},"2.1":{"pick":3.0},"2.2":{"pick":true}}}',
     '{"id":6,"kind":"state","answers":{"1.1":{"pick":4,"none":"unknown"},"1.2":{"none":"annat"},"2.1":7}}',
     '{"id":7,"kind":"state","answers":{"1.1":{"pick":4,"met":{"2":1,"3":"true","4":true,"9":true}}}}',
