@@ -35,7 +35,7 @@ NOT_ASKED_FOR = (
     '{"id":' + "9" * 5000 + ',"kind":"state"}',
     '{"id":3,"kind":"state","roles":["chef","finns inte",1,null,["chef"],{}],"scope":"99"}',
     '{"id":4,"kind":"state","answers":{"9.9":{"pick":3},"1.1":{"pick":2},"\\ud800":{},"":null}}',
-    # What a random request once needed, and no other: names of every width, which are sorted, and long numbers.
+    # What a random request once needed, and no other: names of every width, which are sorted; long numbers.
     '{"id":4,"kind":"state","roles":["chef"],"answers":{"\\u0083": 3.160270728777175e+302,'
     '"\\uda9e\\udc9e\\u0006\\uda04\\udd24":true,"3B":-655179213,'
     '"\\ud802\\udcd0\\uda52\\udf73\\u00b7J\\u00fb!\\r ":null}}',
