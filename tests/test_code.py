@@ -164,8 +164,10 @@ def test_a_code_on_paper_is_still_read() -> None:
         ],
     }
     said = {"1.1": Answer(4, None, {2: True, 3: False}), "1.2": LAST, "2.1": Answer(none="unclear")}
-    made = code.make(cast(FrameworkData, framework), ["chef"], "all", said, {"1": 5, "2": 3})
-    assert made == "7F92 7NZY 4"
+    decided, motivation = cast(FrameworkData, framework), {"1": 5, "2": 3}
+    paper = "7F92 7NZY 4"
+    assert code.make(decided, ["chef"], "all", said, motivation) == paper
+    assert code.read(decided, paper) == code.Taken(["chef"], "all", said, motivation)
 
 
 @pytest.mark.parametrize(
